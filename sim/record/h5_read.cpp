@@ -1,0 +1,138 @@
+#include "sim/record/h5_file.hpp"
+
+#include "sim/record/h5_handle.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace sim::record::h5 {
+namespace {
+
+constexpr std::array<std::string_view, 5> own_names{"CLASS", "NAME", "DIMENSION_LIST", "REFERENCE_LIST", "_FillValue"};
+
+std::string read_text(const Access& in, hid_t attribute, const std::string& what)
+{
+    const Handle type = text_type();
+    char* text = nullptr;
+    in.check(H5Aread(attribute, type, &text), what);
+    std::string result = text == nullptr ? "" : text;
+    H5free_memory(text);
+    return result;
+}
+
+/// Calls f(name) for each attribute in order of creation.
+template <class F>
+void each_attribute(const Access& in, hid_t object, F&& f)
+{
+    H5O_info_t info;
+    in.check(H5Oget_info2(object, &info, H5O_INFO_NUM_ATTRS), "count attributes");
+    for (hsize_t i = 0; i < info.num_attrs; ++i) {
+        std::array<char, 256> name{};
+        const Handle a{in.check(H5Aopen_by_idx(object, ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, i, H5P_DEFAULT, H5P_DEFAULT), "open an attribute"), H5Aclose};
+        in.check(H5Aget_name(a, name.size(), name.data()), "read the name of an attribute");
+        f(std::string(name.data()), static_cast<hid_t>(a));
+    }
+}
+
+Kind kind_of(hid_t type)
+{
+    const std::size_t size = H5Tget_size(type);
+    if (H5Tget_class(type) == H5T_FLOAT) return size == 4 ? Kind::f32 : Kind::f64;
+    if (size == 8) return H5Tget_sign(type) == H5T_SGN_NONE ? Kind::u64 : Kind::i64;
+    return size == 1 ? Kind::i8 : Kind::i32;
+}
+
+herr_t scale_name(hid_t, unsigned, hid_t scale, void* text)
+{
+    std::array<char, 512> path{};
+    H5Iget_name(scale, path.data(), path.size());
+    const std::string_view whole(path.data());
+    *static_cast<std::string*>(text) = whole.substr(whole.rfind('/') + 1);
+    return 1;
+}
+
+bool is_pure_dimension(hid_t dataset)
+{
+    std::array<char, 100> name{};
+    return H5DSis_scale(dataset) > 0 && H5DSget_scale_name(dataset, name.data(), name.size()) > 0 &&
+           std::string_view(name.data()).starts_with("This is a netCDF dimension");
+}
+
+void list(const Access& in, const std::string& group, std::vector<std::string>& datasets)
+{
+    const Handle at = in.object(group.empty() ? "/" : group);
+    H5G_info_t info;
+    in.check(H5Gget_info(at, &info), "list group " + group);
+    for (hsize_t i = 0; i < info.nlinks; ++i) {
+        std::array<char, 256> name{};
+        in.check(H5Lget_name_by_idx(at, ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, i, name.data(), name.size(), H5P_DEFAULT), "list group " + group);
+        const std::string path = group + "/" + name.data();
+        const Handle object = in.object(path);
+        if (H5Iget_type(object) == H5I_GROUP) list(in, path, datasets);
+        else if (!is_pure_dimension(object)) datasets.push_back(path);
+    }
+}
+
+} // namespace
+
+bool File::exists(const std::string& object) const { return object == "/" || H5Lexists(id_, object.c_str(), H5P_DEFAULT) > 0; }
+
+Variable File::variable(const std::string& dataset) const
+{
+    const Access in{path_, id_};
+    const Handle at = in.dataset(dataset), space = in.space_of(at);
+    const Handle type{in.check(H5Dget_type(at), "read the type of " + dataset), H5Tclose};
+    Variable v{.path = dataset};
+    v.is_text = H5Tget_class(type) == H5T_STRING;
+    if (!v.is_text) v.kind = kind_of(type);
+    std::vector<hsize_t> dims(static_cast<std::size_t>(H5Sget_simple_extent_ndims(space)));
+    H5Sget_simple_extent_dims(space, dims.data(), nullptr);
+    v.shape.assign(dims.begin(), dims.end());
+    v.dimensions.resize(dims.size());
+    const bool scale = H5DSis_scale(at) > 0;
+    if (scale && !v.dimensions.empty()) v.dimensions[0] = dataset.substr(dataset.rfind('/') + 1);
+    for (unsigned d = 0; !scale && d < dims.size(); ++d) H5DSiterate_scales(at, d, nullptr, scale_name, &v.dimensions[d]);
+    return v;
+}
+
+std::vector<Variable> File::variables() const
+{
+    std::vector<std::string> paths;
+    list({path_, id_}, "", paths);
+    std::vector<Variable> result;
+    for (const std::string& path : paths) result.push_back(variable(path));
+    return result;
+}
+
+std::vector<std::string> File::texts(const std::string& dataset) const
+{
+    const Access in{path_, id_};
+    const Handle at = in.dataset(dataset), space = in.space_of(at), type = text_type();
+    std::vector<char*> pointers(static_cast<std::size_t>(H5Sget_simple_extent_npoints(space)));
+    in.check(H5Dread(at, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), "read the labels " + dataset);
+    std::vector<std::string> result;
+    for (const char* text : pointers) result.emplace_back(text == nullptr ? "" : text);
+    H5Dvlen_reclaim(type, space, H5P_DEFAULT, pointers.data());
+    return result;
+}
+
+std::vector<Attribute> File::attributes(const std::string& object) const
+{
+    const Access in{path_, id_};
+    std::vector<Attribute> result;
+    each_attribute(in, in.object(object), [&](const std::string& name, hid_t a) {
+        if (std::find(own_names.begin(), own_names.end(), name) != own_names.end()) return;
+        const Handle type{H5Aget_type(a), H5Tclose}, space{H5Aget_space(a), H5Sclose};
+        const std::string what = "read attribute " + name + " of " + object;
+        if (H5Tget_class(type) == H5T_STRING && H5Tis_variable_str(type) > 0) return result.push_back({name, read_text(in, a, what)}), void();
+        if (H5Sget_simple_extent_npoints(space) != 1) return;
+        std::int64_t number = 0;
+        double real = 0;
+        if (H5Tget_class(type) == H5T_INTEGER) in.check(H5Aread(a, H5T_NATIVE_INT64, &number), what), result.push_back({name, number});
+        if (H5Tget_class(type) == H5T_FLOAT) in.check(H5Aread(a, H5T_NATIVE_DOUBLE, &real), what), result.push_back({name, real});
+    });
+    return result;
+}
+
+} // namespace sim::record::h5

@@ -1,0 +1,108 @@
+#include "sim/record/recorder_state.hpp"
+
+namespace sim::record {
+namespace {
+
+std::string digest_of(const std::vector<std::string>& texts)
+{
+    Sha256 digest;
+    for (const std::string& text : texts) digest.update(text + '\0');
+    return digest.hex();
+}
+
+void create_labels(h5::File& file, const std::string& name, const std::vector<std::string>& texts, const std::string& long_name)
+{
+    file.create_texts(name, texts);
+    if (!long_name.empty()) file.set_attribute(name, {"long_name", long_name});
+    file.set_attribute(name, {"sha256", digest_of(texts)});
+}
+
+void create_axis(h5::File& file, const Axis& axis)
+{
+    const std::string name = "/" + axis.name;
+    create_labels(file, name, axis.labels, axis.long_name);
+    file.make_scale(name, axis.name);
+    if (axis.titles.empty()) return;
+    create_labels(file, name + "_title", axis.titles, axis.long_name);
+    file.attach_scale(name + "_title", 0, name);
+}
+
+} // namespace
+
+RecorderState::RecorderState(std::string path, std::vector<Axis> axes_, std::string calendar_, std::string start_, std::vector<Attribute> attributes_)
+    : output(std::move(path)), axes(std::move(axes_)), calendar(std::move(calendar_)), start(std::move(start_)), attributes(std::move(attributes_)),
+      partial(h5::File::create(output.partial()))
+{
+    guarded([&] {
+        create_root(*partial);
+        partial->set_attribute("/", {"status", "running"});
+    });
+}
+
+void RecorderState::create_root(h5::File& file) const
+{
+    for (const Attribute& a : attributes) {
+        const auto* text = std::get_if<std::string>(&a.value);
+        if (text == nullptr || !text->empty()) file.set_attribute("/", a);
+    }
+    for (const Axis& axis : axes) create_axis(file, axis);
+    file.create_dimension("/bounds", 2, false);
+}
+
+std::size_t RecorderState::add(Table table)
+{
+    guarded([&] {
+        table.create(*partial);
+        partial->flush();
+    });
+    tables.push_back(std::move(table));
+    return tables.size() - 1;
+}
+
+void RecorderState::row_done(std::size_t table)
+{
+    if (tables[table].full()) write_chunk(tables[table]);
+}
+
+// rows_flushed goes to the disk only after the rows it counts: a kill between the two flushes costs one chunk, never a readable file.
+void RecorderState::write_chunk(Table& table)
+{
+    guarded([&] {
+        table.write(*partial);
+        partial->flush();
+        table.mark(*partial);
+        partial->flush();
+    });
+}
+
+void RecorderState::write_tail()
+{
+    for (Table& table : tables)
+        if (table.buffered() > 0) write_chunk(table);
+}
+
+void RecorderState::seal(h5::File& file, const std::string& status, const std::string& reason) const
+{
+    for (const Table& table : tables) table.seal(file);
+    file.set_attribute("/", {"status", status});
+    if (!reason.empty()) file.set_attribute("/", {"status_reason", reason});
+}
+
+void RecorderState::repack(const std::string& status, const std::string& reason)
+{
+    h5::File whole = h5::File::create(output.repacked());
+    try {
+        create_root(whole);
+        for (const Table& table : tables) table.create(whole, table.rows());
+        for (const Table& table : tables) table.copy(*partial, whole);
+        seal(whole, status, reason);
+        whole.flush();
+        whole.close();
+    } catch (const IoError&) {
+        whole.freeze();
+        output.discard_repacked();
+        throw;
+    }
+}
+
+} // namespace sim::record
