@@ -1,0 +1,294 @@
+#include "sim/scenario/csv_table.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "sim/scenario/library.hpp"
+
+namespace sim::scenario {
+namespace {
+
+constexpr std::size_t largest_table = std::size_t{256} << 20;
+
+std::string_view trimmed(std::string_view text)
+{
+    const std::size_t begin = text.find_first_not_of(" \t\r");
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
+}
+
+std::string_view short_text(std::string_view text) { return text.substr(0, 60); }
+
+} // namespace
+
+class CsvReader {
+public:
+    CsvReader(CsvTable& table, const CsvShape& shape) : table_(table), shape_(shape), text_(table.source_->text) {}
+
+    void operator()()
+    {
+        remarks();
+        const std::vector<Cell> header = next_row();
+        if (header.empty()) {
+            errors().add({table_.source_, 0, 0}, "the table is empty: it has no header line");
+            return;
+        }
+        if (!read_header(header)) return;
+        while (at_ < text_.size()) add_row(next_row());
+        check_provenance();
+        check_unique();
+    }
+
+private:
+    using Cell = CsvTable::Cell;
+
+    [[nodiscard]] Errors& errors() const { return *table_.errors_; }
+    [[nodiscard]] Position at(const Cell& cell) const { return {table_.source_, cell.line, cell.column}; }
+
+    void remarks()
+    {
+        while (at_ < text_.size() && text_[at_] == '#') {
+            const std::size_t end = std::min(text_.find('\n', at_), text_.size());
+            const std::string_view line = text_.substr(at_ + 1, end - at_ - 1);
+            const std::size_t colon = line.find(':');
+            if (colon != std::string_view::npos) {
+                std::string& value = table_.remarks_[std::string(trimmed(line.substr(0, colon)))];
+                value += (value.empty() ? "" : "; ") + std::string(trimmed(line.substr(colon + 1)));
+            }
+            at_ = std::min(end + 1, text_.size());
+            ++line_;
+        }
+    }
+
+    // One row of cells, quotes taken off; empty for a blank line.
+    std::vector<Cell> next_row()
+    {
+        std::vector<Cell> cells;
+        column_ = 1;
+        bool is_open = true;
+        while (is_open) {
+            Cell cell{"", line_, column_};
+            const bool is_quoted = at_ < text_.size() && text_[at_] == '"';
+            is_quoted ? quoted(cell) : plain(cell);
+            cells.push_back(std::move(cell));
+            is_open = at_ < text_.size() && text_[at_] == ',';
+            if (is_open) step();
+        }
+        if (at_ < text_.size() && text_[at_] == '\r') step();
+        if (at_ < text_.size()) step();
+        ++line_;
+        if (cells.size() == 1 && cells.front().text.empty()) cells.clear();
+        return cells;
+    }
+
+    void plain(Cell& cell)
+    {
+        while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n') cell.text += step();
+        cell.text = trimmed(cell.text);
+        if (cell.text.find('"') != std::string::npos)
+            errors().add(at(cell), "a quote inside a cell that is not quoted").help("put the whole cell in quotes and double those inside: \"a \"\"b\"\"\"");
+    }
+
+    void quoted(Cell& cell)
+    {
+        step();
+        for (;;) {
+            if (at_ >= text_.size()) {
+                errors().add(at(cell), "the quote that opens this cell is never closed");
+                return;
+            }
+            const char c = step();
+            if (c == '\n') ++line_, column_ = 1;
+            if (c != '"') {
+                cell.text += c;
+            } else if (at_ < text_.size() && text_[at_] == '"') {
+                cell.text += step();
+            } else {
+                break;
+            }
+        }
+        std::string rest;
+        while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n') rest += step();
+        if (!trimmed(rest).empty()) errors().add(at(cell), "text after the closing quote of a cell: '{}'", short_text(trimmed(rest)));
+    }
+
+    char step()
+    {
+        const char c = text_[at_++];
+        if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) ++column_;
+        return c;
+    }
+
+    bool read_header(const std::vector<Cell>& header)
+    {
+        header_ = header;
+        std::vector<std::string> names;
+        for (const Cell& cell : header) {
+            if (!table_.columns_.emplace(cell.text, names.size()).second) errors().add(at(cell), "the column '{}' is given twice", short_text(cell.text));
+            names.push_back(cell.text);
+        }
+        std::vector<std::string> wanted = shape_.columns;
+        if (shape_.has_provenance) wanted.push_back("provenance");
+        bool is_complete = true;
+        for (const std::string& name : wanted) {
+            if (table_.has(name)) continue;
+            is_complete = false;
+            errors().add(at(header.front()), "the column '{}' is missing", name).help(suggestion(name, names, "The table has"));
+        }
+        if (shape_.has_provenance && table_.remark("source").empty())
+            errors().add({table_.source_, 1, 1}, "the table does not say where it comes from").help("add a line `# source: ...` on top");
+        return is_complete;
+    }
+
+    void add_row(std::vector<Cell> cells)
+    {
+        if (cells.empty()) return;
+        if (cells.size() == header_.size())
+            table_.rows_.push_back(std::move(cells));
+        else
+            errors().add(at(cells.front()), "the row has {} cells, the header {}", cells.size(), header_.size()).help("text that holds a comma needs quotes");
+    }
+
+    void check_provenance() const
+    {
+        if (!shape_.has_provenance) return;
+        for (std::size_t row = 0; row < table_.rows(); ++row) {
+            const std::string_view text = table_.text(row, "provenance");
+            const std::string_view word = trimmed(text.substr(0, text.find(':')));
+            if (word == "read" || word == "computed" || word == "assumed") continue;
+            errors().add(table_.where(row, "provenance"), "provenance '{}' is not read, computed or assumed", short_text(text)).help("for example `read: table 3 of the source`");
+        }
+    }
+
+    void check_unique() const
+    {
+        if (shape_.unique.empty()) return;
+        std::map<std::string, std::size_t> seen;
+        for (std::size_t row = 0; row < table_.rows(); ++row) {
+            std::string name;
+            for (const std::string& column : shape_.unique) name += (name.empty() ? "" : ", ") + std::string(table_.text(row, column));
+            const auto [first, is_new] = seen.emplace(name, row);
+            if (is_new) continue;
+            const int line = table_.where(first->second, shape_.unique.front()).line;
+            errors().add(table_.where(row, shape_.unique.front()), "the row '{}' is given twice (first in line {})", short_text(name), line);
+        }
+    }
+
+    CsvTable& table_;
+    const CsvShape& shape_;
+    std::string_view text_;
+    std::vector<Cell> header_;
+    std::size_t at_ = 0;
+    int line_ = 1;
+    int column_ = 1;
+};
+
+CsvTable CsvTable::read(const std::string& path, const CsvShape& shape, Errors& errors)
+{
+    try {
+        return parse(path, read_bytes(path, largest_table), shape, errors);
+    } catch (const IoError& failure) {
+        errors.add({std::make_shared<Source>(Source{path, ""}), 0, 0}, "the table cannot be read: {}", failure.what());
+        return {};
+    }
+}
+
+CsvTable CsvTable::parse(std::string name, std::string text, const CsvShape& shape, Errors& errors)
+{
+    Source source{std::move(name), std::move(text)};
+    CsvTable table;
+    table.errors_ = &errors;
+    if (!is_clean_text(source, errors)) return table;
+    table.source_ = std::make_shared<const Source>(std::move(source));
+    CsvReader{table, shape}();
+    return table;
+}
+
+const CsvTable::Cell* CsvTable::cell(std::size_t row, std::string_view column) const
+{
+    const auto found = columns_.find(column);
+    if (found == columns_.end()) return nullptr;
+    return &rows_.at(row).at(found->second);
+}
+
+std::string_view CsvTable::text(std::size_t row, std::string_view column) const
+{
+    const Cell* found = cell(row, column);
+    return found == nullptr ? std::string_view() : std::string_view(found->text);
+}
+
+Position CsvTable::where(std::size_t row, std::string_view column) const
+{
+    const Cell* found = cell(row, column);
+    return found == nullptr ? Position{source_, 0, 0} : Position{source_, found->line, found->column};
+}
+
+double CsvTable::number(std::size_t row, std::string_view column, Range range) const
+{
+    const std::string_view given = text(row, column);
+    double value = 0.0;
+    const auto [end, failed] = std::from_chars(given.data(), given.data() + given.size(), value);
+    if (given.empty() || failed != std::errc() || end != given.data() + given.size() || !std::isfinite(value)) {
+        errors_->add(where(row, column), "{} '{}' is not a finite number", column, short_text(given)).help("numbers are written like 1200, 0.05 or 1e6");
+        return 0.0;
+    }
+    if (range.contains(value)) return value;
+    errors_->add(where(row, column), "{} = {} is outside {}", column, given, range.text());
+    return 0.0;
+}
+
+std::int64_t CsvTable::integer(std::size_t row, std::string_view column, Range range) const
+{
+    const std::string_view given = text(row, column);
+    std::int64_t value = 0;
+    const auto [end, failed] = std::from_chars(given.data(), given.data() + given.size(), value);
+    if (given.empty() || failed != std::errc() || end != given.data() + given.size()) {
+        errors_->add(where(row, column), "{} '{}' is not an integer", column, short_text(given));
+        return 0;
+    }
+    if (range.contains(static_cast<double>(value))) return value;
+    errors_->add(where(row, column), "{} = {} is outside {}", column, given, range.text());
+    return 0;
+}
+
+Date CsvTable::date(std::size_t row, std::string_view column) const
+{
+    const std::string_view given = text(row, column);
+    Date value;
+    const auto part = [&](std::size_t begin, std::size_t length, int& into) {
+        const char* first = given.data() + begin;
+        const auto result = std::from_chars(first, first + length, into);
+        return result.ec == std::errc() && result.ptr == first + length;
+    };
+    const bool is_date = given.size() == 10 && given[4] == '-' && given[7] == '-' && part(0, 4, value.year) &&
+                         part(5, 2, value.month) && part(8, 2, value.day);
+    const std::chrono::year_month_day day{std::chrono::year{value.year}, std::chrono::month{static_cast<unsigned>(value.month)},
+                                          std::chrono::day{static_cast<unsigned>(value.day)}};
+    if (is_date && day.ok()) return value;
+    errors_->add(where(row, column), "{} '{}' is not a date", column, short_text(given)).help("dates are written YYYY-MM-DD");
+    return {};
+}
+
+std::size_t CsvTable::one_of(std::size_t row, std::string_view column, const std::vector<std::string>& known, std::string_view what) const
+{
+    const auto found = std::find(known.begin(), known.end(), text(row, column));
+    if (found != known.end()) return static_cast<std::size_t>(found - known.begin());
+    errors_->add(where(row, column), "'{}' is not a known {}", short_text(text(row, column)), what).help(suggestion(text(row, column), known));
+    return 0;
+}
+
+std::vector<std::string> CsvTable::column(std::string_view name) const
+{
+    std::vector<std::string> result;
+    for (std::size_t row = 0; row < rows(); ++row) result.emplace_back(text(row, name));
+    return result;
+}
+
+std::string CsvTable::remark(const std::string& key) const
+{
+    const auto found = remarks_.find(key);
+    return found == remarks_.end() ? std::string() : found->second;
+}
+
+} // namespace sim::scenario
