@@ -40,7 +40,7 @@ COLUMNS = {
     "input_output.csv": ("row column kind", "coefficient", ""),
     "final_demand.csv": ("code io_group category", "total of_which_imported domestic", ""),
     "final_demand_paths.csv": ("io_group category scenario", "year_from year_to real_growth_percent", ""),
-    "outside_sectors.csv": ("code name demand_category growth_path", "is_overhead", ""),
+    "outside_sectors.csv": ("code name demand_category growth_path", "overhead", ""),
     "capital_goods.csv": ("supplier", "share imported", ""),
     "regions.csv": (
         "code gb_code name macro_region",
