@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace sim {
+
+/// A growing set of small numbers (slots of a block).
+class Bits {
+public:
+    void resize(std::size_t n) { words_.resize((n + 63) / 64); }
+    [[nodiscard]] bool test(std::size_t i) const { return words_[i / 64] >> (i % 64) & 1; }
+    void set(std::size_t i) { words_[i / 64] |= std::uint64_t{1} << (i % 64); }
+    void reset(std::size_t i) { words_[i / 64] &= ~(std::uint64_t{1} << (i % 64)); }
+    [[nodiscard]] const std::vector<std::uint64_t>& words() const { return words_; }
+
+    /// Adds i; true when it was there already.
+    bool test_and_set(std::size_t i)
+    {
+        const std::uint64_t bit = std::uint64_t{1} << (i % 64);
+        std::uint64_t& word = words_[i / 64];
+        const bool before = (word & bit) != 0;
+        word |= bit;
+        return before;
+    }
+
+private:
+    std::vector<std::uint64_t> words_;
+};
+
+} // namespace sim

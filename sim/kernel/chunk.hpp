@@ -1,0 +1,84 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <new>
+#include <vector>
+
+namespace sim {
+
+/// A small piece of memory for messages. Lists of chunks grow without moving and give their memory back piece by piece.
+struct Chunk {
+    static constexpr std::size_t bytes = 512;
+    static constexpr std::size_t room = bytes - 16;
+
+    Chunk* next;
+    std::uint32_t used; // bytes, kept by ByteList only
+    std::uint32_t unused;
+    alignas(16) std::byte data[room];
+};
+static_assert(sizeof(Chunk) == Chunk::bytes);
+
+/// The one source of chunks; gives and takes them in batches, under a lock. Memory is returned to the system at the end.
+class ChunkPool {
+public:
+    static constexpr int batch = 64;
+
+    ChunkPool() = default;
+    ChunkPool(const ChunkPool&) = delete;
+    ChunkPool& operator=(const ChunkPool&) = delete;
+
+    /// A chain of `batch` chunks.
+    Chunk* take();
+    void give(Chunk* chain);
+
+    /// Bytes obtained from the system so far.
+    [[nodiscard]] std::size_t bytes() const { return slabs_.size() * slab_chunks * sizeof(Chunk); }
+
+private:
+    static constexpr std::size_t slab_chunks = 512;
+    struct alignas(64) Slab {
+        Chunk chunks[slab_chunks];
+    };
+
+    void refill();
+
+    std::mutex mutex_;
+    std::vector<Chunk*> batches_;
+    std::vector<std::unique_ptr<Slab>> slabs_;
+};
+
+/// One thread's free chunks: no lock unless more than two batches come or go.
+class ChunkCache {
+public:
+    explicit ChunkCache(ChunkPool& pool) : pool_(&pool) {}
+    ChunkCache(ChunkCache&&) = default;
+
+    Chunk* take()
+    {
+        if (free_ == nullptr) refill();
+        Chunk* chunk = free_;
+        free_ = chunk->next;
+        --count_;
+        return chunk;
+    }
+
+    void give(Chunk* chunk)
+    {
+        chunk->next = free_;
+        free_ = chunk;
+        if (++count_ >= 2 * ChunkPool::batch) return_batch();
+    }
+
+private:
+    void refill();
+    void return_batch();
+
+    ChunkPool* pool_;
+    Chunk* free_ = nullptr;
+    int count_ = 0;
+};
+
+} // namespace sim

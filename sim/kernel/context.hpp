@@ -1,0 +1,159 @@
+#pragma once
+
+#include "sim/base/random.hpp"
+#include "sim/kernel/core.hpp"
+
+namespace sim {
+
+template <class M>
+class BlockRun;
+
+/// What a handler sees of the world, bound to the agent it was called for. A handler changes only that agent; it talks by messages,
+/// tallies and its showcase.
+template <class M>
+class Context {
+public:
+    using Agent = typename M::Agent;
+    using Showcase = typename M::Showcase;
+    using Traits = ModelTraits<M>;
+
+    [[nodiscard]] Window window() const { return core_.window; }
+
+    /// Time of the message; the first tick of the window in a visit.
+    [[nodiscard]] Tick now() const { return now_; }
+
+    /// Sends to any agent, dead ones included (see Model::undeliverable).
+    /// @param delay  [ticks], at least one window
+    template <class Msg>
+    void send(AgentId to, const Msg& message, Tick delay)
+    {
+        SIM_EXPECT(delay >= Traits::ticks_per_window, where());
+        SIM_EXPECT(to < core_.next_id, where());
+        post(to, message, now_ + delay);
+    }
+
+    /// Sends to the agent itself, also within the window: a later phase has it in its turn; what is for this or an earlier phase is
+    /// handled after the last phase, by (tick, serial).
+    /// @param delay  [ticks], >= 0
+    template <class Msg>
+    void send_self(const Msg& message, Tick delay)
+    {
+        SIM_EXPECT(delay >= 0, where());
+        SIM_EXPECT(agent_ != nullptr, where());
+        const Tick due = now_ + delay;
+        if (due - window_start_ >= Traits::ticks_per_window)
+            post(source_, message, due);
+        else
+            post_today(message, static_cast<std::uint32_t>(due - window_start_));
+    }
+
+    /// The agent's own public record; others see it from the next window on.
+    Showcase& own_showcase()
+    {
+        SIM_EXPECT(agent_ != nullptr, where());
+        return block_.own_showcase(core_.window, slot_);
+    }
+
+    /// Another agent's public record as of the start of this window (also one's own: yesterday's). The dead show Showcase{}.
+    [[nodiscard]] const Showcase& showcase(AgentId id) const
+    {
+        SIM_EXPECT(id < core_.next_id, where());
+        return core_.block_of(id).shown(core_.window, id);
+    }
+
+    /// As of the start of the window.
+    [[nodiscard]] bool alive(AgentId id) const { return id < core_.next_id && core_.block_of(id).is_alive(id); }
+
+    /// The agent leaves at the barrier; until then it goes on.
+    void die()
+    {
+        SIM_EXPECT(agent_ != nullptr, where());
+        block_.mark_dying(slot_);
+    }
+
+    /// Index for Tally and Claims, and for nothing else.
+    [[nodiscard]] int thread() const { return thread_; }
+
+    /// Random numbers of a decision, keyed by the agent and the run's seed.
+    [[nodiscard]] Draw draw(std::uint16_t purpose, std::uint32_t occasion, std::uint16_t stream = 0) const
+    {
+        SIM_EXPECT(agent_ != nullptr, where());
+        return {core_.options.seed, agent_->key, purpose, occasion, stream};
+    }
+
+    /// For SIM_EXPECT and SIM_ENSURE in handlers.
+    [[nodiscard]] Where where() const { return {core_.window, source_}; }
+
+private:
+    friend class BlockRun<M>;
+
+    Context(Core<M>& core, Block<M>& block, Worker<M>& worker, int thread)
+        : core_(core), block_(block), worker_(worker), thread_(thread), window_start_(Tick{core.window} * Traits::ticks_per_window)
+    {
+    }
+
+    void bind(std::uint32_t slot, Agent& agent, std::uint32_t tick)
+    {
+        slot_ = slot;
+        agent_ = &agent;
+        source_ = agent.id;
+        serial_ = &block_.serial(slot);
+        now_ = window_start_ + tick;
+    }
+
+    void bind_dead(AgentId id, std::uint32_t& serial, std::uint32_t tick)
+    {
+        agent_ = nullptr;
+        source_ = id;
+        serial_ = &serial;
+        now_ = window_start_ + tick;
+    }
+
+    template <class Msg>
+    void post(AgentId to, const Msg& message, Tick at)
+    {
+        static_assert(Traits::template fits<Msg>, "a message is trivially copyable and has at most 24 bytes");
+        const auto due = static_cast<Window>(at / Traits::ticks_per_window);
+        const Header header{to, source_, (*serial_)++, static_cast<std::uint32_t>(at - Tick{due} * Traits::ticks_per_window)};
+        ++worker_.sent;
+        const std::uint32_t destination = to & core_.mask;
+        if (destination == block_.number())
+            block_.accept(worker_.cache, core_.window, due, header, message);
+        else
+            ByteList::push(worker_.outbox(core_.window)[destination], worker_.cache,
+                           WireHeader{header, due, static_cast<std::uint32_t>(Traits::template message_rank<Msg>)}, message);
+    }
+
+    template <class Msg>
+    void post_today(const Msg& message, std::uint32_t tick)
+    {
+        static_assert(Traits::template fits<Msg>, "a message is trivially copyable and has at most 24 bytes");
+        ++worker_.sent;
+        const std::uint32_t serial = (*serial_)++;
+        constexpr auto type = Traits::template message_rank<Msg>;
+        if (Traits::template message_phase<Msg> > phase_) {
+            TypedList<Msg>::push(block_.list(core_.window, type), worker_.cache, Record<Msg>{{slot_, source_, serial, tick}, message});
+            return;
+        }
+        TodayEntry entry{tick, serial, slot_, static_cast<std::uint32_t>(type), depth_ + 1, {}};
+        if constexpr (!std::is_empty_v<Msg>) std::memcpy(entry.payload, &message, sizeof message);
+        require(entry.depth <= Traits::today_depth, "a chain of same-window self messages is deeper than today_depth (window " +
+                                                        std::to_string(core_.window) + ", agent " + std::to_string(source_) + ")");
+        worker_.push_today(entry);
+    }
+
+    Core<M>& core_;
+    Block<M>& block_;
+    Worker<M>& worker_;
+    int thread_;
+    Tick window_start_;
+    Tick now_ = 0;
+    Agent* agent_ = nullptr; // none in undeliverable()
+    std::uint32_t* serial_ = nullptr;
+    std::uint32_t slot_ = 0;
+    AgentId source_ = no_agent;
+    std::size_t phase_ = 0;
+    std::uint32_t depth_ = 0;
+};
+
+} // namespace sim

@@ -1,0 +1,263 @@
+#pragma once
+
+#include "sim/base/hash.hpp"
+#include "sim/kernel/barrier.hpp"
+#include "sim/kernel/context.hpp"
+#include "sim/kernel/counters.hpp"
+#include "sim/kernel/directory.hpp"
+#include "sim/kernel/run_block.hpp"
+#include "sim/kernel/staging.hpp"
+#include "sim/kernel/tally.hpp"
+
+#include <chrono>
+#include <functional>
+#include <utility>
+#include <vector>
+
+namespace sim {
+
+/// A discrete-event simulation of a model (see README.md of sim/ for what a model gives): windows one after the other, within a window all
+/// blocks independent of one another, a barrier behind each. The result depends on the model and the seed only.
+template <class M>
+class Engine {
+public:
+    using Agent = typename M::Agent;
+    using Traits = ModelTraits<M>;
+    using Observer = std::function<void(const Barrier<M>&)>;
+
+    Engine(M& model, EngineOptions options)
+        : core_(model, options), executor_(Executor::make(options.backend, options.threads)), barrier_(core_)
+    {
+    }
+
+    /// A founder, before the first window; ids are given in the order of the calls.
+    AgentId found(Agent agent)
+    {
+        require(!started_, "founders come before the first window");
+        agent.id = core_.next_id++;
+        staging_.add(agent);
+        return agent.id;
+    }
+
+    /// A message under way on the first day.
+    /// @param at  window of delivery, >= 0     @param tick  inside that window
+    template <class Msg>
+    void send_initial(AgentId to, const Msg& message, Window at, std::uint32_t tick = 0)
+    {
+        require(!started_, "initial messages come before the first window");
+        SIM_EXPECT(at >= 0 && Tick{tick} < Traits::ticks_per_window, Where{0, to});
+        initial_.push_back([=](Core<M>& core) { core.send_from_institution(to, message, at, tick); });
+    }
+
+    /// Runs `count` windows, or fewer when the model stops the run.
+    void run(Window count)
+    {
+        start();
+        for (const Window end = core_.window + count; core_.window < end && !core_.stopped;) run_window();
+    }
+
+    /// The next window to run: the number of windows done.
+    [[nodiscard]] Window window() const { return core_.window; }
+    [[nodiscard]] bool stopped() const { return core_.stopped; }
+    [[nodiscard]] const std::string& stop_reason() const { return core_.stop_reason; }
+    [[nodiscard]] int threads() const { return executor_->threads(); }
+
+    [[nodiscard]] std::size_t population() const { return started_ ? barrier_.population() : staging_.size(); }
+    [[nodiscard]] const Agent* find(AgentId id) const
+    {
+        if (started_) return core_.find(id);
+        return id < staging_.size() ? &staging_[id] : nullptr;
+    }
+    template <class F>
+    void each_agent(F&& f) const
+    {
+        if (started_) return core_.each_agent(std::forward<F>(f));
+        for (std::size_t id = 0; id < staging_.size(); ++id) f(staging_[id]);
+    }
+    template <class Msg, class F>
+    void each_pending(F&& f)
+    {
+        start();
+        core_.template each_pending_of<Msg>(std::forward<F>(f));
+    }
+
+    /// Calls observer(const Barrier<M>&) after the institutions, at each barrier. It reads only.
+    template <class F>
+    void observe(F&& observer)
+    {
+        observers_.emplace_back(std::forward<F>(observer));
+    }
+
+    /// Hash of all that the future depends on: registered fields, serials, messages under way, and the model's own `hash_state(Hasher&)`
+    /// if it has one. Blocks, threads and the order of agents do not enter.
+    [[nodiscard]] std::uint64_t state_hash();
+
+    [[nodiscard]] EngineCounters counters() const;
+
+private:
+    void start();
+    void run_window();
+    void run_blocks();
+    void bury();
+    void audit() const;
+    void find_due();
+
+    Core<M> core_;
+    std::unique_ptr<Executor> executor_;
+    Barrier<M> barrier_;
+    Staging<M> staging_;
+    std::vector<std::function<void(Core<M>&)>> initial_;
+    std::vector<Observer> observers_;
+    Executor::Task block_task_;
+    bool started_ = false;
+    bool alone_ = true;
+    std::int64_t windows_alone_ = 0;
+};
+
+template <class M>
+void Engine<M>::start()
+{
+    if (std::exchange(started_, true)) return;
+    staging_.move_into(core_);
+    for (int i = 0; i < executor_->threads(); ++i) core_.workers.push_back(std::make_unique<Worker<M>>(core_.pool, core_.blocks.size()));
+    for (const auto& send : initial_) send(core_);
+    initial_ = {};
+    block_task_ = [this](int block, int thread) { BlockRun<M>(core_, *core_.blocks[static_cast<std::size_t>(block)], thread)(); };
+}
+
+template <class M>
+void Engine<M>::run_window()
+{
+    find_due();
+    run_blocks();
+    bury();
+    core_.model.at_barrier(barrier_);
+    for (const Observer& observer : observers_) observer(barrier_);
+#ifndef NDEBUG
+    audit();
+#endif
+    ++core_.window;
+}
+
+// Which thread runs a block never matters, so a window with little to do is not worth waking anybody.
+template <class M>
+void Engine<M>::run_blocks()
+{
+    const int blocks = static_cast<int>(core_.blocks.size());
+    const auto start = std::chrono::steady_clock::now();
+    if (alone_ && core_.options.alone_below_us > 0) {
+        ++windows_alone_;
+        for (int block = 0; block < blocks; ++block) block_task_(block, 0);
+    }
+    else {
+        executor_->for_each(blocks, block_task_);
+    }
+    const std::chrono::duration<double, std::micro> took = std::chrono::steady_clock::now() - start;
+    alone_ = took.count() < core_.options.alone_below_us;
+}
+
+// The dead leave in the order of their ids.
+template <class M>
+void Engine<M>::bury()
+{
+    std::vector<std::pair<AgentId, std::uint32_t>> dying;
+    for (auto& block : core_.blocks) {
+        for (const std::uint32_t slot : block->dying()) dying.emplace_back(block->agent(slot).id, slot);
+        block->dying().clear();
+    }
+    std::sort(dying.begin(), dying.end());
+    for (const auto& [id, slot] : dying) {
+        Block<M>& block = core_.block_of(id);
+        if constexpr (requires(M& m, Agent& a, Barrier<M>& b) { m.on_removed(a, b); }) core_.model.on_removed(block.agent(slot), barrier_);
+        block.remove(slot, core_.window);
+    }
+}
+
+template <class M>
+void Engine<M>::find_due()
+{
+    if constexpr (Traits::List::rosters > 0) {
+        const M& model = core_.model;
+        std::size_t rank = 0;
+        Traits::List::each_activity([&]<class A>() {
+            auto& due = core_.due[rank++];
+            due.clear();
+            model.due(A{}, core_.window, due);
+            SIM_ENSURE(std::all_of(due.begin(), due.end(), [](int c) { return c >= 0 && c < A::cohorts; }), Where{core_.window});
+        });
+    }
+}
+
+// Every message is consumed exactly once.
+template <class M>
+void Engine<M>::audit() const
+{
+    std::int64_t sent = core_.institution_sent, handled = 0;
+    for (const auto& worker : core_.workers) {
+        sent += worker->sent;
+        handled += worker->handled;
+    }
+    SIM_ENSURE(sent == handled + core_.pending(), Where{core_.window});
+}
+
+template <class M>
+std::uint64_t Engine<M>::state_hash()
+{
+    start();
+    std::vector<std::uint64_t> sums(core_.blocks.size());
+    executor_->for_each(static_cast<int>(core_.blocks.size()), [&](int b, int) {
+        core_.blocks[static_cast<std::size_t>(b)]->each_agent([&](const Agent& agent, std::uint32_t serial) {
+            Hasher hasher;
+            hasher.add(agent.key);
+            hasher.add(agent.id);
+            hasher.add(serial);
+            M::fields(const_cast<Agent&>(agent), [&](const char*, const auto& field) { hasher.add(field); });
+            sums[static_cast<std::size_t>(b)] += hasher.value();
+        });
+    });
+    std::uint64_t pending = 0;
+    core_.each_pending([&](const Header& header, const auto& message, Window due) {
+        Hasher hasher;
+        hasher.add(header);
+        hasher.add(due);
+        hasher.add(std::string_view(message.name));
+        hasher.add(message);
+        pending += hasher.value();
+    });
+    Hasher whole;
+    whole.add(core_.window);
+    whole.add(core_.next_id);
+    whole.add(std::accumulate(sums.begin(), sums.end(), std::uint64_t{0}));
+    whole.add(pending);
+    if constexpr (requires(const M& m) { m.hash_state(whole); }) core_.model.hash_state(whole);
+    return whole.value();
+}
+
+template <class M>
+EngineCounters Engine<M>::counters() const
+{
+    EngineCounters all;
+    Traits::List::each_phase([&]<class Phase>() {
+        if constexpr (detail::is_message_phase<Phase>)
+            all.phases.push_back({Phase::Message::name, 0, 0});
+        else
+            all.phases.push_back({Phase::Activity::name, 0, 0});
+    });
+    Traits::List::each_message([&]<class Msg>() { all.undeliverable.push_back({Msg::name, 0}); });
+    all.sent = core_.institution_sent;
+    all.windows_alone = windows_alone_;
+    for (const auto& worker : core_.workers) {
+        for (std::size_t i = 0; i < all.phases.size(); ++i) {
+            all.phases[i].events += worker->events[i];
+            all.phases[i].nanoseconds += worker->nanoseconds[i];
+            all.events += worker->events[i];
+        }
+        for (std::size_t i = 0; i < all.undeliverable.size(); ++i) all.undeliverable[i].count += worker->undeliverable[i];
+        all.sent += worker->sent;
+        all.sorted_conflicts += worker->sorted;
+        all.today_reruns += worker->reruns;
+    }
+    return all;
+}
+
+} // namespace sim

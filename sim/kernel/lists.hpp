@@ -1,0 +1,140 @@
+#pragma once
+
+#include "sim/kernel/chunk.hpp"
+#include "sim/kernel/model.hpp"
+
+#include <cstring>
+
+namespace sim {
+
+/// A message as it lies in a ring: its target is a place (see Block), not an id.
+template <class Msg>
+struct Record {
+    Header header;
+    [[no_unique_address]] Msg message;
+};
+
+/// Ends of a chain of chunks; what the chunks hold is known to the code that names the list.
+struct ChunkList {
+    Chunk* head = nullptr;
+    Chunk* tail = nullptr;
+    std::uint32_t count = 0;     // entries
+    std::uint32_t tail_used = 0; // entries (typed lists) or bytes (byte lists) in the last chunk
+
+    void add_chunk(ChunkCache& cache)
+    {
+        Chunk* chunk = cache.take();
+        chunk->next = nullptr;
+        (tail != nullptr ? tail->next : head) = chunk;
+        tail = chunk;
+        tail_used = 0;
+    }
+};
+
+/// Typed lists: records of one message type, one behind the other.
+template <class Msg>
+struct TypedList {
+    using Entry = Record<Msg>;
+    static constexpr std::uint32_t per_chunk = Chunk::room / sizeof(Entry);
+
+    static void push(ChunkList& list, ChunkCache& cache, const Entry& entry)
+    {
+        if (list.tail == nullptr || list.tail_used == per_chunk) list.add_chunk(cache);
+        ::new (list.tail->data + list.tail_used * sizeof(Entry)) Entry(entry);
+        ++list.tail_used;
+        ++list.count;
+    }
+
+    static const Entry* entries(const Chunk* chunk) { return std::launder(reinterpret_cast<const Entry*>(chunk->data)); }
+
+    /// Calls f(entry) in order of arrival.
+    template <class F>
+    static void each(const ChunkList& list, F&& f)
+    {
+        for (const Chunk* chunk = list.head; chunk != nullptr; chunk = chunk->next) {
+            const std::uint32_t n = chunk == list.tail ? list.tail_used : per_chunk;
+            const Entry* entry = entries(chunk);
+            if (chunk->next != nullptr) __builtin_prefetch(chunk->next);
+            for (std::uint32_t i = 0; i < n; ++i) f(entry[i]);
+        }
+    }
+
+    /// Calls f(entry) in order of arrival and frees each chunk behind it; the list is empty afterwards.
+    template <class F>
+    static void consume(ChunkList& list, ChunkCache& cache, F&& f)
+    {
+        const ChunkList all = list;
+        list = ChunkList{};
+        for (Chunk* chunk = all.head; chunk != nullptr;) {
+            Chunk* next = chunk->next;
+            const std::uint32_t n = chunk == all.tail ? all.tail_used : per_chunk;
+            const Entry* entry = entries(chunk);
+            for (std::uint32_t i = 0; i < n; ++i) f(entry[i]);
+            cache.give(chunk);
+            chunk = next;
+        }
+    }
+};
+
+/// A message on its way between blocks (and, one day, between machines): fixed head, then the payload padded to 8 bytes.
+struct WireHeader {
+    Header header;       // target is an id
+    Window due = 0;
+    std::uint32_t type = 0; // position among the message types
+};
+
+/// Lists of messages of several types.
+struct ByteList {
+    template <class Msg>
+    static constexpr std::uint32_t size_of = sizeof(WireHeader) + (std::is_empty_v<Msg> ? 0 : (sizeof(Msg) + 7) / 8 * 8);
+
+    template <class Msg>
+    static void push(ChunkList& list, ChunkCache& cache, const WireHeader& head, const Msg& message)
+    {
+        if (list.tail == nullptr || list.tail_used + size_of<Msg> > Chunk::room) {
+            if (list.tail != nullptr) list.tail->used = list.tail_used;
+            list.add_chunk(cache);
+        }
+        std::byte* at = list.tail->data + list.tail_used;
+        std::memcpy(at, &head, sizeof head);
+        if constexpr (!std::is_empty_v<Msg>) std::memcpy(at + sizeof head, &message, sizeof message);
+        list.tail_used += size_of<Msg>;
+        ++list.count;
+    }
+
+    /// Calls f(wire header, payload) in order; f returns the size of the entry.
+    template <class F>
+    static void each(const ChunkList& list, F&& f)
+    {
+        for (const Chunk* chunk = list.head; chunk != nullptr; chunk = chunk->next) walk(list, chunk, f);
+    }
+
+    template <class F>
+    static void consume(ChunkList& list, ChunkCache& cache, F&& f)
+    {
+        const ChunkList all = list;
+        list = ChunkList{};
+        for (Chunk* chunk = all.head; chunk != nullptr;) {
+            Chunk* next = chunk->next;
+            if (next != nullptr) __builtin_prefetch(next);
+            walk(all, chunk, f);
+            cache.give(chunk);
+            chunk = next;
+        }
+    }
+
+private:
+    template <class F>
+    static void walk(const ChunkList& list, const Chunk* chunk, F& f)
+    {
+        const std::byte* at = chunk->data;
+        const std::byte* end = at + (chunk == list.tail ? list.tail_used : chunk->used);
+        while (at != end) {
+            WireHeader head;
+            std::memcpy(&head, at, sizeof head);
+            at += f(head, at + sizeof head);
+        }
+    }
+};
+
+} // namespace sim

@@ -1,0 +1,102 @@
+#pragma once
+
+#include "sim/kernel/core.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <memory>
+#include <numeric>
+#include <vector>
+
+namespace sim {
+
+/// Founders before the first window. They move into blocks when their number is known; memory is handed over piece by piece, so that the
+/// population is never there twice.
+template <class M>
+class Staging {
+public:
+    using Agent = typename M::Agent;
+
+    [[nodiscard]] std::size_t size() const { return count_; }
+
+    void add(const Agent& agent)
+    {
+        if (count_ % per_piece == 0) {
+            pieces_.emplace_back();
+            pieces_.back().reserve(per_piece);
+        }
+        pieces_.back().push_back(agent);
+        ++count_;
+    }
+
+    const Agent& operator[](std::size_t id) const { return pieces_[id / per_piece][id % per_piece]; }
+
+    /// Makes the blocks and fills them. Founder `id` goes to block `id mod blocks`, so that neighbours in the founding order, often alike,
+    /// are spread; inside a block founders lie by their day on the first roster.
+    void move_into(Core<M>& core)
+    {
+        make_blocks(core);
+        for (auto& block : core.blocks) block->found(places_in(core, block->number()));
+        for (auto& piece : pieces_) {
+            for (const Agent& agent : piece) core.block_of(agent.id).put_founder(core.model, agent);
+            std::vector<Agent>().swap(piece);
+        }
+        pieces_.clear();
+        for (auto& block : core.blocks) block->rebuild_rosters();
+    }
+
+private:
+    static constexpr std::size_t per_piece = std::max<std::size_t>(1, (std::size_t{1} << 20) / sizeof(Agent));
+    static constexpr std::size_t most_agents = 4096;
+    static constexpr std::size_t blocks_per_thread = 4;
+    static constexpr std::size_t few_agents = 64; // a block below this is all overhead
+
+    void make_blocks(Core<M>& core) const
+    {
+        const std::size_t blocks = block_count(core.options);
+        core.mask = static_cast<std::uint32_t>(blocks - 1);
+        core.shift = static_cast<unsigned>(std::countr_zero(blocks));
+        for (std::uint32_t b = 0; b < blocks; ++b) core.blocks.push_back(std::make_unique<Block<M>>(b, core.shift));
+    }
+
+    // A power of two, so that an id tells its block by its last bits.
+    [[nodiscard]] std::size_t block_count(const EngineOptions& options) const
+    {
+        const auto blocks_of = [&](std::size_t size) { return std::bit_ceil((count_ + size - 1) / size); };
+        if (options.block_size > 0) return std::max<std::size_t>(1, blocks_of(static_cast<std::size_t>(options.block_size)));
+        const auto threads = static_cast<std::size_t>(options.thread_count());
+        const std::size_t wanted = threads == 1 ? 1 : std::bit_ceil(blocks_per_thread * threads);
+        const std::size_t sensible = std::max<std::size_t>(1, std::bit_floor(count_ / few_agents));
+        return std::max({std::size_t{1}, blocks_of(most_agents), std::min(wanted, sensible)});
+    }
+
+    // Slot of each founder of a block, by local index.
+    std::vector<std::uint32_t> places_in(const Core<M>& core, std::uint32_t block) const
+    {
+        const std::size_t n = (count_ + core.mask - block) >> core.shift;
+        std::vector<std::uint32_t> order(n);
+        std::iota(order.begin(), order.end(), 0u);
+        std::vector<int> days(n);
+        for (std::size_t i = 0; i < n; ++i) days[i] = first_day(core.model, (*this)[i << core.shift | block]);
+        std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return days[a] < days[b]; });
+        std::vector<std::uint32_t> places(n);
+        for (std::uint32_t slot = 0; slot < n; ++slot) places[order[slot]] = slot;
+        return places;
+    }
+
+    static int first_day(const M& model, const Agent& agent)
+    {
+        int day = 0;
+        bool decided = false;
+        ModelTraits<M>::List::each_activity([&]<class A>() {
+            if (A::cohorts == 1 || std::exchange(decided, true)) return;
+            day = Block<M>::template cohort_of<A>(model, agent);
+        });
+        return day;
+    }
+
+    std::vector<std::vector<Agent>> pieces_;
+    std::size_t count_ = 0;
+};
+
+} // namespace sim
