@@ -32,13 +32,13 @@ public:
 
     [[nodiscard]] std::string_view text(std::size_t row, std::string_view column) const;
     [[nodiscard]] bool is_blank(std::size_t row, std::string_view column) const { return text(row, column).empty(); }
-    [[nodiscard]] double number(std::size_t row, std::string_view column, Range range = Range::any()) const;
-    [[nodiscard]] std::int64_t integer(std::size_t row, std::string_view column, Range range = Range::any()) const;
-    [[nodiscard]] Date date(std::size_t row, std::string_view column) const;
+    double number(std::size_t row, std::string_view column, Range range = Range::any()) const;
+    std::int64_t integer(std::size_t row, std::string_view column, Range range = Range::any()) const;
+    Date date(std::size_t row, std::string_view column) const;
 
     /// Index of the cell's text among known names; else an error with a suggestion.
     /// @param what  the kind of name, for the message: "sector"
-    [[nodiscard]] std::size_t one_of(std::size_t row, std::string_view column, const std::vector<std::string>& known,
+    std::size_t one_of(std::size_t row, std::string_view column, const std::vector<std::string>& known,
                                      std::string_view what) const;
 
     /// Every text of a column, in the order of the rows.

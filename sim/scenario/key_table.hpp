@@ -121,6 +121,13 @@ class KeyTable {
 public:
     using Names = std::vector<std::string>;
 
+    KeyTable() = default;
+    KeyTable(KeyTable&&) = default;
+    KeyTable& operator=(KeyTable&&) = default;
+    KeyTable(const KeyTable&) = delete;
+    KeyTable& operator=(const KeyTable&) = delete;
+    ~KeyTable() = default;
+
     Row& number(double& where, std::string key, double preset, Range range, std::string unit, std::string help,
                 std::string source = "");
     Row& number(std::optional<double>& where, std::string key, Range range, std::string unit, std::string help);

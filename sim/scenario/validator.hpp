@@ -11,7 +11,7 @@ namespace sim::scenario {
 class Validator {
 public:
     Validator(Loaded& loaded, Library& library, Errors& errors)
-        : loaded_(loaded), library_(library), errors_(errors), read_value_(library, errors)
+        : loaded_(loaded), errors_(errors), read_value_(library, errors)
     {
     }
 
@@ -42,7 +42,6 @@ private:
     static Node& slot(Node::Table& result, const std::string& key);
 
     Loaded& loaded_;
-    Library& library_;
     Errors& errors_;
     ValueReader read_value_;
 };

@@ -1,0 +1,103 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "sim/cli/progress.hpp"
+#include "sim/scenario/load.hpp"
+#include "sim/scenario/run_settings.hpp"
+
+namespace sim::cli {
+
+/// A flat list of names and values in the order they are shown; one JSON object with `--json`.
+using Value = std::variant<std::string, std::int64_t, double, bool>;
+using Summary = std::vector<std::pair<std::string, Value>>;
+
+/// What a run will take, before anything is allocated.
+struct Estimate {
+    double memory_bytes = 0.0;
+    double output_bytes = 0.0;
+    double seconds = 0.0; ///< on one core; 0 when unknown
+    Summary details{};    ///< numbers behind it, such as agents and events
+};
+
+/// How a run is to be done; none of it changes the results, save the panel, which adds data.
+struct RunRequest {
+    const scenario::Loaded& scenario;
+    std::string out;     ///< result file; its folder exists and can be written
+    int threads = 0;     ///< 0: all cores
+    int block_size = 0;  ///< agents per block; 0: chosen by the engine
+    std::string backend; ///< "tbb", "threads" or "serial"
+    std::string panel;   ///< which agents to record, "" for none
+    bool profile = false;
+    Progress& progress;  ///< to be told after each window; says when to stop
+};
+
+/// How a run ended.
+struct RunResult {
+    enum class Status { finished, stopped /* by a guard or a broken identity */, interrupted };
+    Status status = Status::finished;
+    std::string reason{};        ///< of a stop
+    bool has_checkpoint = false; ///< an interrupted run can be resumed
+    Summary summary{};
+    std::vector<std::string> notes{}; ///< for people: policies that never fired, guards that came close
+};
+
+/// A scenario made ready to run: the model's own configuration, with its keys bound to it.
+class Case {
+public:
+    virtual ~Case() = default;
+
+    /// Binds every key of the model, those of RunSettings too. Called once, first.
+    virtual void bind(scenario::KeyTable& table) = 0;
+
+    /// The run keys that `bind` bound.
+    [[nodiscard]] virtual const scenario::RunSettings& settings() const = 0;
+
+    /// Reads the data that the scenario names and checks everything that takes more than one key. Only called when each
+    /// key is well-formed. May note what is worth knowing, such as a policy outside the run.
+    virtual void check(const scenario::Loaded& loaded, Errors& errors, std::vector<std::string>& notes) = 0;
+
+    [[nodiscard]] virtual Estimate estimate(const RunRequest& request) const = 0;
+
+    /// @throws IoError or record::IoError when a file cannot be written; any other exception is a failure of the run
+    virtual RunResult run(const RunRequest& request) = 0;
+};
+
+/// Something that `list` can show: name, unit (or kind), meaning.
+struct Entry {
+    std::string name;
+    std::string unit;
+    std::string meaning;
+};
+struct Catalogue {
+    std::string name; ///< word after `list`: "series", "policies"
+    std::string help;
+    std::function<std::vector<Entry>()> entries;
+};
+
+/// What a model gives the command line.
+struct Application {
+    std::string name;          ///< of the program, and scheme of its shipped scenarios
+    std::string summary;       ///< one line
+    std::string version;       ///< of the program
+    std::string model_version; ///< digest of what determines results; part of the id of a run
+    std::string shipped;       ///< folder of the shipped scenarios, see find_shipped(); "" for none
+    std::string starter_base;  ///< scenario that `new` extends unless told otherwise, such as "fabrica:china"
+    std::function<std::unique_ptr<Case>()> make_case;
+    std::vector<Catalogue> catalogues{}; ///< besides `scenarios` and `parameters`, which come by themselves
+};
+
+/// The command line: parses, runs the verb, returns the exit code (see exit_codes.hpp). Never throws.
+int main(int argc, char** argv, const Application& application);
+
+/// Folder of the shipped scenarios: `../share/PROGRAM/scenarios` beside the executable when installed, else the folder
+/// known when the program was built, else "".
+std::string find_shipped(const std::string& program, const std::string& built_in);
+
+} // namespace sim::cli

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/cli/session.hpp"
+
+namespace sim::cli {
+
+/// A scenario that was read, with the case its keys are bound to.
+struct Prepared {
+    std::unique_ptr<Case> model;
+    scenario::KeyTable table{};
+    scenario::Loaded loaded{};
+    std::vector<std::string> notes{};
+};
+
+/// The options of verbs that take a scenario: its name, --set, --seed, --root.
+class ScenarioArguments {
+public:
+    void declare(Arguments& arguments);
+
+    /// Reads and checks the scenario; all errors are collected.
+    /// @return  what was prepared, to be used only when there are no errors
+    Prepared prepare(const Application& application, Errors& errors) const;
+
+    [[nodiscard]] const std::string& scenario() const { return scenario_; }
+
+private:
+    std::string scenario_;
+    std::vector<std::string> overrides_;
+    std::string seed_;
+    std::string root_;
+};
+
+} // namespace sim::cli
