@@ -2,9 +2,9 @@
 
 #include "sim/record/h5_handle.hpp"
 
-#include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <cstring>
 
@@ -29,7 +29,7 @@ Handle file_access()
 {
     Handle access{H5Pcreate(H5P_FILE_ACCESS), H5Pclose};
     H5Pset_fclose_degree(access, H5F_CLOSE_STRONG);
-    H5Pset_file_locking(access, false, true); // the Recorder locks the file itself, before it is truncated
+    H5Pset_file_locking(access, false, true); // results are replaced by renaming, never changed under a reader
     return access;
 }
 
@@ -52,15 +52,17 @@ std::string library_version()
     return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(release);
 }
 
-File File::create(const std::string& path)
+File File::create(const std::string& name)
 {
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-    const Handle creation{H5Pcreate(H5P_FILE_CREATE), H5Pclose};
+    const Handle creation{H5Pcreate(H5P_FILE_CREATE), H5Pclose}, access = file_access();
     constexpr unsigned ordered = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
+    constexpr std::size_t growth = 4 << 20;
     H5Pset_obj_track_times(creation, false);
     H5Pset_link_creation_order(creation, ordered);
     H5Pset_attr_creation_order(creation, ordered);
-    return {path, checked(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, file_access()), path, "create the file")};
+    H5Pset_fapl_core(access, growth, false);
+    return {name, checked(H5Fcreate(name.c_str(), H5F_ACC_TRUNC, creation, access), name, "create the file")};
 }
 
 File File::open(const std::string& path)
@@ -78,17 +80,13 @@ File::~File()
     if (id_ >= 0) H5Fclose(id_);
 }
 
-void File::flush() { checked(H5Fflush(id_, H5F_SCOPE_GLOBAL), path_, "flush the file"); }
-
-void File::close() { checked(H5Fclose(std::exchange(id_, -1)), path_, "close the file"); }
-
-void File::freeze() noexcept
+std::span<const std::byte> File::image()
 {
-    void* descriptor = nullptr;
-    const int nowhere = ::open("/dev/null", O_RDWR | O_CLOEXEC);
-    if (id_ >= 0 && nowhere >= 0 && H5Fget_vfd_handle(id_, H5P_DEFAULT, &descriptor) >= 0) ::dup2(nowhere, *static_cast<int*>(descriptor));
-    if (nowhere >= 0) ::close(nowhere);
-    if (id_ >= 0) H5Fclose(std::exchange(id_, -1));
+    checked(H5Fflush(id_, H5F_SCOPE_GLOBAL), path_, "flush the file");
+    const ssize_t size = checked(H5Fget_file_image(id_, nullptr, 0), path_, "measure the file");
+    void** memory = nullptr; // the driver's own buffer, so that a large file need not be copied
+    checked(H5Fget_vfd_handle(id_, H5P_DEFAULT, reinterpret_cast<void**>(&memory)), path_, "take the file from memory");
+    return {static_cast<const std::byte*>(*memory), static_cast<std::size_t>(size)};
 }
 
 } // namespace sim::record::h5

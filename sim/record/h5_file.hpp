@@ -30,20 +30,20 @@ struct Variable {
 /// An HDF5 file whose content also follows netCDF-4: creation order tracked, no object times, a scale on every dimension. Objects
 /// are named by absolute path ("/" is the root). Every operation checks the library's status and throws IoError. The only code
 /// that names HDF5 is h5_*.cpp and h5_handle.hpp.
+///
+/// A new file is built in memory and handed out as bytes. The library never writes to the disk itself: its updates in place leave a
+/// damaged file when the process is killed among them, and a full disk leaves it unable to close.
 class File {
 public:
-    static File create(const std::string& path); // truncates; takes no lock (the Recorder holds its own)
-    static File open(const std::string& path);   // read only
+    static File create(const std::string& name); // in memory; the name is for messages
+    static File open(const std::string& path);   // from the disk, read only
     File(File&&) noexcept;
     File& operator=(File&&) = delete;
-    ~File(); // closes without a check: a file worth keeping is closed with close()
+    ~File();
 
     const std::string& path() const { return path_; }
-    void flush();
-    void close();
-
-    /// After a failed write: nothing the library still holds reaches the disk, so that the file stays as the last write left it.
-    void freeze() noexcept;
+    /// The whole file as it would be on the disk, of a created one; valid until the next change.
+    std::span<const std::byte> image();
 
     void create_group(const std::string& group);
     void create_dataset(const std::string& name, Kind kind, const Shape& shape); // reals get the fill value NaN

@@ -1,11 +1,15 @@
 #pragma once
 
+#include <cstddef>
+#include <span>
 #include <string>
 
 namespace sim::record {
 
-/// The names and the lock of a result under way: X.h5.partial is written, X.h5.repack.partial is the copy with long chunks, X.h5 appears by
-/// rename only when everything before has succeeded.
+using Bytes = std::span<const std::byte>;
+
+/// The names and the lock of a result under way. Both X.h5.partial and X.h5 only ever appear whole: a new version is written beside them
+/// (X.h5.new.partial), forced to the disk and renamed over the old one, so that no kill and no full disk can leave a damaged file.
 class OutputFile {
 public:
     /// Throws IoError when the directory is missing or read-only, X.h5 is a directory, or another process writes the same result.
@@ -16,21 +20,21 @@ public:
 
     const std::string& path() const { return path_; }
     std::string partial() const { return path_ + ".partial"; }
-    std::string repacked() const { return path_ + ".repack.partial"; }
 
-    /// fsync, rename repacked() to path(), fsync the directory, remove partial().
-    void publish() const;
-    void discard_repacked() const noexcept;
+    /// Replaces X.h5.partial.
+    void save(Bytes whole);
+    /// Replaces X.h5 and removes X.h5.partial.
+    void publish(Bytes whole);
 
 private:
+    int write_new(Bytes whole) const;
+    std::string fresh() const { return path_ + ".new.partial"; }
+
     std::string path_;
-    int lock_ = -1;
+    int lock_ = -1; // open on X.h5.partial, locked
 };
 
-/// Forces a file or a directory to the disk; throws IoError.
-void sync_to_disk(const std::string& path);
-
-/// Replaces @p path by @p text in one step (temporary file, fsync, rename); throws IoError.
+/// Replaces @p path by @p text in one step; throws IoError.
 void write_whole(const std::string& path, const std::string& text);
 
 } // namespace sim::record

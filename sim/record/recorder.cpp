@@ -12,10 +12,10 @@ namespace {
 constexpr std::size_t time_columns = 2; // time and time_bounds come before the series
 constexpr h5::Length series_chunk = 12, panel_chunk = 8192;
 
-std::size_t add_series_table(RecorderState& state, const std::string& group, const std::vector<Series>& series, h5::Length chunk)
+std::size_t add_series_table(RecorderState& state, const std::string& group, const std::vector<Series>& series)
 {
     check_layout(state.axes, series);
-    return state.add(Table(group, "time", series_columns(state, series), chunk));
+    return state.add(Table(group, "time", series_columns(state, series), series_chunk));
 }
 
 void require_fresh(const RecorderState& state, const std::string& name)
@@ -76,20 +76,18 @@ Recorder::Recorder(std::string path, std::vector<Axis> axes, std::vector<Series>
 {
     check_layout(axes, series);
     state_ = std::make_unique<RecorderState>(std::move(path), std::move(axes), std::move(calendar), std::move(start), std::move(attributes));
-    const std::size_t table = add_series_table(*state_, "", series, series_chunk);
+    const std::size_t table = add_series_table(*state_, "", series);
     main_ = std::make_unique<SeriesTable>(*state_, table, std::move(series));
+    state_->save();
 }
 
-Recorder::~Recorder()
-{
-    // Not finished: the partial file stays as the last flush left it, rows after it are lost as with a kill.
-    if (state_->partial) state_->partial->freeze();
-}
+Recorder::~Recorder() = default;
 
-SeriesTable& Recorder::add_table(const std::string& name, std::vector<Series> series, int chunk_rows)
+SeriesTable& Recorder::add_table(const std::string& name, std::vector<Series> series)
 {
     require_fresh(*state_, name);
-    const std::size_t table = add_series_table(*state_, "/" + name, series, static_cast<h5::Length>(std::max(1, chunk_rows)));
+    const std::size_t table = add_series_table(*state_, "/" + name, series);
+    state_->save();
     return *tables_.emplace_back(std::make_unique<SeriesTable>(*state_, table, std::move(series)));
 }
 
@@ -97,26 +95,22 @@ Panel& Recorder::add_panel(const std::string& name, std::vector<Column> columns)
 {
     require_fresh(*state_, name);
     const std::size_t table = state_->add(Table("/" + name, "row", panel_columns(columns), panel_chunk));
+    state_->save();
     return *panels_.emplace_back(std::make_unique<Panel>(*state_, table));
 }
 
 std::string Recorder::finish(Status status, const std::string& reason)
 {
-    state_->write_tail();
     if (status != Status::complete) {
-        state_->guarded([&] {
-            state_->seal(*state_->partial, to_string(status), reason);
-            state_->partial->flush();
-            state_->partial->close();
-        });
-        sync_to_disk(state_->output.partial());
-        state_->partial.reset();
+        for (Table& table : state_->tables) table.write(state_->file);
+        state_->seal(state_->file, status, reason);
+        state_->save();
         return state_->output.partial();
     }
-    state_->guarded([&] { state_->repack(to_string(status), reason); });
-    state_->output.publish();
-    state_->partial->freeze(); // its name is gone
-    state_->partial.reset();
+    state_->save(); // should publishing fail, all rows are there
+    h5::File whole = state_->repacked();
+    state_->seal(whole, status, reason);
+    state_->output.publish(whole.image());
     return state_->output.path();
 }
 

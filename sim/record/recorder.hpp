@@ -85,14 +85,15 @@ private:
 
 /// Writes a run's series to X.h5, an HDF5 file that is also netCDF-4 and follows CF-1.8 (tests/readers opens it with other software).
 ///
-/// While running, chunks of 12 periods go whole to X.h5.partial and are flushed; its scalar `rows_flushed` says how many rows are sure
-/// to be there, whatever kills the process. finish(complete) copies them to long chunks, checks each dataset against the SHA-256 of
-/// what was handed in, forces the copy to the disk and renames it to X.h5. After any failure nothing is renamed and X.h5.partial stays.
+/// The compressed file is held in memory. After each 12 periods of the main table all rows so far are saved as X.h5.partial: a whole
+/// file, replaced by renaming, so it opens whenever and however the process ends. finish(complete) copies the rows to chunks long in
+/// time, checks each dataset against the SHA-256 of what was handed in, and puts the result on the disk as X.h5, again by renaming.
 ///
-/// Every failure of the file is an IoError; wrong use is a std::logic_error. One thread at a time.
+/// Every failure of the disk is an IoError, after which X.h5.partial is as last saved and the call may be repeated; wrong use is a
+/// std::logic_error. One thread at a time.
 class Recorder {
 public:
-    /// Creates X.h5.partial with all datasets, so that a missing or read-only directory, a full disk or a second writer shows at once.
+    /// Saves X.h5.partial without rows, so that a missing or read-only directory, a full disk or a second writer shows at once.
     /// @param path        X.h5; replaced only by finish(complete)
     /// @param calendar    a CF calendar: "proleptic_gregorian", "360_day"
     /// @param start       first day, "YYYY-MM-DD": day 0 of the time axis
@@ -117,8 +118,7 @@ public:
     std::size_t index(std::string_view name) const { return main_->index(name); }
 
     /// Series with another period in group /NAME, over the axes of the recorder. Before the first period.
-    /// @param chunk_rows  rows that reach the file together while running
-    SeriesTable& add_table(const std::string& name, std::vector<Series> series, int chunk_rows = 1);
+    SeriesTable& add_table(const std::string& name, std::vector<Series> series);
     /// A panel in group /NAME. Before the first period.
     Panel& add_panel(const std::string& name, std::vector<Column> columns);
 

@@ -31,78 +31,56 @@ void create_axis(h5::File& file, const Axis& axis)
 
 RecorderState::RecorderState(std::string path, std::vector<Axis> axes_, std::string calendar_, std::string start_, std::vector<Attribute> attributes_)
     : output(std::move(path)), axes(std::move(axes_)), calendar(std::move(calendar_)), start(std::move(start_)), attributes(std::move(attributes_)),
-      partial(h5::File::create(output.partial()))
+      file(h5::File::create(output.partial()))
 {
-    guarded([&] {
-        create_root(*partial);
-        partial->set_attribute("/", {"status", "running"});
-    });
+    create_root(file);
+    file.set_attribute("/", {"status", "running"});
 }
 
-void RecorderState::create_root(h5::File& file) const
+void RecorderState::create_root(h5::File& to) const
 {
     for (const Attribute& a : attributes) {
         const auto* text = std::get_if<std::string>(&a.value);
-        if (text == nullptr || !text->empty()) file.set_attribute("/", a);
+        if (text == nullptr || !text->empty()) to.set_attribute("/", a);
     }
-    for (const Axis& axis : axes) create_axis(file, axis);
-    file.create_dimension("/bounds", 2, false);
+    for (const Axis& axis : axes) create_axis(to, axis);
+    to.create_dimension("/bounds", 2, false);
 }
 
 std::size_t RecorderState::add(Table table)
 {
-    guarded([&] {
-        table.create(*partial);
-        partial->flush();
-    });
+    table.create(file);
     tables.push_back(std::move(table));
     return tables.size() - 1;
 }
 
 void RecorderState::row_done(std::size_t table)
 {
-    if (tables[table].full()) write_chunk(tables[table]);
+    if (!tables[table].full()) return;
+    if (table == 0) return save();
+    tables[table].write(file);
 }
 
-// rows_flushed goes to the disk only after the rows it counts: a kill between the two flushes costs one chunk, never a readable file.
-void RecorderState::write_chunk(Table& table)
+void RecorderState::save()
 {
-    guarded([&] {
-        table.write(*partial);
-        partial->flush();
-        table.mark(*partial);
-        partial->flush();
-    });
+    for (Table& table : tables) table.write(file);
+    output.save(file.image());
 }
 
-void RecorderState::write_tail()
+void RecorderState::seal(h5::File& to, Status status, const std::string& reason) const
 {
-    for (Table& table : tables)
-        if (table.buffered() > 0) write_chunk(table);
+    for (const Table& table : tables) table.seal(to);
+    to.set_attribute("/", {"status", to_string(status)});
+    if (!reason.empty()) to.set_attribute("/", {"status_reason", reason});
 }
 
-void RecorderState::seal(h5::File& file, const std::string& status, const std::string& reason) const
+h5::File RecorderState::repacked() const
 {
-    for (const Table& table : tables) table.seal(file);
-    file.set_attribute("/", {"status", status});
-    if (!reason.empty()) file.set_attribute("/", {"status_reason", reason});
-}
-
-void RecorderState::repack(const std::string& status, const std::string& reason)
-{
-    h5::File whole = h5::File::create(output.repacked());
-    try {
-        create_root(whole);
-        for (const Table& table : tables) table.create(whole, table.rows());
-        for (const Table& table : tables) table.copy(*partial, whole);
-        seal(whole, status, reason);
-        whole.flush();
-        whole.close();
-    } catch (const IoError&) {
-        whole.freeze();
-        output.discard_repacked();
-        throw;
-    }
+    h5::File whole = h5::File::create(output.path());
+    create_root(whole);
+    for (const Table& table : tables) table.create(whole, table.rows());
+    for (const Table& table : tables) table.copy(file, whole);
+    return whole;
 }
 
 } // namespace sim::record

@@ -86,17 +86,6 @@ std::string RawValues::text(std::size_t i) const
 ResultFile::ResultFile(const std::string& path) : file_(h5::File::open(path)), variables_(file_.variables())
 {
     if (find("/time") == nullptr || text_attribute("/", "status").empty()) throw IoError(path, "read the result", "not a file of the recorder");
-    for (h5::Variable& v : variables_) limit_rows(v);
-    std::erase_if(variables_, [](const h5::Variable& v) { return v.path.ends_with("/rows_flushed"); });
-}
-
-void ResultFile::limit_rows(h5::Variable& v) const
-{
-    const std::string counter = group_of(v.path) + "/rows_flushed";
-    if (v.dimensions.empty() || (v.dimensions[0] != "time" && v.dimensions[0] != "row") || !file_.exists(counter)) return;
-    h5::Length rows = 0;
-    file_.read_rows(counter, Kind::u64, 0, 1, &rows);
-    v.shape[0] = std::min(v.shape[0], rows);
 }
 
 const h5::Variable* ResultFile::find(const std::string& path) const

@@ -18,7 +18,7 @@ struct RawValues {
     std::string text(std::size_t i) const; // exact: integers as such, reals with 17 digits
 };
 
-/// Reads a result of the Recorder, also one under way or left behind (X.h5.partial), of which only the rows that are sure count.
+/// Reads a result of the Recorder, also one under way or left behind (X.h5.partial).
 class ResultFile {
 public:
     /// Throws IoError when the file is missing, damaged or not a result.
@@ -40,8 +40,6 @@ public:
     std::string when(const h5::Variable& variable, std::size_t row) const;
 
 private:
-    void limit_rows(h5::Variable& variable) const;
-
     h5::File file_;
     std::vector<h5::Variable> variables_;
 };

@@ -70,7 +70,7 @@ std::int64_t estimate_bytes(const std::vector<Axis>& axes, const std::vector<Ser
 
 void check_layout(const std::vector<Axis>& axes, const std::vector<Series>& series)
 {
-    std::set<std::string> names{"time", "time_bounds", "bounds", "rows_flushed"};
+    std::set<std::string> names{"time", "time_bounds", "bounds"};
     const auto claim = [&](const std::string& name) {
         require(is_identifier(name), "\"" + name + "\" is not a name of letters, digits and _");
         require(names.insert(name).second, "the name " + name + " is used twice or reserved");

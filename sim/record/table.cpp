@@ -85,7 +85,6 @@ void Table::create(h5::File& file, std::optional<h5::Length> final_rows) const
     if (!group_.empty()) file.create_group(group_);
     if (!has_coordinate()) file.create_dimension(path(dimension_), final_rows.value_or(0), true);
     for (const ColumnSpec& column : columns_) create_column(file, column, final_rows);
-    if (!final_rows) file.create_dataset(path("rows_flushed"), Kind::i64, {});
 }
 
 void Table::create_column(h5::File& file, const ColumnSpec& column, std::optional<h5::Length> final_rows) const
@@ -131,6 +130,7 @@ void Table::end_row()
 
 void Table::write(h5::File& file)
 {
+    if (buffered_ == 0) return;
     const h5::Length rows = written_ + buffered_;
     if (!has_coordinate()) file.resize(path(dimension_), rows);
     for (std::size_t c = 0; c < columns_.size(); ++c) {
@@ -142,8 +142,6 @@ void Table::write(h5::File& file)
     written_ = rows;
     buffered_ = 0;
 }
-
-void Table::mark(h5::File& file) const { file.write_rows(path("rows_flushed"), Kind::u64, 0, 1, &written_); }
 
 void Table::copy(const h5::File& from, h5::File& to) const
 {

@@ -21,8 +21,8 @@ struct ColumnSpec {
     std::vector<std::string> meanings{}; // of an enumeration
 };
 
-/// Columns that grow together by rows in one group of a file. Rows gather in memory and reach the file only as whole chunks, because a
-/// writer killed between whole chunks leaves a file that opens. When the first column has the dimension's name it is its coordinate.
+/// Columns that grow together by rows in one group of a file. Rows gather in a buffer and go to the file as whole chunks. When the first
+/// column has the dimension's name it is its coordinate.
 class Table {
 public:
     /// @param group       "" for the root, else "/name"
@@ -44,9 +44,8 @@ public:
     h5::Length buffered() const { return buffered_; }
     h5::Length rows() const { return written_ + buffered_; }
 
-    /// Writes the buffered rows. They count as there only after mark(), which goes between two flushes of the file.
+    /// Writes the buffered rows.
     void write(h5::File& file);
-    void mark(h5::File& file) const;
 
     /// Copies all rows to a file of the same layout; IoError when what is read differs from what was written.
     void copy(const h5::File& from, h5::File& to) const;
