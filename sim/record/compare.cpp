@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <limits>
 #include <set>
 
@@ -24,7 +23,8 @@ struct Side {
     {
         std::vector<const h5::Variable*> result;
         for (const h5::Variable& v : file.variables())
-            if (v.path.rfind('/') == 0 && !v.dimensions.empty() && v.dimensions[0] == "time" && v.path != "/time" && v.path != "/time_bounds")
+            if (v.path.rfind('/') == 0 && !v.dimensions.empty() && v.dimensions[0] == "time" && v.path != "/time" &&
+                v.path != "/time_bounds")
                 result.push_back(&v);
         return result;
     }
@@ -65,7 +65,8 @@ private:
         if (a_.bounds.size() != b_.bounds.size())
             problem(std::to_string(a_.bounds.size() / 2) + " and " + std::to_string(b_.bounds.size() / 2) + " periods");
         for (const Side* side : {&a_, &b_})
-            if (const std::string status = side->file.text_attribute("/", "status"); status != "complete") problem(side->file.path() + " is " + status);
+            if (const std::string status = side->file.text_attribute("/", "status"); status != "complete")
+                problem(side->file.path() + " is " + status);
         if (periods_ == 0) return;
         const h5::Variable& time = *a_.file.find("/time");
         result_.first = a_.file.when(time, 0), result_.last = a_.file.when(time, periods_ - 1);
@@ -77,7 +78,8 @@ private:
         for (const h5::Variable& v : a_.file.variables()) {
             const h5::Variable* other = b_.file.find(v.path);
             if (!v.is_text || other == nullptr || !other->is_text || v.path.ends_with("_title")) continue;
-            if (a_.file.texts(v) != b_.file.texts(*other)) other_axes_.insert(name_of(v)), problem("axis " + name_of(v) + " has other labels");
+            if (a_.file.texts(v) != b_.file.texts(*other))
+                other_axes_.insert(name_of(v)), problem("axis " + name_of(v) + " has other labels");
         }
     }
 
@@ -89,13 +91,15 @@ private:
         if (v.dimensions != other->dimensions) return problem("series " + name_of(v) + " has other dimensions");
         if (std::any_of(v.dimensions.begin(), v.dimensions.end(), differs)) return;
         SeriesComparison& s = result_.series.emplace_back();
-        s.name = name_of(v), s.unit = a_.file.text_attribute(v.path, "units"), s.long_name = a_.file.text_attribute(v.path, "long_name");
+        s.name = name_of(v), s.unit = a_.file.text_attribute(v.path, "units"),
+        s.long_name = a_.file.text_attribute(v.path, "long_name");
         s.total = a_.file.text_attribute(v.path, "total");
         if (s.unit != b_.file.text_attribute(v.path, "units")) problem("series " + s.name + " has another unit");
         const RawValues values_a = a_.file.raw(v), values_b = b_.file.raw(*other);
         const std::size_t width = row_width(v);
-        const std::size_t bytes = periods_ * width * size_of(v.kind);
-        s.identical = v.kind == other->kind && std::memcmp(values_a.bytes.data(), values_b.bytes.data(), bytes) == 0;
+        const auto bytes = static_cast<std::ptrdiff_t>(periods_ * width * size_of(v.kind));
+        s.identical = v.kind == other->kind &&
+                      std::equal(values_a.bytes.begin(), values_a.bytes.begin() + bytes, values_b.bytes.begin());
         s.whole_run = {mean(values_a, width, 0, s.total), mean(values_b, width, 0, s.total)};
         s.last_year = {mean(values_a, width, last_year_, s.total), mean(values_b, width, last_year_, s.total)};
     }

@@ -23,10 +23,10 @@ struct SeriesComparison {
 };
 
 struct Comparison {
-    std::string a, b;               // paths
-    std::string title_a, title_b;   // attribute `title`
-    std::string first, last;        // dates of the first and last common period
-    std::size_t periods = 0;        // common periods
+    std::string a, b;             // paths
+    std::string title_a, title_b; // attribute `title`
+    std::string first, last;      // dates of the first and last common period
+    std::size_t periods = 0;      // common periods
     std::vector<SeriesComparison> series;
     std::vector<std::string> only_in_a, only_in_b;
     std::vector<std::string> problems; // why the two are not like for like: other axes, units, start, length, status

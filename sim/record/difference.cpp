@@ -12,7 +12,8 @@ namespace {
 
 std::string value_text(const Value& value)
 {
-    if (const auto* text = std::get_if<std::string>(&value)) return text->size() > 60 ? "\"" + text->substr(0, 60) + "...\"" : "\"" + *text + "\"";
+    if (const auto* text = std::get_if<std::string>(&value))
+        return text->size() > 60 ? "\"" + text->substr(0, 60) + "...\"" : "\"" + *text + "\"";
     if (const auto* integer = std::get_if<std::int64_t>(&value)) return std::to_string(*integer);
     return fmt::format("{:.17g}", std::get<double>(value));
 }
@@ -20,7 +21,8 @@ std::string value_text(const Value& value)
 std::string shape_text(const h5::Variable& v)
 {
     std::string text;
-    for (std::size_t d = 0; d < v.shape.size(); ++d) text += fmt::format("{}{}={}", d == 0 ? "" : ", ", v.dimensions[d], v.shape[d]);
+    for (std::size_t d = 0; d < v.shape.size(); ++d)
+        text += fmt::format("{}{}={}", d == 0 ? "" : ", ", v.dimensions[d], v.shape[d]);
     return "(" + text + ")";
 }
 
@@ -56,7 +58,8 @@ private:
         for (const h5::Variable& v : a_.variables()) {
             const h5::Variable& w = *b_.find(v.path);
             const bool same_row = v.kind == w.kind && v.is_text == w.is_text && v.dimensions == w.dimensions &&
-                                  std::equal(v.shape.begin() + !v.shape.empty(), v.shape.end(), w.shape.begin() + !w.shape.empty(), w.shape.end());
+                                  std::equal(v.shape.begin() + !v.shape.empty(), v.shape.end(),
+                                             w.shape.begin() + !w.shape.empty(), w.shape.end());
             if (!same_row) return Difference{v.path, "", "", shape_text(v), shape_text(w)};
             if (!v.is_text) continue;
             const auto left = a_.texts(v), right = b_.texts(w);
@@ -70,7 +73,8 @@ private:
     std::optional<Difference> lengths() const
     {
         for (const h5::Variable& v : a_.variables())
-            if (const h5::Variable& w = *b_.find(v.path); v.shape != w.shape) return Difference{v.path, "", "", shape_text(v), shape_text(w)};
+            if (const h5::Variable& w = *b_.find(v.path); v.shape != w.shape)
+                return Difference{v.path, "", "", shape_text(v), shape_text(w)};
         return {};
     }
 
@@ -94,12 +98,15 @@ private:
     {
         const RawValues left = a_.raw(v), right = b_.raw(*b_.find(v.path));
         const std::size_t bytes = std::min(left.bytes.size(), right.bytes.size());
-        const auto at = std::mismatch(left.bytes.begin(), left.bytes.begin() + static_cast<std::ptrdiff_t>(bytes), right.bytes.begin());
+        const auto at = std::mismatch(left.bytes.begin(), left.bytes.begin() + static_cast<std::ptrdiff_t>(bytes),
+                                      right.bytes.begin());
         const auto offset = static_cast<std::size_t>(at.first - left.bytes.begin());
         if (offset == bytes) return {};
         const std::size_t i = offset / size_of(v.kind);
-        const std::size_t width = std::max<std::size_t>(1, left.bytes.size() / size_of(v.kind) / std::max<std::size_t>(1, v.shape.empty() ? 1 : v.shape[0]));
-        return Difference{v.path, a_.cell(v, i % width), v.shape.empty() ? "" : a_.when(v, i / width), left.text(i), right.text(i)};
+        const std::size_t width = std::max<std::size_t>(
+            1, left.bytes.size() / size_of(v.kind) / std::max<std::size_t>(1, v.shape.empty() ? 1 : v.shape[0]));
+        return Difference{v.path, a_.cell(v, i % width), v.shape.empty() ? "" : a_.when(v, i / width), left.text(i),
+                          right.text(i)};
     }
 
     std::optional<Difference> attributes() const
@@ -120,10 +127,12 @@ private:
         for (const Attribute& a : left) {
             const auto other = find(right, a.name);
             if (other == right.end()) return Difference{prefix + a.name, "", "", value_text(a.value), "absent"};
-            if (other->value != a.value) return Difference{prefix + a.name, "", "", value_text(a.value), value_text(other->value)};
+            if (other->value != a.value)
+                return Difference{prefix + a.name, "", "", value_text(a.value), value_text(other->value)};
         }
         for (const Attribute& b : right)
-            if (find(left, b.name) == left.end()) return Difference{prefix + b.name, "", "", "absent", value_text(b.value)};
+            if (find(left, b.name) == left.end())
+                return Difference{prefix + b.name, "", "", "absent", value_text(b.value)};
         return {};
     }
 
@@ -138,6 +147,9 @@ std::string Difference::text() const
     return variable + where + ": " + a + " against " + b;
 }
 
-std::optional<Difference> first_difference(const std::string& a, const std::string& b, bool with_attributes) { return Finder(a, b)(with_attributes); }
+std::optional<Difference> first_difference(const std::string& a, const std::string& b, bool with_attributes)
+{
+    return Finder(a, b)(with_attributes);
+}
 
 } // namespace sim::record

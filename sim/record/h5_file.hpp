@@ -15,7 +15,7 @@ using Length = std::uint64_t;
 struct Shape {
     std::vector<Length> dims{};
     std::vector<Length> chunk{}; // empty: contiguous, without filters
-    bool grows = false;        // the first dimension is unlimited
+    bool grows = false;          // the first dimension is unlimited
 };
 
 /// What a reader finds out about a dataset.
@@ -54,7 +54,8 @@ public:
     void attach_scale(const std::string& dataset, unsigned dimension, const std::string& scale);
 
     void set_attribute(const std::string& object, const Attribute& attribute); // replaces one of the same name
-    void set_array_attribute(const std::string& object, const std::string& name, Kind kind, const void* values, Length count);
+    void set_array_attribute(const std::string& object, const std::string& name, Kind kind, const void* values,
+                             Length count);
 
     void resize(const std::string& dataset, Length rows); // first dimension
     void write_rows(const std::string& dataset, Kind memory, Length first, Length rows, const void* values);
@@ -64,7 +65,8 @@ public:
     std::vector<Variable> variables() const; // all groups, in order of creation; pure dimensions left out
     Variable variable(const std::string& dataset) const;
     std::vector<std::string> texts(const std::string& dataset) const;
-    std::vector<Attribute> attributes(const std::string& object) const; // text and single numbers; the format's own ones left out
+    std::vector<Attribute>
+    attributes(const std::string& object) const; // text and single numbers; the format's own ones left out
 
 private:
     File(std::string path, std::int64_t id) : path_(std::move(path)), id_(id) {}

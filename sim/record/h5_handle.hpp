@@ -54,9 +54,18 @@ struct Access {
     {
         return checked(status, path, operation);
     }
-    Handle dataset(const std::string& name) const { return {check(H5Dopen2(file, name.c_str(), H5P_DEFAULT), "open dataset " + name), H5Dclose}; }
-    Handle object(const std::string& name) const { return {check(H5Oopen(file, name.c_str(), H5P_DEFAULT), "open " + name), H5Oclose}; }
-    Handle space_of(hid_t dataset) const { return {check(H5Dget_space(dataset), "read the shape of a dataset"), H5Sclose}; }
+    Handle dataset(const std::string& name) const
+    {
+        return {check(H5Dopen2(file, name.c_str(), H5P_DEFAULT), "open dataset " + name), H5Dclose};
+    }
+    Handle object(const std::string& name) const
+    {
+        return {check(H5Oopen(file, name.c_str(), H5P_DEFAULT), "open " + name), H5Oclose};
+    }
+    Handle space_of(hid_t dataset) const
+    {
+        return {check(H5Dget_space(dataset), "read the shape of a dataset"), H5Sclose};
+    }
 };
 
 inline hid_t memory_type(Kind kind)

@@ -29,7 +29,10 @@ void each_attribute(const Access& in, hid_t object, F&& f)
     in.check(H5Oget_info2(object, &info, H5O_INFO_NUM_ATTRS), "count attributes");
     for (hsize_t i = 0; i < info.num_attrs; ++i) {
         std::array<char, 256> name{};
-        const Handle a{in.check(H5Aopen_by_idx(object, ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, i, H5P_DEFAULT, H5P_DEFAULT), "open an attribute"), H5Aclose};
+        const Handle a{
+            in.check(H5Aopen_by_idx(object, ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, i, H5P_DEFAULT, H5P_DEFAULT),
+                     "open an attribute"),
+            H5Aclose};
         in.check(H5Aget_name(a, name.size(), name.data()), "read the name of an attribute");
         f(std::string(name.data()), static_cast<hid_t>(a));
     }
@@ -66,17 +69,23 @@ void list(const Access& in, const std::string& group, std::vector<std::string>& 
     in.check(H5Gget_info(at, &info), "list group " + group);
     for (hsize_t i = 0; i < info.nlinks; ++i) {
         std::array<char, 256> name{};
-        in.check(H5Lget_name_by_idx(at, ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, i, name.data(), name.size(), H5P_DEFAULT), "list group " + group);
+        in.check(H5Lget_name_by_idx(at, ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, i, name.data(), name.size(), H5P_DEFAULT),
+                 "list group " + group);
         const std::string path = group + "/" + name.data();
         const Handle object = in.object(path);
-        if (H5Iget_type(object) == H5I_GROUP) list(in, path, datasets);
-        else if (!is_pure_dimension(object)) datasets.push_back(path);
+        if (H5Iget_type(object) == H5I_GROUP)
+            list(in, path, datasets);
+        else if (!is_pure_dimension(object))
+            datasets.push_back(path);
     }
 }
 
 } // namespace
 
-bool File::exists(const std::string& object) const { return object == "/" || H5Lexists(id_, object.c_str(), H5P_DEFAULT) > 0; }
+bool File::exists(const std::string& object) const
+{
+    return object == "/" || H5Lexists(id_, object.c_str(), H5P_DEFAULT) > 0;
+}
 
 Variable File::variable(const std::string& dataset) const
 {
@@ -92,7 +101,8 @@ Variable File::variable(const std::string& dataset) const
     v.dimensions.resize(dims.size());
     const bool scale = H5DSis_scale(at) > 0;
     if (scale && !v.dimensions.empty()) v.dimensions[0] = dataset.substr(dataset.rfind('/') + 1);
-    for (unsigned d = 0; !scale && d < dims.size(); ++d) H5DSiterate_scales(at, d, nullptr, scale_name, &v.dimensions[d]);
+    for (unsigned d = 0; !scale && d < dims.size(); ++d)
+        H5DSiterate_scales(at, d, nullptr, scale_name, &v.dimensions[d]);
     return v;
 }
 
@@ -125,12 +135,15 @@ std::vector<Attribute> File::attributes(const std::string& object) const
         if (std::find(own_names.begin(), own_names.end(), name) != own_names.end()) return;
         const Handle type{H5Aget_type(a), H5Tclose}, space{H5Aget_space(a), H5Sclose};
         const std::string what = "read attribute " + name + " of " + object;
-        if (H5Tget_class(type) == H5T_STRING && H5Tis_variable_str(type) > 0) return result.push_back({name, read_text(in, a, what)}), void();
+        if (H5Tget_class(type) == H5T_STRING && H5Tis_variable_str(type) > 0)
+            return result.push_back({name, read_text(in, a, what)}), void();
         if (H5Sget_simple_extent_npoints(space) != 1) return;
         std::int64_t number = 0;
         double real = 0;
-        if (H5Tget_class(type) == H5T_INTEGER) in.check(H5Aread(a, H5T_NATIVE_INT64, &number), what), result.push_back({name, number});
-        if (H5Tget_class(type) == H5T_FLOAT) in.check(H5Aread(a, H5T_NATIVE_DOUBLE, &real), what), result.push_back({name, real});
+        if (H5Tget_class(type) == H5T_INTEGER)
+            in.check(H5Aread(a, H5T_NATIVE_INT64, &number), what), result.push_back({name, number});
+        if (H5Tget_class(type) == H5T_FLOAT)
+            in.check(H5Aread(a, H5T_NATIVE_DOUBLE, &real), what), result.push_back({name, real});
     });
     return result;
 }

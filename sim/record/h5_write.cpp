@@ -73,7 +73,9 @@ void File::create_dataset(const std::string& name, Kind kind, const Shape& shape
     if (is_float(kind)) H5Pset_fill_value(list, H5T_NATIVE_DOUBLE, &nan);
     const Handle space = dataspace(shape);
     const std::string what = "create dataset " + name;
-    const Handle made{in.check(H5Dcreate2(id_, name.c_str(), file_type(kind), space, H5P_DEFAULT, list, H5P_DEFAULT), what), H5Dclose};
+    const Handle made{
+        in.check(H5Dcreate2(id_, name.c_str(), file_type(kind), space, H5P_DEFAULT, list, H5P_DEFAULT), what),
+        H5Dclose};
 }
 
 void File::create_texts(const std::string& name, std::span<const std::string> texts)
@@ -82,7 +84,8 @@ void File::create_texts(const std::string& name, std::span<const std::string> te
     const Handle list = creation_list(H5P_DATASET_CREATE), type = text_type();
     const Handle space = dataspace({{texts.size()}, {}, false});
     const std::string what = "write the labels " + name;
-    const Handle made{in.check(H5Dcreate2(id_, name.c_str(), type, space, H5P_DEFAULT, list, H5P_DEFAULT), what), H5Dclose};
+    const Handle made{in.check(H5Dcreate2(id_, name.c_str(), type, space, H5P_DEFAULT, list, H5P_DEFAULT), what),
+                      H5Dclose};
     std::vector<const char*> pointers;
     for (const std::string& text : texts) pointers.push_back(text.c_str());
     in.check(H5Dwrite(made, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), what);
@@ -96,9 +99,11 @@ void File::create_dimension(const std::string& name, Length length, bool grows)
     if (grows) H5Pset_chunk(list, 1, &chunk);
     const Handle space = dataspace({{length}, {}, grows});
     const std::string what = "create dimension " + name;
-    const Handle made{in.check(H5Dcreate2(id_, name.c_str(), H5T_IEEE_F32BE, space, H5P_DEFAULT, list, H5P_DEFAULT), what), H5Dclose};
+    const Handle made{
+        in.check(H5Dcreate2(id_, name.c_str(), H5T_IEEE_F32BE, space, H5P_DEFAULT, list, H5P_DEFAULT), what), H5Dclose};
     char label[80];
-    std::snprintf(label, sizeof label, "This is a netCDF dimension but not a netCDF variable.%10d", static_cast<int>(length));
+    std::snprintf(label, sizeof label, "This is a netCDF dimension but not a netCDF variable.%10d",
+                  static_cast<int>(length));
     in.check(H5DSset_scale(made, label), what);
 }
 
@@ -111,29 +116,35 @@ void File::make_scale(const std::string& dataset, const std::string& dimension)
 void File::attach_scale(const std::string& dataset, unsigned dimension, const std::string& scale)
 {
     const Access in{path_, id_};
-    in.check(H5DSattach_scale(in.dataset(dataset), in.dataset(scale), dimension), "attach scale " + scale + " to " + dataset);
+    in.check(H5DSattach_scale(in.dataset(dataset), in.dataset(scale), dimension),
+             "attach scale " + scale + " to " + dataset);
 }
 
 void File::set_attribute(const std::string& object, const Attribute& attribute)
 {
-    if (const auto* number = std::get_if<std::int64_t>(&attribute.value)) return set_array_attribute(object, attribute.name, Kind::i64, number, 1);
-    if (const auto* real = std::get_if<double>(&attribute.value)) return set_array_attribute(object, attribute.name, Kind::f64, real, 1);
+    if (const auto* number = std::get_if<std::int64_t>(&attribute.value))
+        return set_array_attribute(object, attribute.name, Kind::i64, number, 1);
+    if (const auto* real = std::get_if<double>(&attribute.value))
+        return set_array_attribute(object, attribute.name, Kind::f64, real, 1);
     const Access in{path_, id_};
     const Handle at = in.object(object), type = text_type(), space = dataspace({});
     const std::string what = "write attribute " + attribute.name + " of " + object;
     if (H5Aexists(at, attribute.name.c_str()) > 0) in.check(H5Adelete(at, attribute.name.c_str()), what);
-    const Handle made{in.check(H5Acreate2(at, attribute.name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), what), H5Aclose};
+    const Handle made{in.check(H5Acreate2(at, attribute.name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), what),
+                      H5Aclose};
     const char* text = std::get<std::string>(attribute.value).c_str();
     in.check(H5Awrite(made, type, &text), what);
 }
 
-void File::set_array_attribute(const std::string& object, const std::string& name, Kind kind, const void* values, Length count)
+void File::set_array_attribute(const std::string& object, const std::string& name, Kind kind, const void* values,
+                               Length count)
 {
     const Access in{path_, id_};
     const Handle at = in.object(object), space = dataspace({{count}, {}, false});
     const std::string what = "write attribute " + name + " of " + object;
     if (H5Aexists(at, name.c_str()) > 0) in.check(H5Adelete(at, name.c_str()), what);
-    const Handle made{in.check(H5Acreate2(at, name.c_str(), file_type(kind), space, H5P_DEFAULT, H5P_DEFAULT), what), H5Aclose};
+    const Handle made{in.check(H5Acreate2(at, name.c_str(), file_type(kind), space, H5P_DEFAULT, H5P_DEFAULT), what),
+                      H5Aclose};
     in.check(H5Awrite(made, memory_type(kind), values), what);
 }
 

@@ -9,7 +9,8 @@ namespace sim::record {
 class IoError : public std::runtime_error {
 public:
     IoError(const std::string& file, const std::string& operation, const std::string& reason)
-        : std::runtime_error(file + ": cannot " + operation + ": " + reason), file_(file), operation_(operation), reason_(reason)
+        : std::runtime_error(file + ": cannot " + operation + ": " + reason), file_(file), operation_(operation),
+          reason_(reason)
     {
     }
 

@@ -27,7 +27,8 @@ ColumnSpec series_column(const RecorderState& state, const Series& s)
     ColumnSpec column{.name = s.name, .kind = s.kind};
     std::string titles;
     for (const std::string& name : s.axes) {
-        const auto axis = std::find_if(state.axes.begin(), state.axes.end(), [&](const Axis& a) { return a.name == name; });
+        const auto axis =
+            std::find_if(state.axes.begin(), state.axes.end(), [&](const Axis& a) { return a.name == name; });
         column.scales.push_back("/" + name);
         column.widths.push_back(axis->labels.size());
         if (!axis->titles.empty()) titles += (titles.empty() ? "" : " ") + name + "_title";
@@ -58,7 +59,8 @@ ColumnSpec time_column(const RecorderState& state)
 
 std::vector<ColumnSpec> series_columns(const RecorderState& state, const std::vector<Series>& series)
 {
-    std::vector<ColumnSpec> columns{time_column(state), {.name = "time_bounds", .kind = Kind::f64, .scales = {"/bounds"}, .widths = {2}}};
+    std::vector<ColumnSpec> columns{time_column(state),
+                                    {.name = "time_bounds", .kind = Kind::f64, .scales = {"/bounds"}, .widths = {2}}};
     for (const Series& s : series) columns.push_back(series_column(state, s));
     return columns;
 }

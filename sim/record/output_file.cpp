@@ -16,7 +16,10 @@
 namespace sim::record {
 namespace {
 
-[[noreturn]] void fail(const std::string& path, const std::string& operation) { throw IoError(path, operation, std::strerror(errno)); }
+[[noreturn]] void fail(const std::string& path, const std::string& operation)
+{
+    throw IoError(path, operation, std::strerror(errno));
+}
 
 std::string directory_of(const std::string& path)
 {
@@ -27,7 +30,8 @@ std::string directory_of(const std::string& path)
 void check_directory(const std::string& path)
 {
     const std::string directory = directory_of(path);
-    if (!std::filesystem::is_directory(directory)) throw IoError(path, "write the result", "the directory " + directory + " does not exist");
+    if (!std::filesystem::is_directory(directory))
+        throw IoError(path, "write the result", "the directory " + directory + " does not exist");
     if (::access(directory.c_str(), W_OK | X_OK) != 0) fail(path, "write into the directory " + directory);
     if (std::filesystem::is_directory(path)) throw IoError(path, "write the result", "it is a directory");
 }
@@ -79,8 +83,10 @@ void rename_over(const std::string& from, const std::string& to)
 
 bool is_named(int file, const std::string& path)
 {
-    struct stat opened {}, named {};
-    return ::fstat(file, &opened) == 0 && ::stat(path.c_str(), &named) == 0 && opened.st_ino == named.st_ino && opened.st_dev == named.st_dev;
+    struct stat opened {
+    }, named{};
+    return ::fstat(file, &opened) == 0 && ::stat(path.c_str(), &named) == 0 && opened.st_ino == named.st_ino &&
+           opened.st_dev == named.st_dev;
 }
 
 /// Opens and locks a file. What was locked may have lost its name to a new version meanwhile: then once more.
@@ -88,7 +94,8 @@ int lock(const std::string& path)
 {
     for (;;) {
         const int file = create(path, 0);
-        const bool taken = ::flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK; // no locks on this file system: go on without
+        const bool taken = ::flock(file, LOCK_EX | LOCK_NB) != 0 &&
+                           errno == EWOULDBLOCK; // no locks on this file system: go on without
         if (!taken && is_named(file, path)) return file;
         ::close(file);
         if (taken) throw IoError(path, "write the result", "another run is writing it");

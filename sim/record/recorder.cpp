@@ -31,13 +31,21 @@ SeriesTable::SeriesTable(RecorderState& state, std::size_t table, std::vector<Se
 {
 }
 
-void SeriesTable::set(std::size_t series, std::span<const std::int64_t> row) { state_.tables[table_].set(series + time_columns, row); }
+void SeriesTable::set(std::size_t series, std::span<const std::int64_t> row)
+{
+    state_.tables[table_].set(series + time_columns, row);
+}
 
-void SeriesTable::set(std::size_t series, std::span<const double> row) { state_.tables[table_].set(series + time_columns, row); }
+void SeriesTable::set(std::size_t series, std::span<const double> row)
+{
+    state_.tables[table_].set(series + time_columns, row);
+}
 
 void SeriesTable::advance(double day)
 {
-    if (!(day > last_day_)) throw std::logic_error("a period ends on day " + std::to_string(day) + ", not after day " + std::to_string(last_day_));
+    if (!(day > last_day_))
+        throw std::logic_error("a period ends on day " + std::to_string(day) + ", not after day " +
+                               std::to_string(last_day_));
     Table& table = state_.tables[table_];
     const std::array<double, 1> time{std::max(last_day_, day - 1)};
     const std::array<double, 2> bounds{last_day_, day};
@@ -57,25 +65,34 @@ std::size_t SeriesTable::index(std::string_view name) const
 
 std::int64_t SeriesTable::periods() const { return static_cast<std::int64_t>(state_.tables[table_].rows()); }
 
-void Panel::put(std::size_t column, std::int64_t value) { state_.tables[table_].set(column, std::span<const std::int64_t>(&value, 1)); }
+void Panel::put(std::size_t column, std::int64_t value)
+{
+    state_.tables[table_].set(column, std::span<const std::int64_t>(&value, 1));
+}
 
-void Panel::put(std::size_t column, double value) { state_.tables[table_].set(column, std::span<const double>(&value, 1)); }
+void Panel::put(std::size_t column, double value)
+{
+    state_.tables[table_].set(column, std::span<const double>(&value, 1));
+}
 
 void Panel::end_row(std::size_t columns)
 {
     Table& table = state_.tables[table_];
-    if (columns != table.columns()) throw std::logic_error("a row of " + std::to_string(columns) + " numbers for " + std::to_string(table.columns()) + " columns");
+    if (columns != table.columns())
+        throw std::logic_error("a row of " + std::to_string(columns) + " numbers for " +
+                               std::to_string(table.columns()) + " columns");
     table.end_row();
     state_.row_done(table_);
 }
 
 std::int64_t Panel::rows() const { return static_cast<std::int64_t>(state_.tables[table_].rows()); }
 
-Recorder::Recorder(std::string path, std::vector<Axis> axes, std::vector<Series> series, std::string calendar, std::string start,
-                   std::vector<Attribute> attributes)
+Recorder::Recorder(std::string path, std::vector<Axis> axes, std::vector<Series> series, std::string calendar,
+                   std::string start, std::vector<Attribute> attributes)
 {
     check_layout(axes, series);
-    state_ = std::make_unique<RecorderState>(std::move(path), std::move(axes), std::move(calendar), std::move(start), std::move(attributes));
+    state_ = std::make_unique<RecorderState>(std::move(path), std::move(axes), std::move(calendar), std::move(start),
+                                             std::move(attributes));
     const std::size_t table = add_series_table(*state_, "", series);
     main_ = std::make_unique<SeriesTable>(*state_, table, std::move(series));
     state_->save();

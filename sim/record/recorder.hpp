@@ -29,7 +29,7 @@ public:
     void set(std::size_t series, std::span<const std::int64_t> row);
     void set(std::size_t series, std::span<const double> row);
     template <class T>
-        requires std::is_arithmetic_v<T>
+    requires std::is_arithmetic_v<T>
     void set_scalar(std::size_t series, T value) // of a series without axes
     {
         const std::conditional_t<std::is_floating_point_v<T>, double, std::int64_t> number = value;
@@ -60,8 +60,7 @@ public:
 
     /// Appends a row: one number per column, in the order of the columns.
     template <class... T>
-        requires(std::is_arithmetic_v<T> && ...)
-    void row(T... values)
+    requires(std::is_arithmetic_v<T>&&...) void row(T... values)
     {
         std::size_t column = 0;
         (put(column++, values), ...);
@@ -98,8 +97,8 @@ public:
     /// @param calendar    a CF calendar: "proleptic_gregorian", "360_day"
     /// @param start       first day, "YYYY-MM-DD": day 0 of the time axis
     /// @param attributes  of the whole file (Conventions, title, source...); nothing that depends on the machine or the clock
-    Recorder(std::string path, std::vector<Axis> axes, std::vector<Series> series, std::string calendar, std::string start,
-             std::vector<Attribute> attributes);
+    Recorder(std::string path, std::vector<Axis> axes, std::vector<Series> series, std::string calendar,
+             std::string start, std::vector<Attribute> attributes);
     ~Recorder();
     Recorder(const Recorder&) = delete;
     Recorder& operator=(const Recorder&) = delete;
@@ -109,11 +108,8 @@ public:
     void set(std::size_t series, std::span<const std::int64_t> row) { main_->set(series, row); }
     void set(std::size_t series, std::span<const double> row) { main_->set(series, row); }
     template <class T>
-        requires std::is_arithmetic_v<T>
-    void set_scalar(std::size_t series, T value)
-    {
-        main_->set_scalar(series, value);
-    }
+    requires std::is_arithmetic_v<T>
+    void set_scalar(std::size_t series, T value) { main_->set_scalar(series, value); }
     void advance(double day) { main_->advance(day); }
     std::size_t index(std::string_view name) const { return main_->index(name); }
 

@@ -10,7 +10,8 @@ std::string digest_of(const std::vector<std::string>& texts)
     return digest.hex();
 }
 
-void create_labels(h5::File& file, const std::string& name, const std::vector<std::string>& texts, const std::string& long_name)
+void create_labels(h5::File& file, const std::string& name, const std::vector<std::string>& texts,
+                   const std::string& long_name)
 {
     file.create_texts(name, texts);
     if (!long_name.empty()) file.set_attribute(name, {"long_name", long_name});
@@ -29,9 +30,10 @@ void create_axis(h5::File& file, const Axis& axis)
 
 } // namespace
 
-RecorderState::RecorderState(std::string path, std::vector<Axis> axes_, std::string calendar_, std::string start_, std::vector<Attribute> attributes_)
-    : output(std::move(path)), axes(std::move(axes_)), calendar(std::move(calendar_)), start(std::move(start_)), attributes(std::move(attributes_)),
-      file(h5::File::create(output.partial()))
+RecorderState::RecorderState(std::string path, std::vector<Axis> axes_, std::string calendar_, std::string start_,
+                             std::vector<Attribute> attributes_)
+    : output(std::move(path)), axes(std::move(axes_)), calendar(std::move(calendar_)), start(std::move(start_)),
+      attributes(std::move(attributes_)), file(h5::File::create(output.partial()))
 {
     create_root(file);
     file.set_attribute("/", {"status", "running"});

@@ -13,7 +13,8 @@ namespace sim::record {
 
 /// The file under way and what it holds. Rows are on the disk after save().
 struct RecorderState {
-    RecorderState(std::string path, std::vector<Axis> axes, std::string calendar, std::string start, std::vector<Attribute> attributes);
+    RecorderState(std::string path, std::vector<Axis> axes, std::string calendar, std::string start,
+                  std::vector<Attribute> attributes);
 
     std::size_t add(Table table);
     void row_done(std::size_t table); // passes a full chunk on; one of the main table (the first) also saves the file

@@ -50,7 +50,8 @@ std::string gregorian(int year, int month, int day_of_month, int days)
     using namespace std::chrono;
     const sys_days first = std::chrono::year(year) / month / day_of_month;
     const year_month_day date(first + std::chrono::days(days));
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                       static_cast<unsigned>(date.day()));
 }
 
 std::string in_360_days(int year, int month, int day_of_month, int days)
@@ -62,7 +63,8 @@ std::string in_360_days(int year, int month, int day_of_month, int days)
 std::string digest_of(const ResultFile& file, const h5::Variable& v)
 {
     Sha256 digest;
-    if (!v.is_text) digest.update(file.raw(v).bytes);
+    if (!v.is_text)
+        digest.update(file.raw(v).bytes);
     else
         for (const std::string& text : file.texts(v)) digest.update(text + '\0');
     return digest.hex();
@@ -78,26 +80,31 @@ double RawValues::number(std::size_t i) const
 std::string RawValues::text(std::size_t i) const
 {
     return with_number(*this, i, [](auto v) {
-        if constexpr (std::is_floating_point_v<decltype(v)>) return fmt::format("{:.17g}", v);
-        else return std::to_string(v);
+        if constexpr (std::is_floating_point_v<decltype(v)>)
+            return fmt::format("{:.17g}", v);
+        else
+            return std::to_string(v);
     });
 }
 
 ResultFile::ResultFile(const std::string& path) : file_(h5::File::open(path)), variables_(file_.variables())
 {
-    if (find("/time") == nullptr || text_attribute("/", "status").empty()) throw IoError(path, "read the result", "not a file of the recorder");
+    if (find("/time") == nullptr || text_attribute("/", "status").empty())
+        throw IoError(path, "read the result", "not a file of the recorder");
 }
 
 const h5::Variable* ResultFile::find(const std::string& path) const
 {
-    const auto at = std::find_if(variables_.begin(), variables_.end(), [&](const h5::Variable& v) { return v.path == path; });
+    const auto at =
+        std::find_if(variables_.begin(), variables_.end(), [&](const h5::Variable& v) { return v.path == path; });
     return at == variables_.end() ? nullptr : &*at;
 }
 
 RawValues ResultFile::raw(const h5::Variable& v) const
 {
     RawValues values{v.kind, std::vector<std::byte>(count(v) * size_of(v.kind))};
-    if (!values.bytes.empty()) file_.read_rows(v.path, v.kind, 0, v.shape.empty() ? 1 : v.shape[0], values.bytes.data());
+    if (!values.bytes.empty())
+        file_.read_rows(v.path, v.kind, 0, v.shape.empty() ? 1 : v.shape[0], values.bytes.data());
     return values;
 }
 
@@ -129,7 +136,8 @@ std::string ResultFile::cell(const h5::Variable& v, std::size_t index) const
 
 std::string ResultFile::when(const h5::Variable& v, std::size_t row) const
 {
-    const h5::Variable* time = v.dimensions.empty() || v.dimensions[0] != "time" ? nullptr : find(group_of(v.path) + "/time");
+    const h5::Variable* time =
+        v.dimensions.empty() || v.dimensions[0] != "time" ? nullptr : find(group_of(v.path) + "/time");
     if (time == nullptr || row >= time->shape[0]) return "row " + std::to_string(row);
     return date_text(text_attribute(time->path, "units"), text_attribute(time->path, "calendar"), numbers(*time)[row]);
 }

@@ -25,7 +25,10 @@ public:
     explicit ResultFile(const std::string& path);
 
     const std::string& path() const { return file_.path(); }
-    const std::vector<h5::Variable>& variables() const { return variables_; } // in the order of the file, coordinates too
+    const std::vector<h5::Variable>& variables() const
+    {
+        return variables_;
+    } // in the order of the file, coordinates too
     const h5::Variable* find(const std::string& path) const;
 
     RawValues raw(const h5::Variable& variable) const;

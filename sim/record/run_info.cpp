@@ -63,6 +63,9 @@ std::string to_json(const RunInfo& info)
     return object.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
-void write_run_info(const std::string& result, const RunInfo& info) { write_whole(run_info_path(result), to_json(info)); }
+void write_run_info(const std::string& result, const RunInfo& info)
+{
+    write_whole(run_info_path(result), to_json(info));
+}
 
 } // namespace sim::record

@@ -16,7 +16,8 @@ void require(bool holds, const std::string& problem)
 bool is_identifier(const std::string& name)
 {
     const auto word = [](unsigned char c) { return std::isalnum(c) || c == '_'; };
-    return !name.empty() && std::isalpha(static_cast<unsigned char>(name[0])) && std::all_of(name.begin(), name.end(), word);
+    return !name.empty() && std::isalpha(static_cast<unsigned char>(name[0])) &&
+           std::all_of(name.begin(), name.end(), word);
 }
 
 const Axis* find(const std::vector<Axis>& axes, const std::string& name)
@@ -30,15 +31,18 @@ void check_axis(const Axis& axis)
     require(!axis.labels.empty(), "axis " + axis.name + " has no labels");
     const std::set<std::string> unique(axis.labels.begin(), axis.labels.end());
     require(unique.size() == axis.labels.size(), "axis " + axis.name + " has a label twice");
-    require(axis.titles.empty() || axis.titles.size() == axis.labels.size(), "axis " + axis.name + " needs one title per label");
+    require(axis.titles.empty() || axis.titles.size() == axis.labels.size(),
+            "axis " + axis.name + " needs one title per label");
 }
 
 void check_series(const Series& s, const std::vector<Axis>& axes)
 {
     require(s.axes.size() <= 2, "series " + s.name + " has more than two axes besides time");
     require(s.unit != "days", "series " + s.name + ": write the unit \"day\" (readers turn \"days\" into a time span)");
-    require(s.total.empty() || s.total == "sum" || s.total == "mean", "series " + s.name + ": total is \"sum\" or \"mean\"");
-    for (const std::string& axis : s.axes) require(find(axes, axis), "series " + s.name + " has the unknown axis " + axis);
+    require(s.total.empty() || s.total == "sum" || s.total == "mean",
+            "series " + s.name + ": total is \"sum\" or \"mean\"");
+    for (const std::string& axis : s.axes)
+        require(find(axes, axis), "series " + s.name + " has the unknown axis " + axis);
     require(s.axes.size() < 2 || s.axes[0] != s.axes[1], "series " + s.name + " has an axis twice");
 }
 

@@ -28,20 +28,21 @@ struct Axis {
     std::string name{};                // identifier, e.g. "colour"
     std::vector<std::string> labels{}; // short and unique, UTF-8
     std::string long_name{};
-    std::vector<std::string> titles{}; // optional readable names, stored as NAME_title(NAME); empty or as long as labels
+    std::vector<std::string>
+        titles{}; // optional readable names, stored as NAME_title(NAME); empty or as long as labels
 };
 
 /// A quantity recorded once per period, over at most two axes.
 struct Series {
-    std::string name{}; // identifier
-    std::string unit{}; // "1" for ratios and counts without a unit; a duration is "day", never "days"
-    std::string long_name{}; // what a plot axis says
-    std::string definition{}; // meaning and source of the definition
+    std::string name{};              // identifier
+    std::string unit{};              // "1" for ratios and counts without a unit; a duration is "day", never "days"
+    std::string long_name{};         // what a plot axis says
+    std::string definition{};        // meaning and source of the definition
     std::vector<std::string> axes{}; // names of axes besides time, at most 2, row-major in this order
     Kind kind = Kind::f64;
-    bool is_flow = false; // true: sum over the period; false: state at the period's end (see cell_method)
+    bool is_flow = false;        // true: sum over the period; false: state at the period's end (see cell_method)
     std::string standard_name{}; // CF standard name, usually empty
-    std::string cell_method{}; // overrides is_flow: "sum", "point", "mean"
+    std::string cell_method{};   // overrides is_flow: "sum", "point", "mean"
     std::string total{}; // how cells add up over axes: "sum" or "mean"; default: sum, but mean for a real of unit "1"
 };
 
@@ -49,7 +50,8 @@ struct Series {
 struct Column {
     std::string name{}, unit{}, long_name{};
     Kind kind = Kind::i64;
-    std::vector<std::string> meanings{}; // of an enumeration 0, 1, 2...; single words. Stored as flag_values and flag_meanings
+    std::vector<std::string>
+        meanings{}; // of an enumeration 0, 1, 2...; single words. Stored as flag_values and flag_meanings
 };
 
 /// Largest size of a result in bytes before compression, for --dry-run.

@@ -12,14 +12,17 @@
 namespace sim::record {
 namespace {
 
-constexpr std::size_t chunk_bytes = 512 * 1024; // upper end of what is quick to read along time and cheap to read for one row
+constexpr std::size_t chunk_bytes =
+    512 * 1024; // upper end of what is quick to read along time and cheap to read for one row
 
 /// Shape of a chunk in the published file: up to 128 rows (all that fit for a narrow column), other dimensions halved to fit.
 std::vector<h5::Length> long_chunk(const ColumnSpec& column, h5::Length rows)
 {
     std::vector<h5::Length> chunk(1, 1);
     chunk.insert(chunk.end(), column.widths.begin(), column.widths.end());
-    const auto bytes = [&] { return size_of(column.kind) * std::accumulate(chunk.begin(), chunk.end(), h5::Length{1}, std::multiplies<>{}); };
+    const auto bytes = [&] {
+        return size_of(column.kind) * std::accumulate(chunk.begin(), chunk.end(), h5::Length{1}, std::multiplies<>{});
+    };
     const h5::Length wanted = column.widths.empty() ? chunk_bytes / size_of(column.kind) : 128;
     chunk[0] = std::clamp<h5::Length>(rows, 1, wanted);
     while (bytes() > chunk_bytes) {
@@ -59,7 +62,8 @@ void describe(h5::File& file, const std::string& path, const ColumnSpec& column)
     if (is_float(column.kind) && column.name != "time" && column.name != "time_bounds") {
         const float short_nan = std::numeric_limits<float>::quiet_NaN();
         const bool is_short = column.kind == Kind::f32;
-        file.set_array_attribute(path, "_FillValue", column.kind, is_short ? static_cast<const void*>(&short_nan) : &nan, 1);
+        file.set_array_attribute(path, "_FillValue", column.kind,
+                                 is_short ? static_cast<const void*>(&short_nan) : &nan, 1);
     }
     for (const Attribute& a : column.attributes) file.set_attribute(path, a);
     if (column.meanings.empty()) return;
@@ -74,7 +78,8 @@ void describe(h5::File& file, const std::string& path, const ColumnSpec& column)
 } // namespace
 
 Table::Table(std::string group, std::string dimension, std::vector<ColumnSpec> columns, h5::Length chunk_rows)
-    : group_(std::move(group)), dimension_(std::move(dimension)), columns_(std::move(columns)), states_(columns_.size()), chunk_rows_(chunk_rows)
+    : group_(std::move(group)), dimension_(std::move(dimension)), columns_(std::move(columns)),
+      states_(columns_.size()), chunk_rows_(chunk_rows)
 {
     for (std::size_t c = 0; c < columns_.size(); ++c)
         for (h5::Length width : columns_[c].widths) states_[c].width *= width;
@@ -95,8 +100,10 @@ void Table::create_column(h5::File& file, const ColumnSpec& column, std::optiona
     shape.chunk.insert(shape.chunk.end(), column.widths.begin(), column.widths.end());
     if (final_rows) shape.chunk = long_chunk(column, *final_rows);
     file.create_dataset(name, column.kind, shape);
-    if (column.name == dimension_) file.make_scale(name, dimension_);
-    else file.attach_scale(name, 0, path(dimension_));
+    if (column.name == dimension_)
+        file.make_scale(name, dimension_);
+    else
+        file.attach_scale(name, 0, path(dimension_));
     for (unsigned d = 0; d < column.scales.size(); ++d) file.attach_scale(name, d + 1, column.scales[d]);
     describe(file, name, column);
 }
@@ -107,8 +114,10 @@ void Table::put(std::size_t column, std::span<const T> values)
     ColumnState& state = states_.at(column);
     const std::string who = path(columns_[column].name);
     if (values.size() != state.width)
-        throw std::logic_error(who + " takes " + std::to_string(state.width) + " numbers per row, not " + std::to_string(values.size()));
-    if (std::is_floating_point_v<T> && !is_float(columns_[column].kind)) throw std::logic_error(who + " takes integers, not reals");
+        throw std::logic_error(who + " takes " + std::to_string(state.width) + " numbers per row, not " +
+                               std::to_string(values.size()));
+    if (std::is_floating_point_v<T> && !is_float(columns_[column].kind))
+        throw std::logic_error(who + " takes integers, not reals");
     state.buffer.resize(buffered_ * row_bytes(column));
     append(state.buffer, columns_[column].kind, values);
 }
@@ -121,7 +130,8 @@ void Table::end_row()
 {
     for (std::size_t c = 0; c < columns_.size(); ++c) {
         if (states_[c].buffer.size() == (buffered_ + 1) * row_bytes(c)) continue;
-        if (!is_float(columns_[c].kind)) throw std::logic_error(path(columns_[c].name) + " was not set in row " + std::to_string(rows()));
+        if (!is_float(columns_[c].kind))
+            throw std::logic_error(path(columns_[c].name) + " was not set in row " + std::to_string(rows()));
         const std::vector<double> missing(states_[c].width, std::numeric_limits<double>::quiet_NaN());
         put(c, std::span<const double>(missing));
     }
@@ -156,13 +166,15 @@ void Table::copy(const h5::File& from, h5::File& to) const
             digest.update(std::span(block).first(n * row_bytes(c)));
             to.write_rows(name, columns_[c].kind, row, n, block.data());
         }
-        if (digest.hex() != states_[c].digest.hex()) throw IoError(from.path(), "read dataset " + name, "its values are not those written");
+        if (digest.hex() != states_[c].digest.hex())
+            throw IoError(from.path(), "read dataset " + name, "its values are not those written");
     }
 }
 
 void Table::seal(h5::File& file) const
 {
-    for (std::size_t c = 0; c < columns_.size(); ++c) file.set_attribute(path(columns_[c].name), {"sha256", states_[c].digest.hex()});
+    for (std::size_t c = 0; c < columns_.size(); ++c)
+        file.set_attribute(path(columns_[c].name), {"sha256", states_[c].digest.hex()});
 }
 
 } // namespace sim::record

@@ -16,7 +16,7 @@ struct ColumnSpec {
     std::string name{};
     Kind kind = Kind::f64;
     std::vector<std::string> scales{}; // paths of the scales of the other dimensions
-    std::vector<h5::Length> widths{}; // their lengths
+    std::vector<h5::Length> widths{};  // their lengths
     std::vector<Attribute> attributes{};
     std::vector<std::string> meanings{}; // of an enumeration
 };

@@ -12,11 +12,13 @@ using namespace sim::record;
 namespace {
 
 /// A result with one value per month for x (a sum over two cells) and s (a share, averaged over them).
-std::string result(const std::string& path, int months, const std::function<double(int)>& x, const std::vector<std::string>& labels = {"u", "v"})
+std::string result(const std::string& path, int months, const std::function<double(int)>& x,
+                   const std::vector<std::string>& labels = {"u", "v"})
 {
     Recorder r(path, {{.name = "k", .labels = labels}},
-               {{.name = "x", .unit = "t", .axes = {"k"}, .kind = Kind::f64}, {.name = "s", .unit = "1", .axes = {"k"}, .kind = Kind::f64}}, "360_day",
-               "2015-01-01", {{"title", "T"}});
+               {{.name = "x", .unit = "t", .axes = {"k"}, .kind = Kind::f64},
+                {.name = "s", .unit = "1", .axes = {"k"}, .kind = Kind::f64}},
+               "360_day", "2015-01-01", {{"title", "T"}});
     for (int m = 0; m < months; ++m) {
         r.set(0, std::vector<double>{x(m), 1.0});
         r.set(1, std::vector<double>{0.25, 0.75});
@@ -79,7 +81,8 @@ TEST_CASE("first_difference names variable, cell and time of the earliest differ
     const auto one = [](int) { return 1.0; };
     const std::string a = result(dir.file("a.h5"), 24, one);
     CHECK(!first_difference(a, result(dir.file("same.h5"), 24, one)));
-    const auto found = first_difference(a, result(dir.file("b.h5"), 24, [](int m) { return m < 14 ? 1.0 : 1.0 + 1e-15; }));
+    const auto found =
+        first_difference(a, result(dir.file("b.h5"), 24, [](int m) { return m < 14 ? 1.0 : 1.0 + 1e-15; }));
     REQUIRE(found);
     CHECK(found->text() == "/x [k=u] at 2016-03-30: 1 against 1.0000000000000011");
     const auto shorter = first_difference(a, result(dir.file("c.h5"), 23, one));
@@ -93,7 +96,8 @@ TEST_CASE("first_difference names variable, cell and time of the earliest differ
 TEST_CASE("first_difference sees integers beyond 2^53, panels and attributes")
 {
     const Scratch dir;
-    const std::string a = sample::write(dir.file("a.h5"), 13), b = sample::write(dir.file("b.h5"), 13, Status::complete, 1);
+    const std::string a = sample::write(dir.file("a.h5"), 13),
+                      b = sample::write(dir.file("b.h5"), 13, Status::complete, 1);
     const auto found = first_difference(a, b);
     REQUIRE(found);
     CHECK(found->text() == "/worth [colour=red] at 2015-01-30: 9007199254740993 against 9007199254740994");

@@ -48,7 +48,8 @@ void write_all(const std::string& path, Progress& progress)
 }
 
 /// Runs the writer in a process of its own, in which call number n of the system fails.
-Progress run_writer(const std::string& path, Way way, long n, const std::function<void()>& prepare = [] {})
+Progress run_writer(
+    const std::string& path, Way way, long n, const std::function<void()>& prepare = [] {})
 {
     static Progress* const progress = shared_progress();
     *progress = {};
@@ -81,9 +82,11 @@ bool values_are_right(const ResultFile& file, std::size_t rows)
         const int month = static_cast<int>(m);
         right &= level[m] == sample::level(month) && time[m] == 30.0 * (month + 1) - 1;
         for (int c = 0; c < 3; ++c) right &= worth.text(3 * m + c) == std::to_string(sample::worth(month, c));
-        for (int k = 0; k < 6; ++k) right &= items.text(6 * m + k) == std::to_string(sample::items(month, k / 2, k % 2));
+        for (int k = 0; k < 6; ++k)
+            right &= items.text(6 * m + k) == std::to_string(sample::items(month, k / 2, k % 2));
     }
-    for (std::size_t i = 0; right && i < n.size(); ++i) right &= n[i] == static_cast<double>(i) && twice[i] == 2.0 * static_cast<double>(i);
+    for (std::size_t i = 0; right && i < n.size(); ++i)
+        right &= n[i] == static_cast<double>(i) && twice[i] == 2.0 * static_cast<double>(i);
     return right && n.size() == rows * panel_rows;
 }
 
@@ -122,13 +125,25 @@ void try_every_call(Way way, long step)
 
 } // namespace
 
-TEST_CASE("a writer killed before any of its system calls leaves a file with every finished chunk") { try_every_call(Way::kill, 1); }
+TEST_CASE("a writer killed before any of its system calls leaves a file with every finished chunk")
+{
+    try_every_call(Way::kill, 1);
+}
 
-TEST_CASE("a writer killed in the middle of any write leaves a file with every finished chunk") { try_every_call(Way::tear, 1); }
+TEST_CASE("a writer killed in the middle of any write leaves a file with every finished chunk")
+{
+    try_every_call(Way::tear, 1);
+}
 
-TEST_CASE("a disk that fills up at any write is an IoError and costs no finished chunk") { try_every_call(Way::disk_full, 1); }
+TEST_CASE("a disk that fills up at any write is an IoError and costs no finished chunk")
+{
+    try_every_call(Way::disk_full, 1);
+}
 
-TEST_CASE("one failing call at any point is an IoError and costs no finished chunk") { try_every_call(Way::error_once, 1); }
+TEST_CASE("one failing call at any point is an IoError and costs no finished chunk")
+{
+    try_every_call(Way::error_once, 1);
+}
 
 TEST_CASE("a small disk that is really full is an IoError and costs no finished chunk")
 {

@@ -20,7 +20,10 @@ std::string bytes(const std::string& path)
     return (std::ostringstream() << file.rdbuf()).str();
 }
 
-Recorder one_series(const std::string& path, Series series) { return Recorder(path, sample::axes(), {std::move(series)}, "360_day", "2015-01-01", {}); }
+Recorder one_series(const std::string& path, Series series)
+{
+    return Recorder(path, sample::axes(), {std::move(series)}, "360_day", "2015-01-01", {});
+}
 
 std::string message(const std::function<void()>& f)
 {
@@ -115,8 +118,8 @@ TEST_CASE("long panels and wide series are cut into chunks and come back whole")
     const Scratch dir;
     std::vector<std::string> labels;
     for (int i = 0; i < 3000; ++i) labels.push_back("cell" + std::to_string(i));
-    Recorder r(dir.file("x.h5"), {{.name = "cell", .labels = labels}}, {{.name = "x", .unit = "1", .axes = {"cell"}, .kind = Kind::i64}}, "360_day",
-               "2015-01-01", {});
+    Recorder r(dir.file("x.h5"), {{.name = "cell", .labels = labels}},
+               {{.name = "x", .unit = "1", .axes = {"cell"}, .kind = Kind::i64}}, "360_day", "2015-01-01", {});
     Panel& panel = r.add_panel("panel", {{.name = "n", .kind = Kind::i64}, {.name = "half", .kind = Kind::f32}});
     std::vector<std::int64_t> row(3000);
     for (int m = 0; m < 40; ++m) {
@@ -168,7 +171,9 @@ TEST_CASE("wrong use names the series and what is wrong")
 TEST_CASE("a missing directory, a directory in the way and a second writer show before the run")
 {
     const Scratch dir;
-    const auto start = [&](const std::string& name) { return message([&] { one_series(dir.file(name), {.name = "x", .unit = "1"}); }); };
+    const auto start = [&](const std::string& name) {
+        return message([&] { one_series(dir.file(name), {.name = "x", .unit = "1"}); });
+    };
     CHECK(start("none/x.h5").find("none does not exist") != std::string::npos);
     fs::create_directory(dir.file("x.h5"));
     CHECK(start("x.h5").find("it is a directory") != std::string::npos);
@@ -180,6 +185,8 @@ TEST_CASE("a file that is not a result is refused")
 {
     const Scratch dir;
     std::ofstream(dir.file("x.h5")) << "text";
-    CHECK(message([&] { ResultFile(dir.file("x.h5")); }) == dir.file("x.h5") + ": cannot open the file: not an HDF5 file");
-    CHECK(message([&] { ResultFile(dir.file("y.h5")); }) == dir.file("y.h5") + ": cannot open the file: No such file or directory");
+    CHECK(message([&] { ResultFile(dir.file("x.h5")); }) ==
+          dir.file("x.h5") + ": cannot open the file: not an HDF5 file");
+    CHECK(message([&] { ResultFile(dir.file("y.h5")); }) ==
+          dir.file("y.h5") + ": cannot open the file: No such file or directory");
 }
