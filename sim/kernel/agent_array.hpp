@@ -1,5 +1,7 @@
 #pragma once
 
+#include "sim/kernel/pages.hpp"
+
 #include <cstring>
 #include <memory>
 #include <new>
@@ -20,7 +22,7 @@ public:
     void reserve(std::size_t n)
     {
         if (n <= capacity_) return;
-        Data bigger(static_cast<Agent*>(::operator new(n * sizeof(Agent), alignment)));
+        Data bigger(static_cast<Agent*>(take_pages(n * sizeof(Agent))));
         if (size_ > 0) std::memcpy(static_cast<void*>(bigger.get()), data_.get(), size_ * sizeof(Agent));
         data_ = std::move(bigger);
         capacity_ = n;
@@ -42,9 +44,9 @@ public:
     }
 
 private:
-    static constexpr std::align_val_t alignment{alignof(Agent) < 64 ? 64 : alignof(Agent)};
+    static_assert(alignof(Agent) <= 64);
     struct Free {
-        void operator()(Agent* p) const { ::operator delete(p, alignment); }
+        void operator()(Agent* p) const { give_pages(p); }
     };
     using Data = std::unique_ptr<Agent, Free>;
 

@@ -85,21 +85,32 @@ public:
 
     /// Takes a message in: into the ring, or into the far-future queue when it is due beyond it. `window` is the present one.
     template <class Msg>
-    void accept(ChunkCache& cache, Window window, Window due, Header header, const Msg& message)
+    void accept(ChunkCache& cache, Window window, Window due, const Header& header, const Msg& message)
     {
-        if (due - window >= ring_windows) {
-            ByteList::push(far_[due / ring_windows], cache, WireHeader{header, due, type_of<Msg>}, message);
-            return;
-        }
+        if (due - window >= ring_windows) return accept_far(cache, due, header, message);
         const std::uint32_t at = place(header.target);
-        header.target = (at & dead_flag) == 0 ? at : dead_flag | local(header.target);
-        TypedList<Msg>::push(list(due, type_of<Msg>), cache, Record<Msg>{header, message});
+        const std::uint32_t target = (at & dead_flag) == 0 ? at : dead_flag | local(header.target);
+        TypedList<Msg>::push(list(due, type_of<Msg>), cache, target, header, message);
+    }
+
+    /// The same for a message of an agent of this block to itself, whose slot is known.
+    template <class Msg>
+    void accept_own(ChunkCache& cache, Window window, Window due, const Header& header, const Msg& message, std::uint32_t slot)
+    {
+        if (due - window >= ring_windows) return accept_far(cache, due, header, message);
+        TypedList<Msg>::push(list(due, type_of<Msg>), cache, slot, header, message);
     }
 
     /// Takes in what lies in a byte list: an outbox, or a bucket of the far-future queue.
     void accept_all(ChunkList& wire, ChunkCache& cache, Window window)
     {
-        ByteList::consume(wire, cache, [&](const WireHeader& head, const std::byte* payload) {
+        const auto ahead = [&](const WireHeader& head, const std::byte*) {
+            __builtin_prefetch(&places_[local(head.header.target)]);
+            const ChunkList& into = list(head.due, head.type);
+            if (into.tail != nullptr) __builtin_prefetch(into.tail->data + into.tail_used * record_sizes[head.type], 1);
+            return wire_sizes[head.type];
+        };
+        ByteList::consume(wire, cache, ahead, [&](const WireHeader& head, const std::byte* payload) {
             return with_message(head, payload, [&](const auto& message) { accept(cache, window, head.due, head.header, message); });
         });
     }
@@ -166,9 +177,10 @@ public:
         std::size_t size = 0;
         Traits::List::each_message([&]<class Msg>() {
             if (head.type != type_of<Msg>) return;
-            Msg message{};
-            if constexpr (!std::is_empty_v<Msg>) std::memcpy(static_cast<void*>(&message), payload, sizeof message);
-            f(message);
+            if constexpr (std::is_empty_v<Msg>)
+                f(Msg{});
+            else
+                f(*std::launder(reinterpret_cast<const Msg*>(payload)));
             size = ByteList::size_of<Msg>;
         });
         return size;
@@ -177,6 +189,23 @@ public:
 private:
     template <class Msg>
     static constexpr std::uint32_t type_of = static_cast<std::uint32_t>(Traits::template message_rank<Msg>);
+
+    template <class F>
+    static constexpr std::array<std::size_t, types + 1> sizes_of(F size)
+    {
+        std::array<std::size_t, types + 1> sizes{};
+        std::size_t i = 0;
+        Traits::List::each_message([&]<class Msg>() { sizes[i++] = size.template operator()<Msg>(); });
+        return sizes;
+    }
+    static constexpr auto wire_sizes = sizes_of([]<class Msg>() -> std::size_t { return ByteList::size_of<Msg>; });
+    static constexpr auto record_sizes = sizes_of([]<class Msg>() -> std::size_t { return sizeof(Record<Msg>); });
+
+    template <class Msg>
+    void accept_far(ChunkCache& cache, Window due, const Header& header, const Msg& message)
+    {
+        ByteList::push(far_[due / ring_windows], cache, header, due, type_of<Msg>, message);
+    }
 
     struct Grave {
         std::uint32_t slot;

@@ -19,8 +19,8 @@ void ChunkPool::give(Chunk* chain)
 
 void ChunkPool::refill()
 {
-    slabs_.emplace_back(new Slab);
-    Chunk* chunks = slabs_.back()->chunks;
+    slabs_.emplace_back(static_cast<Chunk*>(take_pages(slab_chunks * sizeof(Chunk))));
+    Chunk* chunks = slabs_.back().get();
     for (std::size_t first = 0; first < slab_chunks; first += batch) {
         for (std::size_t i = first; i + 1 < first + batch; ++i) chunks[i].next = &chunks[i + 1];
         chunks[first + batch - 1].next = nullptr;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "sim/kernel/pages.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -38,16 +40,16 @@ public:
     [[nodiscard]] std::size_t bytes() const { return slabs_.size() * slab_chunks * sizeof(Chunk); }
 
 private:
-    static constexpr std::size_t slab_chunks = 512;
-    struct alignas(64) Slab {
-        Chunk chunks[slab_chunks];
+    static constexpr std::size_t slab_chunks = (std::size_t{2} << 20) / sizeof(Chunk);
+    struct Free {
+        void operator()(Chunk* slab) const { give_pages(slab); }
     };
 
     void refill();
 
     std::mutex mutex_;
     std::vector<Chunk*> batches_;
-    std::vector<std::unique_ptr<Slab>> slabs_;
+    std::vector<std::unique_ptr<Chunk, Free>> slabs_;
 };
 
 /// One thread's free chunks: no lock unless more than two batches come or go.

@@ -117,11 +117,13 @@ private:
         const Header header{to, source_, (*serial_)++, static_cast<std::uint32_t>(at - Tick{due} * Traits::ticks_per_window)};
         ++worker_.sent;
         const std::uint32_t destination = to & core_.mask;
-        if (destination == block_.number())
+        if (to == source_ && agent_ != nullptr)
+            block_.accept_own(worker_.cache, core_.window, due, header, message, slot_);
+        else if (destination == block_.number())
             block_.accept(worker_.cache, core_.window, due, header, message);
         else
-            ByteList::push(worker_.outbox(core_.window)[destination], worker_.cache,
-                           WireHeader{header, due, static_cast<std::uint32_t>(Traits::template message_rank<Msg>)}, message);
+            ByteList::push(worker_.outbox(core_.window)[destination], worker_.cache, header, due,
+                           static_cast<std::uint32_t>(Traits::template message_rank<Msg>), message);
     }
 
     template <class Msg>
@@ -132,11 +134,11 @@ private:
         const std::uint32_t serial = (*serial_)++;
         constexpr auto type = Traits::template message_rank<Msg>;
         if (Traits::template message_phase<Msg> > phase_) {
-            TypedList<Msg>::push(block_.list(core_.window, type), worker_.cache, Record<Msg>{{slot_, source_, serial, tick}, message});
+            TypedList<Msg>::push(block_.list(core_.window, type), worker_.cache, slot_, Header{source_, source_, serial, tick}, message);
             return;
         }
         TodayEntry entry{tick, serial, slot_, static_cast<std::uint32_t>(type), depth_ + 1, {}};
-        if constexpr (!std::is_empty_v<Msg>) std::memcpy(entry.payload, &message, sizeof message);
+        if constexpr (!std::is_empty_v<Msg>) ::new (entry.payload) Msg(message);
         require(entry.depth <= Traits::today_depth, "a chain of same-window self messages is deeper than today_depth (window " +
                                                         std::to_string(core_.window) + ", agent " + std::to_string(source_) + ")");
         worker_.push_today(entry);

@@ -31,16 +31,25 @@ struct ChunkList {
     }
 };
 
+/// Brings a whole chunk near; the processor does not follow chains by itself.
+inline void fetch(const Chunk* chunk)
+{
+    if (chunk == nullptr) return;
+    const auto* bytes = reinterpret_cast<const std::byte*>(chunk);
+    for (std::size_t at = 0; at < sizeof(Chunk); at += 64) __builtin_prefetch(bytes + at);
+}
+
 /// Typed lists: records of one message type, one behind the other.
 template <class Msg>
 struct TypedList {
     using Entry = Record<Msg>;
     static constexpr std::uint32_t per_chunk = Chunk::room / sizeof(Entry);
 
-    static void push(ChunkList& list, ChunkCache& cache, const Entry& entry)
+    /// Writes field by field in place: a record put together on the stack and copied in one piece would wait for its own stores.
+    static void push(ChunkList& list, ChunkCache& cache, std::uint32_t target, const Header& header, const Msg& message)
     {
         if (list.tail == nullptr || list.tail_used == per_chunk) list.add_chunk(cache);
-        ::new (list.tail->data + list.tail_used * sizeof(Entry)) Entry(entry);
+        ::new (list.tail->data + list.tail_used * sizeof(Entry)) Entry{{target, header.source, header.serial, header.tick}, message};
         ++list.tail_used;
         ++list.count;
     }
@@ -54,7 +63,7 @@ struct TypedList {
         for (const Chunk* chunk = list.head; chunk != nullptr; chunk = chunk->next) {
             const std::uint32_t n = chunk == list.tail ? list.tail_used : per_chunk;
             const Entry* entry = entries(chunk);
-            if (chunk->next != nullptr) __builtin_prefetch(chunk->next);
+            fetch(chunk->next);
             for (std::uint32_t i = 0; i < n; ++i) f(entry[i]);
         }
     }
@@ -89,15 +98,15 @@ struct ByteList {
     static constexpr std::uint32_t size_of = sizeof(WireHeader) + (std::is_empty_v<Msg> ? 0 : (sizeof(Msg) + 7) / 8 * 8);
 
     template <class Msg>
-    static void push(ChunkList& list, ChunkCache& cache, const WireHeader& head, const Msg& message)
+    static void push(ChunkList& list, ChunkCache& cache, const Header& header, Window due, std::uint32_t type, const Msg& message)
     {
         if (list.tail == nullptr || list.tail_used + size_of<Msg> > Chunk::room) {
             if (list.tail != nullptr) list.tail->used = list.tail_used;
             list.add_chunk(cache);
         }
         std::byte* at = list.tail->data + list.tail_used;
-        std::memcpy(at, &head, sizeof head);
-        if constexpr (!std::is_empty_v<Msg>) std::memcpy(at + sizeof head, &message, sizeof message);
+        ::new (at) WireHeader{{header.target, header.source, header.serial, header.tick}, due, type};
+        if constexpr (!std::is_empty_v<Msg>) ::new (at + sizeof(WireHeader)) Msg(message);
         list.tail_used += size_of<Msg>;
         ++list.count;
     }
@@ -109,14 +118,19 @@ struct ByteList {
         for (const Chunk* chunk = list.head; chunk != nullptr; chunk = chunk->next) walk(list, chunk, f);
     }
 
-    template <class F>
-    static void consume(ChunkList& list, ChunkCache& cache, F&& f)
+    /// Calls f in order and frees each chunk behind it; `ahead` is called as f is, about one chunk earlier, to prefetch what f will need.
+    template <class A, class F>
+    static void consume(ChunkList& list, ChunkCache& cache, A&& ahead, F&& f)
     {
         const ChunkList all = list;
         list = ChunkList{};
+        if (all.head != nullptr) walk(all, all.head, ahead);
         for (Chunk* chunk = all.head; chunk != nullptr;) {
             Chunk* next = chunk->next;
-            if (next != nullptr) __builtin_prefetch(next);
+            if (next != nullptr) {
+                fetch(next->next);
+                walk(all, next, ahead);
+            }
             walk(all, chunk, f);
             cache.give(chunk);
             chunk = next;
@@ -130,8 +144,7 @@ private:
         const std::byte* at = chunk->data;
         const std::byte* end = at + (chunk == list.tail ? list.tail_used : chunk->used);
         while (at != end) {
-            WireHeader head;
-            std::memcpy(&head, at, sizeof head);
+            const auto& head = *std::launder(reinterpret_cast<const WireHeader*>(at));
             at += f(head, at + sizeof head);
         }
     }

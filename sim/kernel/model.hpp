@@ -73,7 +73,7 @@ struct PhaseList<Phases<P...>> {
 
     /// Calls f.template operator()<Message>() for each message type, in phase order.
     template <class F>
-    static void each_message(F&& f)
+    static constexpr void each_message(F&& f)
     {
         (call_if_message<P>(f), ...);
     }
@@ -94,7 +94,7 @@ struct PhaseList<Phases<P...>> {
 
 private:
     template <class Phase, class F>
-    static void call_if_message(F& f)
+    static constexpr void call_if_message(F& f)
     {
         if constexpr (is_message_phase<Phase>) f.template operator()<typename Phase::Message>();
     }

@@ -94,6 +94,7 @@ private:
             const std::uint32_t slot = record.header.target;
             if ((slot & dead_flag) != 0) return;
             __builtin_prefetch(&block_.agent(slot), 1);
+            __builtin_prefetch(&block_.serial(slot), 1);
             const std::uint64_t bit = std::uint64_t{1} << (slot % 64);
             special[slot / 64] |= seen[slot / 64] & bit;
             seen[slot / 64] |= bit;
@@ -165,6 +166,7 @@ private:
         const auto* bytes = reinterpret_cast<const std::byte*>(&block_.agent(slot));
         constexpr std::size_t reach = std::min<std::size_t>(sizeof(typename M::Agent), 256);
         for (std::size_t at = 0; at < reach; at += 64) __builtin_prefetch(bytes + at, 1);
+        __builtin_prefetch(&block_.serial(slot), 1);
     }
 
     template <class A>
