@@ -146,7 +146,7 @@ std::string closest(std::string_view word, const std::vector<std::string>& candi
 {
     const std::string wanted = lower(word.substr(0, 64));
     std::string best;
-    std::size_t distance = std::max<std::size_t>(1, std::min<std::size_t>(4, wanted.size() / 3)) + 1;
+    std::size_t distance = std::max<std::size_t>(1, std::min<std::size_t>(4, (wanted.size() + 1) / 3)) + 1;
     for (const std::string& candidate : candidates) {
         const std::size_t d = edit_distance(wanted, lower(candidate));
         if (d < distance) {

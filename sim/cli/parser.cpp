@@ -33,7 +33,7 @@ public:
     }
     void choice(std::string& where, const std::string& flag, const std::vector<std::string>& allowed, const std::string& help) override
     {
-        app_.add_option(flag, where, help)->check(CLI::IsMember(allowed))->type_name("")->capture_default_str();
+        app_.add_option(flag, where, help)->transform(CLI::IsMember(allowed))->type_name("WHICH")->capture_default_str();
     }
     void repeated(std::vector<std::string>& where, const std::string& flag, const std::string& value, const std::string& help) override
     {

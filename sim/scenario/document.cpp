@@ -145,12 +145,18 @@ private:
             for (const auto& [id, change] : *members) into_item(*items, id, change, path);
             return;
         }
-        if (row != nullptr && !row->items->named) {
-            errors_.add(members->begin()->second.key_where, "{} is empty here, so that there is nothing to change", path);
-            return;
-        }
         if (base.as<Node::Table>() == nullptr) base = Node{Node::Table{}, over.where, over.key_where};
-        for (const auto& [key, change] : *members) lay((*base.as<Node::Table>())[key], change, join(path, key));
+        for (const auto& [key, change] : *members) into_table(*base.as<Node::Table>(), key, change, join(path, key));
+    }
+
+    void into_table(Node::Table& table, const std::string& key, const Node& change, const std::string& path) const
+    {
+        const Row* row = table_.find(path);
+        const bool is_list = row != nullptr && row->items && !row->items->named;
+        if (is_list && table.count(key) == 0 && change.as<Node::Table>() != nullptr)
+            errors_.add(change.key_where, "{} is empty here, so that there is nothing to change", path);
+        else
+            lay(table[key], change, path);
     }
 
     void into_item(Node::Array& items, const std::string& id, const Node& change, const std::string& path) const

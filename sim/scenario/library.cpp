@@ -88,38 +88,36 @@ Library::Library(std::string scheme, fs::path shipped, fs::path root)
 
 std::shared_ptr<const Source> Library::open(const std::string& name, Errors& errors)
 {
-    Target target;
+    const Position asked{std::make_shared<Source>(Source{name, ""}), 0, 0};
+    std::optional<Target> target;
     if (name.starts_with(scheme_ + ":")) {
-        const auto found = resolve(name, {fs::path("."), {}}, {}, errors);
-        if (!found) return nullptr;
-        target = *found;
-        main_ = {target.shown.parent_path(), target.root};
+        target = resolve(name, {fs::path("."), {}}, asked, errors);
+        if (!target) return nullptr;
     } else {
-        target.shown = fs::path(name).lexically_normal();
-        target.real = real_path(target.shown);
-        target.root = root_.empty() ? root_for(target.real.parent_path()) : root_;
-        main_ = {target.shown.parent_path(), target.root};
+        const fs::path real = real_path(name);
+        target = Target{fs::path(name).lexically_normal(), real, root_.empty() ? root_for(real.parent_path()) : root_};
     }
+    main_ = {target->shown.parent_path(), target->root};
     std::error_code failed;
-    if (!fs::exists(target.real, failed)) {
-        const auto source = std::make_shared<Source>(Source{name, ""});
-        auto& finding = errors.add({source, 0, 0}, "there is no such file");
-        const fs::path folder = target.real.parent_path();
-        const std::vector<std::string> shipped = shipped_.empty() ? std::vector<std::string>() : names_in(shipped_, ".toml");
-        const std::string near = closest(fs::path(name).filename().string(), names_in(folder, ".toml"));
-        const std::string own = closest(fs::path(name).filename().string(), shipped);
-        if (!near.empty())
-            finding.help(fmt::format("did you mean '{}'?", (fs::path(name).parent_path() / near).string()));
-        else if (!own.empty())
-            finding.help(fmt::format("did you mean '{}:{}'?", scheme_, fs::path(own).stem().string()));
+    if (!fs::exists(target->real, failed)) {
+        errors.add(asked, "there is no such file").help(near_name(name, *target));
         return nullptr;
     }
-    if (!is_inside(target.real, target.root)) {
-        const auto source = std::make_shared<Source>(Source{name, ""});
-        errors.add({source, 0, 0}, "the scenario lies outside the scenario root {}", target.root.string());
+    if (!is_inside(target->real, target->root)) {
+        errors.add(asked, "the scenario lies outside the scenario root {}", target->root.string());
         return nullptr;
     }
-    return read(target, {std::make_shared<Source>(Source{name, ""}), 0, 0}, errors);
+    return read(*target, asked, errors);
+}
+
+// Which scenario may have been meant: one beside the missing file, or a shipped one.
+std::string Library::near_name(const std::string& name, const Target& target) const
+{
+    const std::string wanted = fs::path(name).filename().string();
+    const std::string beside = closest(wanted, names_in(target.real.parent_path(), ".toml"));
+    if (!beside.empty()) return fmt::format("did you mean '{}'?", (fs::path(name).parent_path() / beside).string());
+    const std::string shipped = shipped_.empty() ? std::string() : closest(fs::path(wanted).stem().string() + ".toml", names_in(shipped_, ".toml"));
+    return shipped.empty() ? std::string() : fmt::format("did you mean '{}:{}'?", scheme_, fs::path(shipped).stem().string());
 }
 
 std::shared_ptr<const Source> Library::open_base(const std::string& name, const Position& from, Errors& errors)

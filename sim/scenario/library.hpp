@@ -59,6 +59,7 @@ private:
 
     std::optional<Target> resolve(const std::string& name, const Place& from, const Position& where, Errors& errors) const;
     std::shared_ptr<const Source> read(const Target& target, const Position& where, Errors& errors);
+    [[nodiscard]] std::string near_name(const std::string& name, const Target& target) const;
     [[nodiscard]] std::string portable(const Target& target) const;
     [[nodiscard]] const Place& place_of(const Position& where) const;
     void note(const Target& target, const std::string& bytes);

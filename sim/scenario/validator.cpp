@@ -11,9 +11,8 @@ std::string key_help(const KeyTable& table, const std::string& group, const std:
 {
     const std::vector<std::string> members = table.members(group);
     const std::string label = group.empty() ? "Known keys" : fmt::format("Known keys of [{}]", group);
-    if (!closest(key, members).empty()) return suggestion(key, members, label);
     for (const std::string& path : table.keys())
-        if (path == key || path.ends_with("." + key)) return fmt::format("did you mean '{}'? {}", path, suggestion(key, members, label));
+        if (path == key || path.ends_with("." + key)) return fmt::format("did you mean '{}'? {}", path, suggestion("", members, label));
     return suggestion(key, members, label);
 }
 

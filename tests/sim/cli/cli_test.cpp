@@ -1,0 +1,50 @@
+#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include <doctest/doctest.h>
+
+#include <filesystem>
+
+#include "sim/cli/output_path.hpp"
+
+using namespace sim::cli;
+
+TEST_CASE("sizes are read with their units")
+{
+    CHECK(parse_bytes("8G") == 8e9);
+    CHECK(parse_bytes("500M") == 5e8);
+    CHECK(parse_bytes("1.5 GB") == 1.5e9);
+    CHECK(parse_bytes("1k") == 1e3);
+    CHECK(parse_bytes("1000000") == doctest::Approx(1e6));
+    for (const char* wrong : {"", "x", "8Q", "-1G", "0", "nan"}) CHECK_FALSE(parse_bytes(wrong));
+}
+
+TEST_CASE("sizes are shown with three digits")
+{
+    CHECK(bytes_text(12.0) == "12 B");
+    CHECK(bytes_text(3.44e9) == "3.44 GB");
+}
+
+TEST_CASE("the id of a run changes with the scenario, the model and the data, not with their names on this machine")
+{
+    Application application;
+    application.model_version = "1";
+    sim::scenario::Loaded loaded;
+    loaded.text = "[run]\n";
+    loaded.files = {{"data/a.csv", "/here/data/a.csv", "aa"}};
+    const std::string id = run_id(loaded, application);
+    CHECK(id.size() == 12);
+    loaded.files[0].path = "/there/data/a.csv";
+    CHECK(run_id(loaded, application) == id);
+    loaded.files[0].sha256 = "bb";
+    CHECK(run_id(loaded, application) != id);
+    application.model_version = "2";
+    CHECK(run_id(loaded, application) != id);
+}
+
+TEST_CASE("values are shown as text and as JSON")
+{
+    CHECK(text_of(Value{1.0 / 3.0}) == "0.333333");
+    CHECK(json_of(Value{1.0 / 3.0}) == "0.3333333333333333");
+    CHECK(json_of(Value{std::string("a\"b")}) == "\"a\\\"b\"");
+    CHECK(json_of(Value{true}) == "true");
+    CHECK(json_of(Value{std::int64_t{7}}) == "7");
+}
