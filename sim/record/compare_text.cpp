@@ -13,6 +13,7 @@ namespace {
 std::string number(double value)
 {
     if (std::isnan(value)) return "-";
+    if (value == 0) return "0";
     const double size = std::abs(value);
     if (size >= 1e13 || (size > 0 && size < 1e-4)) return fmt::format("{:.4e}", value);
     const int whole = size < 1 ? 1 : static_cast<int>(std::log10(size)) + 1;

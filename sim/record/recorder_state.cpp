@@ -1,14 +1,9 @@
 #include "sim/record/recorder_state.hpp"
 
+#include "sim/record/digests.hpp"
+
 namespace sim::record {
 namespace {
-
-std::string digest_of(const std::vector<std::string>& texts)
-{
-    Sha256 digest;
-    for (const std::string& text : texts) digest.update(text + '\0');
-    return digest.hex();
-}
 
 void create_labels(h5::File& file, const std::string& name, const std::vector<std::string>& texts,
                    const std::string& long_name)
@@ -74,6 +69,7 @@ void RecorderState::seal(h5::File& to, Status status, const std::string& reason)
     for (const Table& table : tables) table.seal(to);
     to.set_attribute("/", {"status", to_string(status)});
     if (!reason.empty()) to.set_attribute("/", {"status_reason", reason});
+    to.set_attribute("/", {"attributes_sha256", attributes_digest(to)});
 }
 
 h5::File RecorderState::repacked() const

@@ -1,7 +1,5 @@
 #include "sim/record/result_file.hpp"
 
-#include "sim/record/sha256.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -58,16 +56,6 @@ std::string in_360_days(int year, int month, int day_of_month, int days)
 {
     const int all = year * 360 + (month - 1) * 30 + day_of_month - 1 + days;
     return fmt::format("{:04}-{:02}-{:02}", all / 360, all % 360 / 30 + 1, all % 30 + 1);
-}
-
-std::string digest_of(const ResultFile& file, const h5::Variable& v)
-{
-    Sha256 digest;
-    if (!v.is_text)
-        digest.update(file.raw(v).bytes);
-    else
-        for (const std::string& text : file.texts(v)) digest.update(text + '\0');
-    return digest.hex();
 }
 
 } // namespace
@@ -140,18 +128,6 @@ std::string ResultFile::when(const h5::Variable& v, std::size_t row) const
         v.dimensions.empty() || v.dimensions[0] != "time" ? nullptr : find(group_of(v.path) + "/time");
     if (time == nullptr || row >= time->shape[0]) return "row " + std::to_string(row);
     return date_text(text_attribute(time->path, "units"), text_attribute(time->path, "calendar"), numbers(*time)[row]);
-}
-
-std::vector<Damage> check_digests(const ResultFile& file)
-{
-    std::vector<Damage> damages;
-    for (const h5::Variable& v : file.variables()) {
-        const std::string stored = file.text_attribute(v.path, "sha256");
-        if (stored.empty()) continue;
-        const std::string actual = digest_of(file, v);
-        if (actual != stored) damages.push_back({v.path, stored, actual});
-    }
-    return damages;
 }
 
 std::string date_text(const std::string& units, const std::string& calendar, double day)

@@ -42,17 +42,12 @@ public:
     /// "2015-03-31" for a row of a variable with time, else "row 17".
     std::string when(const h5::Variable& variable, std::size_t row) const;
 
+    const h5::File& file() const { return file_; }
+
 private:
     h5::File file_;
     std::vector<h5::Variable> variables_;
 };
-
-/// A dataset whose values do not have the SHA-256 stored with them.
-struct Damage {
-    std::string dataset, stored, actual;
-};
-/// Reads every dataset that carries a digest; empty when all agree.
-std::vector<Damage> check_digests(const ResultFile& file);
 
 /// Calendar date of a day of a CF time axis; "day 17" for units or calendars other than the Recorder's.
 std::string date_text(const std::string& units, const std::string& calendar, double day);

@@ -50,6 +50,11 @@ class Readers(unittest.TestCase):
             self.assertIn(line, header)
         self.assertNotIn("items:_FillValue", header)
 
+    def test_the_writer_uses_the_serial_library(self):
+        libraries = tool("ldd", self.writer)
+        self.assertIn("libhdf5_serial", libraries)
+        self.assertNotIn("mpi", libraries)
+
     def test_h5dump_reads_all_of_it_and_sees_the_filters(self):
         text = tool("h5dump", "-p", "-d", "/items", self.path)
         for word in ["PREPROCESSING SHUFFLE", "COMPRESSION DEFLATE { LEVEL 1 }", "CHECKSUM FLETCHER32", "CHUNKED ( 30, 3, 2 )", "H5T_STD_I64LE"]:

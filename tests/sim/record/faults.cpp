@@ -2,7 +2,7 @@
 #include "failing_calls.hpp"
 #include "sample.hpp"
 #include "scratch.hpp"
-#include "sim/record/result_file.hpp"
+#include "sim/record/digests.hpp"
 
 #include <doctest/doctest.h>
 #include <fcntl.h>

@@ -1,10 +1,13 @@
 #include "sample.hpp"
 #include "scratch.hpp"
-#include "sim/record/result_file.hpp"
+#include "sim/record/compare.hpp"
+#include "sim/record/digests.hpp"
 
 #include <doctest/doctest.h>
+#include <sys/wait.h>
 
 #include <cmath>
+#include <csignal>
 #include <fstream>
 #include <functional>
 #include <sstream>
@@ -179,6 +182,42 @@ TEST_CASE("a missing directory, a directory in the way and a second writer show 
     CHECK(start("x.h5").find("it is a directory") != std::string::npos);
     const Recorder first = one_series(dir.file("y.h5"), {.name = "x", .unit = "1"});
     CHECK(start("y.h5").find("another run is writing it") != std::string::npos);
+}
+
+TEST_CASE("a flipped bit never changes a number or an attribute unnoticed")
+{
+    enum Verdict { refused = 10, same, silently_other };
+    const Scratch dir;
+    const std::string whole = bytes(sample::write(dir.file("x.h5"), 30)), damaged = dir.file("damaged.h5");
+    const auto judge = [&] {
+        try {
+            if (!check_digests(ResultFile(damaged)).empty()) return refused;
+            return first_difference(dir.file("x.h5"), damaged) ? silently_other : same;
+        } catch (const IoError&) {
+            return refused;
+        }
+    };
+    std::uint64_t place = 12345;
+    int noticed = 0, crashed = 0;
+    for (int flip = 0; flip < 100; ++flip) {
+        place = place * 6364136223846793005u + 1442695040888963407u;
+        std::string copy = whole;
+        copy[(place >> 20) % copy.size()] ^= static_cast<char>(1 << (place >> 61));
+        std::ofstream(damaged, std::ios::binary) << copy;
+        const pid_t child = fork(); // the library may crash on what is damaged
+        if (child == 0) {
+            std::signal(SIGSEGV, SIG_DFL);
+            _exit(judge());
+        }
+        int status = 0;
+        waitpid(child, &status, 0);
+        INFO("byte " << (place >> 20) % copy.size());
+        CHECK((WIFSIGNALED(status) || WEXITSTATUS(status) != silently_other));
+        crashed += WIFSIGNALED(status);
+        noticed += WIFSIGNALED(status) || WEXITSTATUS(status) == refused;
+    }
+    CHECK(noticed > 50); // most of the file is values and the scenario
+    CHECK(crashed < 5);
 }
 
 TEST_CASE("a file that is not a result is refused")
