@@ -35,7 +35,7 @@ struct RunRequest {
     std::string backend; ///< "tbb", "threads" or "serial"
     std::string panel;   ///< which agents to record, "" for none
     bool profile = false;
-    Progress& progress;  ///< to be told after each window; says when to stop
+    Progress& progress; ///< to be told after each window; says when to stop
 };
 
 /// How a run ended.

@@ -10,14 +10,18 @@ class Arguments {
 public:
     virtual ~Arguments() = default;
 
-    virtual void positional(std::string& where, const std::string& name, const std::string& help, bool is_required = true) = 0;
+    virtual void positional(std::string& where, const std::string& name, const std::string& help,
+                            bool is_required = true) = 0;
     virtual void positionals(std::vector<std::string>& where, const std::string& name, const std::string& help) = 0;
-    virtual void option(std::string& where, const std::string& flag, const std::string& value, const std::string& help) = 0;
+    virtual void option(std::string& where, const std::string& flag, const std::string& value,
+                        const std::string& help) = 0;
     /// A whole number in [low, high].
     virtual void option(int& where, const std::string& flag, int low, int high, const std::string& help) = 0;
-    virtual void choice(std::string& where, const std::string& flag, const std::vector<std::string>& allowed, const std::string& help) = 0;
+    virtual void choice(std::string& where, const std::string& flag, const std::vector<std::string>& allowed,
+                        const std::string& help) = 0;
     /// May be given several times, one value each.
-    virtual void repeated(std::vector<std::string>& where, const std::string& flag, const std::string& value, const std::string& help) = 0;
+    virtual void repeated(std::vector<std::string>& where, const std::string& flag, const std::string& value,
+                          const std::string& help) = 0;
     virtual void flag(bool& where, const std::string& flag, const std::string& help) = 0;
 };
 

@@ -47,8 +47,9 @@ private:
     {
         for (const std::string& note : prepared.notes) session.say("note: " + note);
         if (is_resolved_) return session.print(prepared.loaded.annotated());
-        session.print(fmt::format("{} is valid: {} files read, {} keys given. Next: {} run {}\n", scenario_.scenario(), prepared.loaded.files.size(),
-                                  prepared.loaded.places.size(), session.application().name, scenario_.scenario()));
+        session.print(fmt::format("{} is valid: {} files read, {} keys given. Next: {} run {}\n", scenario_.scenario(),
+                                  prepared.loaded.files.size(), prepared.loaded.places.size(),
+                                  session.application().name, scenario_.scenario()));
     }
 
     [[nodiscard]] std::string as_json(const Session& session, const Prepared& prepared, const Errors& errors) const

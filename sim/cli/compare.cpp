@@ -1,5 +1,5 @@
-#include "sim/cli/session.hpp"
 #include "sim/record/compare.hpp"
+#include "sim/cli/session.hpp"
 
 namespace sim::cli {
 namespace {

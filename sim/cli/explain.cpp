@@ -33,7 +33,8 @@ public:
         if (!text) {
             const std::string near = closest(key_, scenario::explainable(table));
             const std::string list = fmt::format("`{} list parameters` lists them all", application.name);
-            session.complain(fmt::format("there is no key '{}'", key_), near.empty() ? list : fmt::format("did you mean '{}'? {}", near, list));
+            session.complain(fmt::format("there is no key '{}'", key_),
+                             near.empty() ? list : fmt::format("did you mean '{}'? {}", near, list));
             return exit_usage;
         }
         if (session.json())

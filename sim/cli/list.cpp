@@ -19,7 +19,8 @@ std::vector<Entry> parameters(const Application& application)
     model->bind(table);
     std::vector<Entry> entries;
     for (const scenario::Description& d : scenario::describe(table))
-        entries.push_back({d.path, d.row.unit == "1" || d.row.unit.empty() ? d.row.type_name() : d.row.unit, d.row.help});
+        entries.push_back(
+            {d.path, d.row.unit == "1" || d.row.unit.empty() ? d.row.type_name() : d.row.unit, d.row.help});
     return entries;
 }
 
@@ -40,7 +41,8 @@ std::vector<Entry> scenarios(const Application& application)
         options.shipped = folder;
         options.scheme = application.name;
         scenario::load(it->path().string(), options, table, errors);
-        entries.push_back({application.name + ":" + name.generic_string(), "", errors.empty() ? model->settings().title : "(invalid)"});
+        entries.push_back({application.name + ":" + name.generic_string(), "",
+                           errors.empty() ? model->settings().title : "(invalid)"});
     }
     std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
     return entries;
@@ -59,7 +61,8 @@ public:
     int run(const Session& session) override
     {
         std::vector<Catalogue> catalogues = all(session.application());
-        const auto found = std::find_if(catalogues.begin(), catalogues.end(), [&](const Catalogue& c) { return c.name == what_; });
+        const auto found =
+            std::find_if(catalogues.begin(), catalogues.end(), [&](const Catalogue& c) { return c.name == what_; });
         if (what_.empty()) {
             std::vector<Entry> entries;
             for (const Catalogue& catalogue : catalogues) entries.push_back({catalogue.name, "", catalogue.help});
@@ -89,15 +92,19 @@ private:
         if (session.json()) {
             Node::Array items;
             for (const Entry& e : entries)
-                items.push_back(make_node(Node::Table{{"name", make_node(e.name)}, {"unit", make_node(e.unit)}, {"meaning", make_node(e.meaning)}}));
-            return session.print(scenario::write_json(make_node(Node::Table{{what, make_node(std::move(items))}}), -1) + "\n");
+                items.push_back(make_node(Node::Table{
+                    {"name", make_node(e.name)}, {"unit", make_node(e.unit)}, {"meaning", make_node(e.meaning)}}));
+            return session.print(scenario::write_json(make_node(Node::Table{{what, make_node(std::move(items))}}), -1) +
+                                 "\n");
         }
         std::size_t name_width = 0;
         std::size_t unit_width = 0;
-        for (const Entry& e : entries) name_width = std::max(name_width, e.name.size()), unit_width = std::max(unit_width, e.unit.size());
+        for (const Entry& e : entries)
+            name_width = std::max(name_width, e.name.size()), unit_width = std::max(unit_width, e.unit.size());
         std::string text;
         for (const Entry& e : entries)
-            text += fmt::format("{:<{}}  {:<{}}{}{}\n", e.name, name_width, e.unit, unit_width, unit_width > 0 ? "  " : "", e.meaning);
+            text += fmt::format("{:<{}}  {:<{}}{}{}\n", e.name, name_width, e.unit, unit_width,
+                                unit_width > 0 ? "  " : "", e.meaning);
         session.print(text);
     }
 

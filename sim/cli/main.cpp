@@ -46,7 +46,8 @@ int failure(const Session& session)
 std::vector<std::unique_ptr<Verb>> verbs()
 {
     std::vector<std::unique_ptr<Verb>> all;
-    for (const auto make : {run_verb, check_verb, explain_verb, list_verb, new_verb, compare_verb}) all.push_back(make());
+    for (const auto make : {run_verb, check_verb, explain_verb, list_verb, new_verb, compare_verb})
+        all.push_back(make());
     return all;
 }
 

@@ -38,7 +38,8 @@ std::optional<std::string> why_not_writable(const std::string& path, bool may_ov
     if (!fs::is_directory(folder, failed)) return fmt::format("there is no folder {}", folder.string());
     if (fs::is_directory(file, failed)) return fmt::format("{} is a folder", path);
     if (fs::exists(file, failed) && !may_overwrite) return fmt::format("{} exists", path);
-    if (access(folder.c_str(), W_OK) != 0) return fmt::format("the folder {} cannot be written: {}", folder.string(), std::strerror(errno));
+    if (access(folder.c_str(), W_OK) != 0)
+        return fmt::format("the folder {} cannot be written: {}", folder.string(), std::strerror(errno));
     return std::nullopt;
 }
 
@@ -63,7 +64,8 @@ double physical_memory()
 {
     const long pages = sysconf(_SC_PHYS_PAGES);
     const long size = sysconf(_SC_PAGESIZE);
-    return pages > 0 && size > 0 ? static_cast<double>(pages) * static_cast<double>(size) : std::numeric_limits<double>::infinity();
+    return pages > 0 && size > 0 ? static_cast<double>(pages) * static_cast<double>(size)
+                                 : std::numeric_limits<double>::infinity();
 }
 
 } // namespace sim::cli

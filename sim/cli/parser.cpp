@@ -31,15 +31,25 @@ public:
     {
         app_.add_option(flag, where, help)->check(CLI::Range(low, high))->type_name("N");
     }
-    void choice(std::string& where, const std::string& flag, const std::vector<std::string>& allowed, const std::string& help) override
+    void choice(std::string& where, const std::string& flag, const std::vector<std::string>& allowed,
+                const std::string& help) override
     {
-        app_.add_option(flag, where, help)->transform(CLI::IsMember(allowed))->type_name("WHICH")->capture_default_str();
+        app_.add_option(flag, where, help)
+            ->transform(CLI::IsMember(allowed))
+            ->type_name("WHICH")
+            ->capture_default_str();
     }
-    void repeated(std::vector<std::string>& where, const std::string& flag, const std::string& value, const std::string& help) override
+    void repeated(std::vector<std::string>& where, const std::string& flag, const std::string& value,
+                  const std::string& help) override
     {
-        app_.add_option(flag, where, help)->type_name(value)->allow_extra_args(false); // else it would eat the scenario behind it
+        app_.add_option(flag, where, help)
+            ->type_name(value)
+            ->allow_extra_args(false); // else it would eat the scenario behind it
     }
-    void flag(bool& where, const std::string& flag, const std::string& help) override { app_.add_flag(flag, where, help); }
+    void flag(bool& where, const std::string& flag, const std::string& help) override
+    {
+        app_.add_flag(flag, where, help);
+    }
 
 private:
     CLI::App& app_;
@@ -50,13 +60,15 @@ public:
     Parser(const Application& application, const std::vector<std::unique_ptr<Verb>>& verbs)
         : application_(application), verbs_(verbs), app_(application.summary, application.name)
     {
-        app_.set_version_flag("--version", fmt::format("{} {} (model {})", application.name, application.version, application.model_version));
+        app_.set_version_flag("--version", fmt::format("{} {} (model {})", application.name, application.version,
+                                                       application.model_version));
         app_.require_subcommand(0, 1);
         app_.set_help_flag("-h,--help", "Show this help");
-        app_.footer(fmt::format("`{} VERB --help` shows the options of a verb.\n"
-                                "Exit codes: 0 ok, 1 failed while running, 2 usage, 3 scenario invalid or too large, 4 results differ,\n"
-                                "5 a file cannot be read or written, 75 interrupted with a checkpoint, 130/143 interrupted without.",
-                                application.name));
+        app_.footer(fmt::format(
+            "`{} VERB --help` shows the options of a verb.\n"
+            "Exit codes: 0 ok, 1 failed while running, 2 usage, 3 scenario invalid or too large, 4 results differ,\n"
+            "5 a file cannot be read or written, 75 interrupted with a checkpoint, 130/143 interrupted without.",
+            application.name));
         for (const auto& verb : verbs_) declare(*verb);
     }
 
@@ -89,7 +101,8 @@ private:
         arguments.flag(parsed_.common.json, "--json", "One JSON object on standard output");
         arguments.flag(parsed_.common.quiet, "-q,--quiet", "No progress and remarks on standard error");
         arguments.flag(parsed_.common.verbose, "-v,--verbose", "More remarks on standard error");
-        arguments.choice(parsed_.common.colour, "--color", {"auto", "always", "never"}, "Colours in messages (also off with NO_COLOR)");
+        arguments.choice(parsed_.common.colour, "--color", {"auto", "always", "never"},
+                         "Colours in messages (also off with NO_COLOR)");
     }
 
     bool is_unknown_verb(std::string_view word)
@@ -118,7 +131,9 @@ private:
             if (word == "--") continue;
             const bool is_option = word.starts_with('-');
             const std::string name = word.substr(0, word.find('='));
-            if (is_option) return refuse(fmt::format("'{}' is no option of {}", name, command), suggestion(name, options(*sub), "Options"), command);
+            if (is_option)
+                return refuse(fmt::format("'{}' is no option of {}", name, command),
+                              suggestion(name, options(*sub), "Options"), command);
             return refuse(fmt::format("'{}' is one argument too many", word), "", command);
         }
         refuse(error.what(), "", command);

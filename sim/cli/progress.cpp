@@ -77,7 +77,8 @@ void Progress::show_bar(Window done)
     shown_ = now;
     constexpr int width = 30;
     const int filled = total_ > 0 ? static_cast<int>(static_cast<std::int64_t>(width) * done / total_) : width;
-    const std::string bar = std::string(static_cast<std::size_t>(filled), '#') + std::string(static_cast<std::size_t>(width - filled), '.');
+    const std::string bar =
+        std::string(static_cast<std::size_t>(filled), '#') + std::string(static_cast<std::size_t>(width - filled), '.');
     fmt::print(stderr, "\r\033[K{} [{}] {:3} %, {}", to_string(calendar_.date(done)).substr(0, 7), bar,
                total_ > 0 ? std::int64_t{100} * done / total_ : 100, rate(done));
     std::fflush(stderr);

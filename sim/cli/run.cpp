@@ -19,9 +19,11 @@ public:
         arguments.option(out_, "-o,--out", "FILE", "Result file (default results/NAME/ID.h5)");
         arguments.flag(force_, "--force", "Overwrite an existing result");
         arguments.flag(dry_run_, "--dry-run", "Print what the run would take, and stop");
-        arguments.option(max_memory_, "--max-memory", "SIZE", "Refuse a run that takes more, such as 8G (default: the memory of this machine)");
+        arguments.option(max_memory_, "--max-memory", "SIZE",
+                         "Refuse a run that takes more, such as 8G (default: the memory of this machine)");
         arguments.option(threads_, "--threads", 0, 4096, "Threads; 0 for all cores. Does not change the results");
-        arguments.option(block_size_, "--block-size", 0, std::numeric_limits<int>::max(), "Agents per block; 0 to let the engine choose");
+        arguments.option(block_size_, "--block-size", 0, std::numeric_limits<int>::max(),
+                         "Agents per block; 0 to let the engine choose");
         arguments.choice(backend_, "--backend", {"tbb", "threads", "serial"}, "Who schedules the threads");
         arguments.option(panel_, "--panel", "WHICH", "Record single agents too: a number of them, or their names");
         arguments.flag(profile_, "--profile", "Time each phase");
@@ -35,13 +37,17 @@ public:
         for (const std::string& note : prepared.notes) session.say("note: " + note);
 
         Progress progress(session.progress_style());
-        const RunRequest request{prepared.loaded, output_path(out_, prepared, session.application()), threads_, block_size_, backend_, panel_, profile_, progress};
+        const RunRequest request{prepared.loaded, output_path(out_, prepared, session.application()),
+                                 threads_,        block_size_,
+                                 backend_,        panel_,
+                                 profile_,        progress};
         const Estimate estimate = prepared.model->estimate(request);
         if (const int refused = refuse_too_large(session, estimate); refused != exit_ok) return refused;
         if (dry_run_) return show_estimate(session, estimate, request);
         if (const auto reason = why_not_writable(request.out, force_, out_.empty())) {
             const bool exists = reason->ends_with(" exists");
-            session.complain(*reason, exists ? "add --force to overwrite it, or choose another file with --out" : "choose another file with --out");
+            session.complain(*reason, exists ? "add --force to overwrite it, or choose another file with --out"
+                                             : "choose another file with --out");
             return exit_io;
         }
         return simulate(session, *prepared.model, request);
@@ -50,13 +56,15 @@ public:
 private:
     int refuse_too_large(const Session& session, const Estimate& estimate) const
     {
-        const std::optional<double> limit = max_memory_.empty() ? std::optional(physical_memory()) : parse_bytes(max_memory_);
+        const std::optional<double> limit =
+            max_memory_.empty() ? std::optional(physical_memory()) : parse_bytes(max_memory_);
         if (!limit) {
             session.complain(fmt::format("--max-memory '{}' is no size", max_memory_), "write it like 8G or 500M");
             return exit_usage;
         }
         if (estimate.memory_bytes <= *limit) return exit_ok;
-        session.complain(fmt::format("the run would take {} of memory, and may take {}", bytes_text(estimate.memory_bytes), bytes_text(*limit)),
+        session.complain(fmt::format("the run would take {} of memory, and may take {}",
+                                     bytes_text(estimate.memory_bytes), bytes_text(*limit)),
                          "simulate a part with --set run.scale=0.1, or raise --max-memory");
         return exit_invalid;
     }
@@ -71,7 +79,8 @@ private:
         } else {
             summary.emplace_back("memory", bytes_text(estimate.memory_bytes));
             summary.emplace_back("output", bytes_text(estimate.output_bytes));
-            if (estimate.seconds > 0) summary.emplace_back("time on one core", fmt::format("{:.3g} s", estimate.seconds));
+            if (estimate.seconds > 0)
+                summary.emplace_back("time on one core", fmt::format("{:.3g} s", estimate.seconds));
         }
         summary.insert(summary.end(), estimate.details.begin(), estimate.details.end());
         session.show(summary);
@@ -81,7 +90,8 @@ private:
     int simulate(const Session& session, Case& model, const RunRequest& request) const
     {
         const scenario::RunSettings& settings = model.settings();
-        session.detail(fmt::format("{} to {}, seed {}, result {}", to_string(settings.start), to_string(settings.end), settings.seed, request.out));
+        session.detail(fmt::format("{} to {}, seed {}, result {}", to_string(settings.start), to_string(settings.end),
+                                   settings.seed, request.out));
         Progress::catch_signals();
         request.progress.start(settings.windows(), settings.calendar());
         const RunResult result = model.run(request);
@@ -94,12 +104,14 @@ private:
     void show_result(const Session& session, const RunResult& result, const RunRequest& request) const
     {
         static constexpr const char* statuses[] = {"finished", "stopped", "interrupted"};
-        Summary summary = {{"status", std::string(statuses[static_cast<std::size_t>(result.status)])}, {"result", request.out}};
+        Summary summary = {{"status", std::string(statuses[static_cast<std::size_t>(result.status)])},
+                           {"result", request.out}};
         if (!result.reason.empty()) summary.emplace_back("reason", result.reason);
         summary.insert(summary.end(), result.summary.begin(), result.summary.end());
         session.show(summary);
         if (!session.json())
-            session.print(fmt::format("Results are in {}. Next: {} compare {} OTHER.h5\n", request.out, session.application().name, request.out));
+            session.print(fmt::format("Results are in {}. Next: {} compare {} OTHER.h5\n", request.out,
+                                      session.application().name, request.out));
     }
 
     static int exit_code(const Session& session, const RunResult& result)

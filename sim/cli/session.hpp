@@ -27,11 +27,12 @@ public:
     [[nodiscard]] bool json() const { return common_.json; }
     [[nodiscard]] bool is_verbose() const { return common_.verbose; }
 
-    void print(const std::string& text) const;                      ///< to stdout
-    void say(const std::string& line) const;                        ///< to stderr, unless quiet
-    void detail(const std::string& line) const;                     ///< to stderr, when verbose
-    void complain(const std::string& line, const std::string& help = "") const; ///< an error that has no place in a file
-    void report(const Errors& errors) const;                        ///< findings about the input
+    void print(const std::string& text) const;  ///< to stdout
+    void say(const std::string& line) const;    ///< to stderr, unless quiet
+    void detail(const std::string& line) const; ///< to stderr, when verbose
+    void complain(const std::string& line,
+                  const std::string& help = "") const; ///< an error that has no place in a file
+    void report(const Errors& errors) const;           ///< findings about the input
 
     /// A list of names and values: aligned lines, or one JSON object on one line.
     void show(const Summary& summary) const;

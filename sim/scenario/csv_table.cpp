@@ -87,7 +87,9 @@ private:
         while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n') cell.text += step();
         cell.text = trimmed(cell.text);
         if (cell.text.find('"') != std::string::npos)
-            errors().add(at(cell), "a quote inside a cell that is not quoted").help("put the whole cell in quotes and double those inside: \"a \"\"b\"\"\"");
+            errors()
+                .add(at(cell), "a quote inside a cell that is not quoted")
+                .help("put the whole cell in quotes and double those inside: \"a \"\"b\"\"\"");
     }
 
     void quoted(Cell& cell)
@@ -110,7 +112,8 @@ private:
         }
         std::string rest;
         while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n') rest += step();
-        if (!trimmed(rest).empty()) errors().add(at(cell), "text after the closing quote of a cell: '{}'", short_text(trimmed(rest)));
+        if (!trimmed(rest).empty())
+            errors().add(at(cell), "text after the closing quote of a cell: '{}'", short_text(trimmed(rest)));
     }
 
     char step()
@@ -125,7 +128,8 @@ private:
         header_ = header;
         std::vector<std::string> names;
         for (const Cell& cell : header) {
-            if (!table_.columns_.emplace(cell.text, names.size()).second) errors().add(at(cell), "the column '{}' is given twice", short_text(cell.text));
+            if (!table_.columns_.emplace(cell.text, names.size()).second)
+                errors().add(at(cell), "the column '{}' is given twice", short_text(cell.text));
             names.push_back(cell.text);
         }
         std::vector<std::string> wanted = shape_.columns;
@@ -134,10 +138,14 @@ private:
         for (const std::string& name : wanted) {
             if (table_.has(name)) continue;
             is_complete = false;
-            errors().add(at(header.front()), "the column '{}' is missing", name).help(suggestion(name, names, "The table has"));
+            errors()
+                .add(at(header.front()), "the column '{}' is missing", name)
+                .help(suggestion(name, names, "The table has"));
         }
         if (shape_.has_provenance && table_.remark("source").empty())
-            errors().add({table_.source_, 1, 1}, "the table does not say where it comes from").help("add a line `# source: ...` on top");
+            errors()
+                .add({table_.source_, 1, 1}, "the table does not say where it comes from")
+                .help("add a line `# source: ...` on top");
         return is_complete;
     }
 
@@ -147,7 +155,9 @@ private:
         if (cells.size() == header_.size())
             table_.rows_.push_back(std::move(cells));
         else
-            errors().add(at(cells.front()), "the row has {} cells, the header {}", cells.size(), header_.size()).help("text that holds a comma needs quotes");
+            errors()
+                .add(at(cells.front()), "the row has {} cells, the header {}", cells.size(), header_.size())
+                .help("text that holds a comma needs quotes");
     }
 
     void check_provenance() const
@@ -157,7 +167,10 @@ private:
             const std::string_view text = table_.text(row, "provenance");
             const std::string_view word = trimmed(text.substr(0, text.find(':')));
             if (word == "read" || word == "computed" || word == "assumed") continue;
-            errors().add(table_.where(row, "provenance"), "provenance '{}' is not read, computed or assumed", short_text(text)).help("for example `read: table 3 of the source`");
+            errors()
+                .add(table_.where(row, "provenance"), "provenance '{}' is not read, computed or assumed",
+                     short_text(text))
+                .help("for example `read: table 3 of the source`");
         }
     }
 
@@ -167,11 +180,13 @@ private:
         std::map<std::string, std::size_t> seen;
         for (std::size_t row = 0; row < table_.rows(); ++row) {
             std::string name;
-            for (const std::string& column : shape_.unique) name += (name.empty() ? "" : ", ") + std::string(table_.text(row, column));
+            for (const std::string& column : shape_.unique)
+                name += (name.empty() ? "" : ", ") + std::string(table_.text(row, column));
             const auto [first, is_new] = seen.emplace(name, row);
             if (is_new) continue;
             const int line = table_.where(first->second, shape_.unique.front()).line;
-            errors().add(table_.where(row, shape_.unique.front()), "the row '{}' is given twice (first in line {})", short_text(name), line);
+            errors().add(table_.where(row, shape_.unique.front()), "the row '{}' is given twice (first in line {})",
+                         short_text(name), line);
         }
     }
 
@@ -230,7 +245,8 @@ double CsvTable::number(std::size_t row, std::string_view column, Range range) c
     double value = 0.0;
     const auto [end, failed] = std::from_chars(given.data(), given.data() + given.size(), value);
     if (given.empty() || failed != std::errc() || end != given.data() + given.size() || !std::isfinite(value)) {
-        errors_->add(where(row, column), "{} '{}' is not a finite number", column, short_text(given)).help("numbers are written like 1200, 0.05 or 1e6");
+        errors_->add(where(row, column), "{} '{}' is not a finite number", column, short_text(given))
+            .help("numbers are written like 1200, 0.05 or 1e6");
         return 0.0;
     }
     if (range.contains(value)) return value;
@@ -263,18 +279,22 @@ Date CsvTable::date(std::size_t row, std::string_view column) const
     };
     const bool is_date = given.size() == 10 && given[4] == '-' && given[7] == '-' && part(0, 4, value.year) &&
                          part(5, 2, value.month) && part(8, 2, value.day);
-    const std::chrono::year_month_day day{std::chrono::year{value.year}, std::chrono::month{static_cast<unsigned>(value.month)},
+    const std::chrono::year_month_day day{std::chrono::year{value.year},
+                                          std::chrono::month{static_cast<unsigned>(value.month)},
                                           std::chrono::day{static_cast<unsigned>(value.day)}};
     if (is_date && day.ok()) return value;
-    errors_->add(where(row, column), "{} '{}' is not a date", column, short_text(given)).help("dates are written YYYY-MM-DD");
+    errors_->add(where(row, column), "{} '{}' is not a date", column, short_text(given))
+        .help("dates are written YYYY-MM-DD");
     return {};
 }
 
-std::size_t CsvTable::one_of(std::size_t row, std::string_view column, const std::vector<std::string>& known, std::string_view what) const
+std::size_t CsvTable::one_of(std::size_t row, std::string_view column, const std::vector<std::string>& known,
+                             std::string_view what) const
 {
     const auto found = std::find(known.begin(), known.end(), text(row, column));
     if (found != known.end()) return static_cast<std::size_t>(found - known.begin());
-    errors_->add(where(row, column), "'{}' is not a known {}", short_text(text(row, column)), what).help(suggestion(text(row, column), known));
+    errors_->add(where(row, column), "'{}' is not a known {}", short_text(text(row, column)), what)
+        .help(suggestion(text(row, column), known));
     return 0;
 }
 

@@ -14,9 +14,10 @@ namespace sim::scenario {
 
 /// What a table must look like.
 struct CsvShape {
-    std::vector<std::string> columns;       ///< that must be there; others are allowed
-    std::vector<std::string> unique{};      ///< columns that together name a row; a second row of the same name is an error
-    bool has_provenance = true;             ///< a column `provenance` (read|computed|assumed, then `: remark`) and a `# source:` line
+    std::vector<std::string> columns;  ///< that must be there; others are allowed
+    std::vector<std::string> unique{}; ///< columns that together name a row; a second row of the same name is an error
+    bool has_provenance =
+        true; ///< a column `provenance` (read|computed|assumed, then `: remark`) and a `# source:` line
 };
 
 /// A table of a scenario: `#` lines on top with title, unit, year, source and licence as `# key: value`, then a header
@@ -39,7 +40,7 @@ public:
     /// Index of the cell's text among known names; else an error with a suggestion.
     /// @param what  the kind of name, for the message: "sector"
     std::size_t one_of(std::size_t row, std::string_view column, const std::vector<std::string>& known,
-                                     std::string_view what) const;
+                       std::string_view what) const;
 
     /// Every text of a column, in the order of the rows.
     [[nodiscard]] std::vector<std::string> column(std::string_view name) const;

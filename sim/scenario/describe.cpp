@@ -28,7 +28,8 @@ private:
         Description description{path, {}, row};
         description.row.store = nullptr;
         if (!kind.empty()) description.kinds = {kind};
-        const auto known = std::find_if(result.begin(), result.end(), [&](const Description& d) { return is_same(d, description); });
+        const auto known =
+            std::find_if(result.begin(), result.end(), [&](const Description& d) { return is_same(d, description); });
         if (known == result.end())
             result.push_back(std::move(description));
         else
@@ -43,7 +44,8 @@ private:
         for (const std::string& kind : kinds)
             row.items->describe(kind, [&](const KeyTable& table) { (*this)(table, inner, kind); });
         for (Description& description : result) // a key that every kind has belongs to the item
-            if (description.path.starts_with(inner) && description.kinds.size() == kinds.size()) description.kinds.clear();
+            if (description.path.starts_with(inner) && description.kinds.size() == kinds.size())
+                description.kinds.clear();
     }
 };
 

@@ -75,7 +75,8 @@ private:
     bool report_cycle(const Source& base, const Position& where)
     {
         std::string cycle;
-        for (auto at = std::find(chain_.begin(), chain_.end(), &base); at != chain_.end(); ++at) cycle += (*at)->name + " -> ";
+        for (auto at = std::find(chain_.begin(), chain_.end(), &base); at != chain_.end(); ++at)
+            cycle += (*at)->name + " -> ";
         errors_.add(where, "extends goes round in a circle: {}{}", cycle, base.name);
         return false;
     }
@@ -118,13 +119,17 @@ public:
         if (given)
             lay(document, *given, "");
         else
-            for (const Finding& finding : first.sorted()) errors_.add_text(finding.where, finding.message).help(finding.help_text);
+            for (const Finding& finding : first.sorted())
+                errors_.add_text(finding.where, finding.message).help(finding.help_text);
     }
 
 private:
     [[nodiscard]] bool may_be_bare(const std::string& key, const std::string& value) const
     {
-        const auto is_plain = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || std::string_view("_.:/+-").find(c) != std::string_view::npos; };
+        const auto is_plain = [](char c) {
+            return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+                   std::string_view("_.:/+-").find(c) != std::string_view::npos;
+        };
         if (value.empty() || !std::all_of(value.begin(), value.end(), is_plain)) return false;
         const Row* row = table_.find(key);
         if (row == nullptr) return std::isalpha(static_cast<unsigned char>(value.front())) != 0;
@@ -186,7 +191,8 @@ void apply_overrides(Node& document, const std::vector<std::string>& overrides, 
     std::string text;
     for (const std::string& line : overrides) {
         const bool is_one_line = line.find_first_of(std::string_view("\n\0", 2)) == std::string::npos;
-        if (!is_one_line) errors.add({std::make_shared<Source>(Source{"--set", line}), 1, 1}, "an override is one line");
+        if (!is_one_line)
+            errors.add({std::make_shared<Source>(Source{"--set", line}), 1, 1}, "an override is one line");
         text += (is_one_line ? line : std::string("refused=0")) + "\n";
     }
     const auto source = std::make_shared<const Source>(Source{"--set", text});

@@ -10,7 +10,11 @@ std::size_t character_length(std::string_view text, std::size_t at)
 {
     const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
     const unsigned first = byte(at);
-    const std::size_t length = first < 0x80U ? 1 : (first & 0xE0U) == 0xC0U ? 2 : (first & 0xF0U) == 0xE0U ? 3 : (first & 0xF8U) == 0xF0U ? 4 : 0;
+    const std::size_t length = first < 0x80U              ? 1
+                               : (first & 0xE0U) == 0xC0U ? 2
+                               : (first & 0xF0U) == 0xE0U ? 3
+                               : (first & 0xF8U) == 0xF0U ? 4
+                                                          : 0;
     for (std::size_t i = 1; i < length; ++i)
         if ((byte(at + i) & 0xC0U) != 0x80U) return 0;
     return length;

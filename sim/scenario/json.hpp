@@ -18,7 +18,8 @@ std::string json_number(double value);
 std::string write_json(const Node& node, int indent = 2);
 
 /// A node without a place, for trees that are built rather than read.
-template <class T> Node make_node(T value)
+template <class T>
+Node make_node(T value)
 {
     Node node;
     node.value = std::move(value);

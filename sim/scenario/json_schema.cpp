@@ -18,8 +18,10 @@ Object typed(const char* type) { return {{"type", make_node(type)}}; }
 
 void add_range(Object& schema, const Range& range)
 {
-    if (range.low > -std::numeric_limits<double>::infinity()) schema[range.low_included ? "minimum" : "exclusiveMinimum"] = make_node(range.low);
-    if (range.high < std::numeric_limits<double>::infinity()) schema[range.high_included ? "maximum" : "exclusiveMaximum"] = make_node(range.high);
+    if (range.low > -std::numeric_limits<double>::infinity())
+        schema[range.low_included ? "minimum" : "exclusiveMinimum"] = make_node(range.low);
+    if (range.high < std::numeric_limits<double>::infinity())
+        schema[range.high_included ? "maximum" : "exclusiveMaximum"] = make_node(range.high);
 }
 
 Object number(const Row& row, const char* type)
@@ -61,7 +63,8 @@ Object list(Object element)
 
 Object series(const Row& row)
 {
-    Object step = closed({{"from", make_node(date())}, {row.value_name, make_node(number(row, "number"))}}, {"from", row.value_name});
+    Object step = closed({{"from", make_node(date())}, {row.value_name, make_node(number(row, "number"))}},
+                         {"from", row.value_name});
     Object steps = list(std::move(step));
     return {{"anyOf", make_node(Node::Array{make_node(number(row, "number")), make_node(std::move(steps))})}};
 }
@@ -121,7 +124,8 @@ private:
         items.describe(kind, [&](const KeyTable& table) {
             Object properties = Properties{}(table);
             if (!kind.empty()) properties["kind"] = make_node(Object{{"const", make_node(kind)}});
-            result = closed(std::move(properties), items.named ? std::vector<std::string>{} : std::vector<std::string>{"id"});
+            result = closed(std::move(properties),
+                            items.named ? std::vector<std::string>{} : std::vector<std::string>{"id"});
         });
         return result;
     }

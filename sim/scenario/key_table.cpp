@@ -11,12 +11,14 @@ namespace {
 
 std::string short_number(double value) { return fmt::format("{}", value); }
 
-template <class T, class Given> void keep(T& where, const Node& node)
+template <class T, class Given>
+void keep(T& where, const Node& node)
 {
     if (const auto* value = node.as<Given>()) where = *value;
 }
 
-template <class T, class Given> std::vector<T> elements(const Node& node)
+template <class T, class Given>
+std::vector<T> elements(const Node& node)
 {
     std::vector<T> result;
     for (const Node& element : *node.as<Node::Array>()) result.push_back(*element.as<Given>());
@@ -30,7 +32,8 @@ Node node_of(auto value)
     return node;
 }
 
-template <class T> Node array_of(const std::vector<T>& values)
+template <class T>
+Node array_of(const std::vector<T>& values)
 {
     Node::Array array;
     for (const T& value : values) array.push_back(node_of(value));
@@ -58,7 +61,8 @@ std::string Range::text() const
     const bool has_low = low > -std::numeric_limits<double>::infinity();
     const bool has_high = high < std::numeric_limits<double>::infinity();
     if (has_low && has_high)
-        return fmt::format("{}{}, {}{}", low_included ? '[' : '(', short_number(low), short_number(high), high_included ? ']' : ')');
+        return fmt::format("{}{}, {}{}", low_included ? '[' : '(', short_number(low), short_number(high),
+                           high_included ? ']' : ')');
     if (has_low) return (low_included ? "at least " : "above ") + short_number(low);
     if (has_high) return (high_included ? "at most " : "below ") + short_number(high);
     return "";
@@ -83,8 +87,9 @@ Row& Row::required()
 
 const char* Row::type_name() const
 {
-    static constexpr const char* names[] = {"number", "integer", "true or false", "choice",         "text",          "date",
-                                            "file",   "folder",  "numbers",       "list of texts",  "dated numbers", "tables"};
+    static constexpr const char* names[] = {"number",  "integer",       "true or false", "choice",
+                                            "text",    "date",          "file",          "folder",
+                                            "numbers", "list of texts", "dated numbers", "tables"};
     return names[static_cast<std::size_t>(type)];
 }
 
@@ -110,62 +115,155 @@ Row& KeyTable::add(Row row)
     return added;
 }
 
-Row& KeyTable::number(double& where, std::string key, double preset, Range range, std::string unit, std::string help, std::string source)
+Row& KeyTable::number(double& where, std::string key, double preset, Range range, std::string unit, std::string help,
+                      std::string source)
 {
-    return add({std::move(key), Row::Type::number, std::move(unit), std::move(help), std::move(source), range, {}, "",
-                node_of(preset), false, [&where](const Node& n) { keep<double, double>(where, n); }, nullptr});
+    return add({std::move(key),
+                Row::Type::number,
+                std::move(unit),
+                std::move(help),
+                std::move(source),
+                range,
+                {},
+                "",
+                node_of(preset),
+                false,
+                [&where](const Node& n) { keep<double, double>(where, n); },
+                nullptr});
 }
 
 Row& KeyTable::number(std::optional<double>& where, std::string key, Range range, std::string unit, std::string help)
 {
     where.reset();
-    return add({std::move(key), Row::Type::number, std::move(unit), std::move(help), "", range, {}, "", {}, false,
-                [&where](const Node& n) { keep<std::optional<double>, double>(where, n); }, nullptr});
+    return add({std::move(key),
+                Row::Type::number,
+                std::move(unit),
+                std::move(help),
+                "",
+                range,
+                {},
+                "",
+                {},
+                false,
+                [&where](const Node& n) { keep<std::optional<double>, double>(where, n); },
+                nullptr});
 }
 
-Row& KeyTable::integer(std::int64_t& where, std::string key, std::int64_t preset, Range range, std::string unit, std::string help,
-                       std::string source)
+Row& KeyTable::integer(std::int64_t& where, std::string key, std::int64_t preset, Range range, std::string unit,
+                       std::string help, std::string source)
 {
-    return add({std::move(key), Row::Type::integer, std::move(unit), std::move(help), std::move(source), range, {}, "",
-                node_of(preset), false, [&where](const Node& n) { keep<std::int64_t, std::int64_t>(where, n); }, nullptr});
+    return add({std::move(key),
+                Row::Type::integer,
+                std::move(unit),
+                std::move(help),
+                std::move(source),
+                range,
+                {},
+                "",
+                node_of(preset),
+                false,
+                [&where](const Node& n) { keep<std::int64_t, std::int64_t>(where, n); },
+                nullptr});
 }
 
-Row& KeyTable::integer(std::optional<std::int64_t>& where, std::string key, Range range, std::string unit, std::string help)
+Row& KeyTable::integer(std::optional<std::int64_t>& where, std::string key, Range range, std::string unit,
+                       std::string help)
 {
     where.reset();
-    return add({std::move(key), Row::Type::integer, std::move(unit), std::move(help), "", range, {}, "", {}, false,
-                [&where](const Node& n) { keep<std::optional<std::int64_t>, std::int64_t>(where, n); }, nullptr});
+    return add({std::move(key),
+                Row::Type::integer,
+                std::move(unit),
+                std::move(help),
+                "",
+                range,
+                {},
+                "",
+                {},
+                false,
+                [&where](const Node& n) { keep<std::optional<std::int64_t>, std::int64_t>(where, n); },
+                nullptr});
 }
 
 Row& KeyTable::flag(bool& where, std::string key, bool preset, std::string help, std::string source)
 {
-    return add({std::move(key), Row::Type::flag, "", std::move(help), std::move(source), {}, {}, "", node_of(preset), false,
-                [&where](const Node& n) { keep<bool, bool>(where, n); }, nullptr});
+    return add({std::move(key),
+                Row::Type::flag,
+                "",
+                std::move(help),
+                std::move(source),
+                {},
+                {},
+                "",
+                node_of(preset),
+                false,
+                [&where](const Node& n) { keep<bool, bool>(where, n); },
+                nullptr});
 }
 
-Row& KeyTable::choice(std::string& where, std::string key, std::string preset, Names allowed, std::string help, std::string source)
+Row& KeyTable::choice(std::string& where, std::string key, std::string preset, Names allowed, std::string help,
+                      std::string source)
 {
-    return add({std::move(key), Row::Type::choice, "", std::move(help), std::move(source), {}, std::move(allowed), "",
-                node_of(std::move(preset)), false, [&where](const Node& n) { keep<std::string, std::string>(where, n); }, nullptr});
+    return add({std::move(key),
+                Row::Type::choice,
+                "",
+                std::move(help),
+                std::move(source),
+                {},
+                std::move(allowed),
+                "",
+                node_of(std::move(preset)),
+                false,
+                [&where](const Node& n) { keep<std::string, std::string>(where, n); },
+                nullptr});
 }
 
 Row& KeyTable::text(std::string& where, std::string key, std::string preset, std::string help, std::string source)
 {
-    return add({std::move(key), Row::Type::text, "", std::move(help), std::move(source), {}, {}, "", node_of(std::move(preset)),
-                false, [&where](const Node& n) { keep<std::string, std::string>(where, n); }, nullptr});
+    return add({std::move(key),
+                Row::Type::text,
+                "",
+                std::move(help),
+                std::move(source),
+                {},
+                {},
+                "",
+                node_of(std::move(preset)),
+                false,
+                [&where](const Node& n) { keep<std::string, std::string>(where, n); },
+                nullptr});
 }
 
 Row& KeyTable::date(Date& where, std::string key, Date preset, std::string help, std::string source)
 {
-    return add({std::move(key), Row::Type::date, "", std::move(help), std::move(source), {}, {}, "", node_of(preset), false,
-                [&where](const Node& n) { keep<Date, Date>(where, n); }, nullptr});
+    return add({std::move(key),
+                Row::Type::date,
+                "",
+                std::move(help),
+                std::move(source),
+                {},
+                {},
+                "",
+                node_of(preset),
+                false,
+                [&where](const Node& n) { keep<Date, Date>(where, n); },
+                nullptr});
 }
 
 Row& KeyTable::date(std::optional<Date>& where, std::string key, std::string help)
 {
     where.reset();
-    return add({std::move(key), Row::Type::date, "", std::move(help), "", {}, {}, "", {}, false,
-                [&where](const Node& n) { keep<std::optional<Date>, Date>(where, n); }, nullptr});
+    return add({std::move(key),
+                Row::Type::date,
+                "",
+                std::move(help),
+                "",
+                {},
+                {},
+                "",
+                {},
+                false,
+                [&where](const Node& n) { keep<std::optional<Date>, Date>(where, n); },
+                nullptr});
 }
 
 Row& KeyTable::file(std::string& where, std::string key, std::string preset, std::string help)
@@ -182,30 +280,70 @@ Row& KeyTable::folder(std::string& where, std::string key, std::string preset, s
     return row;
 }
 
-Row& KeyTable::numbers(std::vector<double>& where, std::string key, std::vector<double> preset, Range range, std::string unit,
-                       std::string help, std::string source)
+Row& KeyTable::numbers(std::vector<double>& where, std::string key, std::vector<double> preset, Range range,
+                       std::string unit, std::string help, std::string source)
 {
-    return add({std::move(key), Row::Type::numbers, std::move(unit), std::move(help), std::move(source), range, {}, "",
-                array_of(preset), false, [&where](const Node& n) { where = elements<double, double>(n); }, nullptr});
+    return add({std::move(key),
+                Row::Type::numbers,
+                std::move(unit),
+                std::move(help),
+                std::move(source),
+                range,
+                {},
+                "",
+                array_of(preset),
+                false,
+                [&where](const Node& n) { where = elements<double, double>(n); },
+                nullptr});
 }
 
 Row& KeyTable::names(Names& where, std::string key, Names preset, std::string help, Names allowed)
 {
-    return add({std::move(key), Row::Type::names, "", std::move(help), "", {}, std::move(allowed), "", array_of(preset), false,
-                [&where](const Node& n) { where = elements<std::string, std::string>(n); }, nullptr});
+    return add({std::move(key),
+                Row::Type::names,
+                "",
+                std::move(help),
+                "",
+                {},
+                std::move(allowed),
+                "",
+                array_of(preset),
+                false,
+                [&where](const Node& n) { where = elements<std::string, std::string>(n); },
+                nullptr});
 }
 
-Row& KeyTable::series(Dated& where, std::string key, std::string value_name, double preset, Range range, std::string unit,
-                      std::string help, std::string source)
+Row& KeyTable::series(Dated& where, std::string key, std::string value_name, double preset, Range range,
+                      std::string unit, std::string help, std::string source)
 {
     auto store = [&where, preset, value_name](const Node& n) { where = dated(n, preset, value_name); };
-    return add({std::move(key), Row::Type::series, std::move(unit), std::move(help), std::move(source), range, {},
-                std::move(value_name), node_of(preset), false, std::move(store), nullptr});
+    return add({std::move(key),
+                Row::Type::series,
+                std::move(unit),
+                std::move(help),
+                std::move(source),
+                range,
+                {},
+                std::move(value_name),
+                node_of(preset),
+                false,
+                std::move(store),
+                nullptr});
 }
 
 Row& KeyTable::add_items_row(std::string key, std::string help, Items items)
 {
-    return add({std::move(key), Row::Type::items, "", std::move(help), "", {}, {}, "", {}, false, {},
+    return add({std::move(key),
+                Row::Type::items,
+                "",
+                std::move(help),
+                "",
+                {},
+                {},
+                "",
+                {},
+                false,
+                {},
                 std::make_shared<Items>(std::move(items))});
 }
 
@@ -227,7 +365,8 @@ KeyTable::Names KeyTable::members(std::string_view group) const
     std::set<std::string> found;
     const std::string prefix = group.empty() ? std::string() : std::string(group) + ".";
     for (const Row& row : rows_)
-        if (row.key.starts_with(prefix)) found.insert(row.key.substr(prefix.size(), row.key.find('.', prefix.size()) - prefix.size()));
+        if (row.key.starts_with(prefix))
+            found.insert(row.key.substr(prefix.size(), row.key.find('.', prefix.size()) - prefix.size()));
     return {found.begin(), found.end()};
 }
 

@@ -22,7 +22,10 @@ struct Range {
 
     static Range any() { return {}; }
     static Range at_least(double low) { return {low, std::numeric_limits<double>::infinity()}; }
-    static Range above(double low, double high = std::numeric_limits<double>::infinity()) { return {low, high, false, true}; }
+    static Range above(double low, double high = std::numeric_limits<double>::infinity())
+    {
+        return {low, high, false, true};
+    }
     static Range below(double low, double high) { return {low, high, true, false}; } ///< [low, high)
     static Range share() { return {0.0, 1.0}; }
 
@@ -60,7 +63,8 @@ struct Items {
     bool named = false;             ///< `[policy.NAME]` rather than `[[shock]]` with an id
     std::vector<std::string> kinds; ///< when not empty, an item's keys depend on its `kind`
     std::function<void()> clear;
-    std::function<void(const std::string& id, const std::string& kind, const std::function<void(KeyTable&)>& fill)> append;
+    std::function<void(const std::string& id, const std::string& kind, const std::function<void(KeyTable&)>& fill)>
+        append;
     std::function<void(const std::string& kind, const std::function<void(KeyTable&)>& see)> describe;
 };
 
@@ -156,14 +160,16 @@ public:
     /// `[[key]]` arrays of tables, merged by `id`. `bind(table, item)` binds the keys of one item; `item.id` and `item.kind`
     /// are set before where T has them. With `kinds`, the key `kind` is required and bind may depend on it.
     template <class T>
-    Row& list(std::vector<T>& where, std::string key, std::string help, std::function<void(KeyTable&, T&)> bind, Names kinds = {})
+    Row& list(std::vector<T>& where, std::string key, std::string help, std::function<void(KeyTable&, T&)> bind,
+              Names kinds = {})
     {
         return add_items(where, std::move(key), std::move(help), std::move(bind), std::move(kinds), false);
     }
 
     /// `[key.NAME]` tables, one per item; NAME becomes `item.id`. Items come in the order of their names.
     template <class T>
-    Row& named(std::vector<T>& where, std::string key, std::string help, std::function<void(KeyTable&, T&)> bind, Names kinds = {})
+    Row& named(std::vector<T>& where, std::string key, std::string help, std::function<void(KeyTable&, T&)> bind,
+               Names kinds = {})
     {
         return add_items(where, std::move(key), std::move(help), std::move(bind), std::move(kinds), true);
     }
@@ -187,17 +193,22 @@ private:
     Row& add_items_row(std::string key, std::string help, Items items);
 
     template <class T>
-    static void visit_item(const std::string& id, const std::string& kind, const std::function<void(KeyTable&, T&)>& bind,
-                           const Items& items, T& item, const std::function<void(KeyTable&)>& use)
+    static void visit_item(const std::string& id, const std::string& kind,
+                           const std::function<void(KeyTable&, T&)>& bind, const Items& items, T& item,
+                           const std::function<void(KeyTable&)>& use)
     {
         if constexpr (requires { item.id = id; }) item.id = id;
         if constexpr (requires { item.kind = kind; }) item.kind = kind;
         std::string own_id;
         std::string own_kind;
         KeyTable table;
-        if (!items.named) table.text(own_id, "id", "", "Name of the item; an item of the same id in a base is changed.").required();
+        if (!items.named)
+            table.text(own_id, "id", "", "Name of the item; an item of the same id in a base is changed.").required();
         if (!items.kinds.empty())
-            table.choice(own_kind, "kind", items.kinds.front(), items.kinds, "What it is; the other keys follow from it.").required();
+            table
+                .choice(own_kind, "kind", items.kinds.front(), items.kinds,
+                        "What it is; the other keys follow from it.")
+                .required();
         bind(table, item);
         use(table);
     }

@@ -67,10 +67,12 @@ bool is_clean_text(Source& source, Errors& errors)
         const std::string_view before = std::string_view(source.text).substr(0, byte);
         const auto line = std::count(before.begin(), before.end(), '\n');
         const std::size_t begin = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
-        return Position{std::make_shared<Source>(source), static_cast<int>(line) + 1, static_cast<int>(byte - begin) + 1};
+        return Position{std::make_shared<Source>(source), static_cast<int>(line) + 1,
+                        static_cast<int>(byte - begin) + 1};
     };
     if (source.text.starts_with("\xff\xfe") || source.text.starts_with("\xfe\xff")) {
-        errors.add({std::make_shared<Source>(source), 1, 1}, "the file is UTF-16, and must be UTF-8").help("save it as UTF-8 in your editor");
+        errors.add({std::make_shared<Source>(source), 1, 1}, "the file is UTF-16, and must be UTF-8")
+            .help("save it as UTF-8 in your editor");
         return false;
     }
     if (source.text.starts_with("\xef\xbb\xbf")) source.text.erase(0, 3);
@@ -82,7 +84,8 @@ bool is_clean_text(Source& source, Errors& errors)
 }
 
 Library::Library(std::string scheme, fs::path shipped, fs::path root)
-    : scheme_(std::move(scheme)), shipped_(shipped.empty() ? shipped : real_path(shipped)), root_(root.empty() ? root : real_path(root))
+    : scheme_(std::move(scheme)), shipped_(shipped.empty() ? shipped : real_path(shipped)),
+      root_(root.empty() ? root : real_path(root))
 {
 }
 
@@ -116,8 +119,11 @@ std::string Library::near_name(const std::string& name, const Target& target) co
     const std::string wanted = fs::path(name).filename().string();
     const std::string beside = closest(wanted, names_in(target.real.parent_path(), ".toml"));
     if (!beside.empty()) return fmt::format("did you mean '{}'?", (fs::path(name).parent_path() / beside).string());
-    const std::string shipped = shipped_.empty() ? std::string() : closest(fs::path(wanted).stem().string() + ".toml", names_in(shipped_, ".toml"));
-    return shipped.empty() ? std::string() : fmt::format("did you mean '{}:{}'?", scheme_, fs::path(shipped).stem().string());
+    const std::string shipped = shipped_.empty()
+                                    ? std::string()
+                                    : closest(fs::path(wanted).stem().string() + ".toml", names_in(shipped_, ".toml"));
+    return shipped.empty() ? std::string()
+                           : fmt::format("did you mean '{}:{}'?", scheme_, fs::path(shipped).stem().string());
 }
 
 std::shared_ptr<const Source> Library::open_base(const std::string& name, const Position& from, Errors& errors)
@@ -140,7 +146,8 @@ void Library::adopt(const std::shared_ptr<const Source>& source, const fs::path&
     places_[source.get()] = main_;
 }
 
-std::optional<Library::Target> Library::resolve(const std::string& name, const Place& from, const Position& where, Errors& errors) const
+std::optional<Library::Target> Library::resolve(const std::string& name, const Place& from, const Position& where,
+                                                Errors& errors) const
 {
     Target target;
     std::string rest = name;
@@ -168,14 +175,18 @@ std::optional<Library::Target> Library::resolve(const std::string& name, const P
     target.shown = (folder / rest).lexically_normal();
     target.real = real_path(target.shown);
     if (!is_inside(target.real, target.root)) {
-        errors.add(where, "'{}' leads out of the scenario root {} (files outside it are never read)", name, target.root.string())
+        errors
+            .add(where, "'{}' leads out of the scenario root {} (files outside it are never read)", name,
+                 target.root.string())
             .help("copy the file below the root, or choose another root with --root");
         return std::nullopt;
     }
     std::error_code failed;
     if (!fs::exists(target.real, failed)) {
         errors.add(where, "'{}' does not exist ({})", name, target.shown.string())
-            .help(suggestion(target.shown.filename().string(), names_in(target.real.parent_path(), target.shown.extension().string()), "That folder holds"));
+            .help(suggestion(target.shown.filename().string(),
+                             names_in(target.real.parent_path(), target.shown.extension().string()),
+                             "That folder holds"));
         return std::nullopt;
     }
     return target;
@@ -185,7 +196,8 @@ std::shared_ptr<const Source> Library::read(const Target& target, const Position
 {
     if (const auto known = opened_.find(target.real); known != opened_.end()) return known->second;
     try {
-        const auto source = std::make_shared<Source>(Source{target.shown.string(), read_bytes(target.real, largest_scenario)});
+        const auto source =
+            std::make_shared<Source>(Source{target.shown.string(), read_bytes(target.real, largest_scenario)});
         note(target, source->text);
         if (!is_clean_text(*source, errors)) return nullptr;
         places_[source.get()] = {target.shown.parent_path(), target.root};
@@ -197,7 +209,8 @@ std::shared_ptr<const Source> Library::read(const Target& target, const Position
     }
 }
 
-std::optional<Library::Found> Library::find(const std::string& name, const Position& from, Wanted wanted, Errors& errors, bool from_root)
+std::optional<Library::Found> Library::find(const std::string& name, const Position& from, Wanted wanted,
+                                            Errors& errors, bool from_root)
 {
     Place place = place_of(from);
     if (from_root) place.folder = place.root;
@@ -237,7 +250,8 @@ const Library::Place& Library::place_of(const Position& where) const
 void Library::note(const Target& target, const std::string& bytes)
 {
     const std::string name = portable(target);
-    const bool known = std::any_of(files_.begin(), files_.end(), [&](const FileRead& file) { return file.name == name; });
+    const bool known =
+        std::any_of(files_.begin(), files_.end(), [&](const FileRead& file) { return file.name == name; });
     if (!known) files_.push_back({name, target.shown.string(), sha256(bytes)});
 }
 

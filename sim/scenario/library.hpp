@@ -13,8 +13,8 @@ namespace sim::scenario {
 
 /// A file that was read for a run.
 struct FileRead {
-    std::string name;   ///< relative to the scenario root, or "fabrica:..." for a shipped one: the same on every machine
-    std::string path;   ///< where it was found
+    std::string name; ///< relative to the scenario root, or "fabrica:..." for a shipped one: the same on every machine
+    std::string path; ///< where it was found
     std::string sha256; ///< 64 hexadecimal digits
 };
 
@@ -42,7 +42,8 @@ public:
         std::string portable; ///< to write it into a resolved scenario
     };
     enum class Wanted { file, folder };
-    std::optional<Found> find(const std::string& name, const Position& from, Wanted wanted, Errors& errors, bool from_root = false);
+    std::optional<Found> find(const std::string& name, const Position& from, Wanted wanted, Errors& errors,
+                              bool from_root = false);
 
     [[nodiscard]] const std::vector<FileRead>& files() const { return files_; }
 
@@ -57,7 +58,8 @@ private:
         std::filesystem::path root;
     };
 
-    std::optional<Target> resolve(const std::string& name, const Place& from, const Position& where, Errors& errors) const;
+    std::optional<Target> resolve(const std::string& name, const Place& from, const Position& where,
+                                  Errors& errors) const;
     std::shared_ptr<const Source> read(const Target& target, const Position& where, Errors& errors);
     [[nodiscard]] std::string near_name(const std::string& name, const Target& target) const;
     [[nodiscard]] std::string portable(const Target& target) const;

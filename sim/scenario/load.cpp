@@ -8,8 +8,8 @@
 namespace sim::scenario {
 namespace {
 
-Loaded load_source(const std::shared_ptr<const Source>& source, const LoadOptions& options, Library& library, const KeyTable& table,
-                   Errors& errors)
+Loaded load_source(const std::shared_ptr<const Source>& source, const LoadOptions& options, Library& library,
+                   const KeyTable& table, Errors& errors)
 {
     Loaded loaded;
     if (!source) return loaded;
@@ -42,7 +42,9 @@ std::string Loaded::origin(const std::string& key) const
 
 std::string Loaded::annotated() const
 {
-    return write_toml(values, [this](const std::string& path) { return path.find("sources.") == std::string::npos ? origin(path) : std::string(); });
+    return write_toml(values, [this](const std::string& path) {
+        return path.find("sources.") == std::string::npos ? origin(path) : std::string();
+    });
 }
 
 Loaded load(const std::string& scenario, const LoadOptions& options, const KeyTable& table, Errors& errors)
@@ -53,8 +55,8 @@ Loaded load(const std::string& scenario, const LoadOptions& options, const KeyTa
     return loaded;
 }
 
-Loaded load_text(const std::string& name, std::string text, const std::filesystem::path& folder, const LoadOptions& options,
-                 const KeyTable& table, Errors& errors)
+Loaded load_text(const std::string& name, std::string text, const std::filesystem::path& folder,
+                 const LoadOptions& options, const KeyTable& table, Errors& errors)
 {
     Library library(options.scheme, options.shipped, options.root);
     auto source = std::make_shared<Source>(Source{name, std::move(text)});

@@ -20,10 +20,10 @@ struct LoadOptions {
 
 /// What a scenario said, after everything it extends, the overrides and the defaults were put together.
 struct Loaded {
-    std::string name;                           ///< of the scenario, as given
-    std::string text;                           ///< canonical TOML of every value, defaults too; loading it gives the same values
-    std::string sha256;                         ///< of `text`
-    std::vector<FileRead> files;                ///< every file read, with its digest
+    std::string name;            ///< of the scenario, as given
+    std::string text;            ///< canonical TOML of every value, defaults too; loading it gives the same values
+    std::string sha256;          ///< of `text`
+    std::vector<FileRead> files; ///< every file read, with its digest
     std::map<std::string, std::string> sources; ///< key -> where its value comes from, in words
     Node values;                                ///< what `text` was written from
 
@@ -51,7 +51,7 @@ Loaded load(const std::string& scenario, const LoadOptions& options, const KeyTa
 /// The same for a text in memory, such as the resolved scenario kept in a result.
 /// @param name    shown in messages
 /// @param folder  the files it names are looked for from the scenario root of this folder
-Loaded load_text(const std::string& name, std::string text, const std::filesystem::path& folder, const LoadOptions& options,
-                 const KeyTable& table, Errors& errors);
+Loaded load_text(const std::string& name, std::string text, const std::filesystem::path& folder,
+                 const LoadOptions& options, const KeyTable& table, Errors& errors);
 
 } // namespace sim::scenario

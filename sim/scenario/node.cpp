@@ -13,7 +13,8 @@ bool is_bare(char c)
 
 bool is_list_of_items(const Node::Array& array)
 {
-    return !array.empty() && std::all_of(array.begin(), array.end(), [](const Node& n) { return !n.text_at("id").empty(); });
+    return !array.empty() &&
+           std::all_of(array.begin(), array.end(), [](const Node& n) { return !n.text_at("id").empty(); });
 }
 
 void merge_items(Node::Array& base, const Node::Array& over)
@@ -34,7 +35,7 @@ void merge_items(Node::Array& base, const Node::Array& over)
 
 const char* Node::kind() const
 {
-    static constexpr std::array names = {"nothing", "a truth value",        "an integer", "a number", "text",
+    static constexpr std::array names = {"nothing", "a truth value",      "an integer", "a number", "text",
                                          "a date",  "a date with a time", "an array",   "a table"};
     return names.at(value.index());
 }
@@ -69,7 +70,8 @@ void merge(Node& base, const Node& over)
     }
     auto* base_array = base.as<Node::Array>();
     const auto* over_array = over.as<Node::Array>();
-    if (base_array != nullptr && over_array != nullptr && is_list_of_items(*base_array) && is_list_of_items(*over_array))
+    if (base_array != nullptr && over_array != nullptr && is_list_of_items(*base_array) &&
+        is_list_of_items(*over_array))
         merge_items(*base_array, *over_array);
     else
         base = over;

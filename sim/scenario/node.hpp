@@ -25,8 +25,16 @@ struct Node {
     Position where;     ///< of the value
     Position key_where; ///< of its key
 
-    template <class T> [[nodiscard]] const T* as() const { return std::get_if<T>(&value); }
-    template <class T> [[nodiscard]] T* as() { return std::get_if<T>(&value); }
+    template <class T>
+    [[nodiscard]] const T* as() const
+    {
+        return std::get_if<T>(&value);
+    }
+    template <class T>
+    [[nodiscard]] T* as()
+    {
+        return std::get_if<T>(&value);
+    }
     [[nodiscard]] bool empty() const { return std::holds_alternative<std::monostate>(value); }
 
     /// Kind of the value in words, for messages: "an integer", "text", "a table"...

@@ -34,7 +34,9 @@ bool matches(const std::string& path, const std::string& name)
 {
     const std::vector<std::string> wanted = split(name);
     std::vector<std::string> parts = split(path);
-    const auto agree = [](const std::string& part, const std::string& word) { return part == word || is_placeholder(part); };
+    const auto agree = [](const std::string& part, const std::string& word) {
+        return part == word || is_placeholder(part);
+    };
     if (std::equal(parts.begin(), parts.end(), wanted.begin(), wanted.end(), agree)) return true;
     std::erase_if(parts, is_placeholder);
     return parts == wanted;
@@ -51,11 +53,15 @@ std::string example(const Description& d)
 {
     const std::string group = group_of(d.path);
     const std::string value = d.row.type == Row::Type::items ? "" : d.row.preset.empty() ? "..." : d.row.preset_text();
-    if (d.row.items) return d.row.items->named ? fmt::format("[{}.NAME]", d.path) : fmt::format("[[{}]]\n  id = \"NAME\"", d.path);
+    if (d.row.items)
+        return d.row.items->named ? fmt::format("[{}.NAME]", d.path) : fmt::format("[[{}]]\n  id = \"NAME\"", d.path);
     if (d.row.type == Row::Type::series)
-        return fmt::format("[{}]\n  {} = [{{from = 2015-01-01, {} = {}}}]", group, last_of(d.path), d.row.value_name, value);
+        return fmt::format("[{}]\n  {} = [{{from = 2015-01-01, {} = {}}}]", group, last_of(d.path), d.row.value_name,
+                           value);
     const bool in_list = group.ends_with(".ID");
-    const std::string header = group.empty() ? "" : in_list ? fmt::format("[[{}]]\n  ", group_of(group)) : fmt::format("[{}]\n  ", group);
+    const std::string header = group.empty() ? ""
+                               : in_list     ? fmt::format("[[{}]]\n  ", group_of(group))
+                                             : fmt::format("[{}]\n  ", group);
     return fmt::format("{}{} = {}", header, last_of(d.path), value);
 }
 
@@ -117,18 +123,21 @@ std::vector<std::string> explainable(const KeyTable& table)
 
 std::string reference_page(const KeyTable& table, const std::string& program)
 {
-    std::string text = fmt::format("# Keys of a scenario\n\nWritten by `{} explain --markdown` from the table of keys; do not edit.\n", program);
+    std::string text = fmt::format(
+        "# Keys of a scenario\n\nWritten by `{} explain --markdown` from the table of keys; do not edit.\n", program);
     std::string current = "\n";
     for (const Description& d : describe(table)) {
         const std::string group = group_of(d.path);
         if (group != current) {
             const auto section = table.sections().find(group);
-            text += fmt::format("\n## {}\n\n{}", group.empty() ? "(top level)" : group, section == table.sections().end() ? "" : section->second + "\n\n");
+            text += fmt::format("\n## {}\n\n{}", group.empty() ? "(top level)" : group,
+                                section == table.sections().end() ? "" : section->second + "\n\n");
             text += "| key | value | meaning | source of the default |\n|---|---|---|---|\n";
             current = group;
         }
         const std::string kinds = d.kinds.empty() ? "" : fmt::format(" (kind {})", joined(d.kinds));
-        text += fmt::format("| `{}` | {} | {}{} | {} |\n", last_of(d.path), cell(summary(d.row)), cell(d.row.help), kinds, cell(d.row.source));
+        text += fmt::format("| `{}` | {} | {}{} | {} |\n", last_of(d.path), cell(summary(d.row)), cell(d.row.help),
+                            kinds, cell(d.row.source));
     }
     return text;
 }

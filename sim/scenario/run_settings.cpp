@@ -13,16 +13,20 @@ void check_days(Check& check, const RunSettings& settings)
     if (settings.calendar_name != "360_day") return;
     for (const auto& [key, date] : {std::pair{"run.start", settings.start}, std::pair{"run.end", settings.end}})
         if (date.day > 30)
-            check.error(key, "{} = {} does not exist in the calendar 360_day (months have 30 days)", key, to_string(date));
+            check.error(key, "{} = {} does not exist in the calendar 360_day (months have 30 days)", key,
+                        to_string(date));
 }
 
 void check_name(Check& check, const RunSettings& settings)
 {
-    const auto is_plain = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-' || c == '.'; };
+    const auto is_plain = [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-' || c == '.';
+    };
     const bool good = !settings.name.empty() && settings.name.size() <= 64 && settings.name.front() != '.' &&
                       std::all_of(settings.name.begin(), settings.name.end(), is_plain);
     if (!good)
-        check.error("run.name", "run.name = '{}' is no name for a file", settings.name).help("letters a-z A-Z, digits, _, - and ., at most 64");
+        check.error("run.name", "run.name = '{}' is no name for a file", settings.name)
+            .help("letters a-z A-Z, digits, _, - and ., at most 64");
 }
 
 } // namespace

@@ -29,7 +29,8 @@ std::array<Word, 64> schedule(const unsigned char* block)
 {
     std::array<Word, 64> w{};
     for (std::size_t i = 0; i < 16; ++i)
-        w[i] = Word{block[4 * i]} << 24 | Word{block[4 * i + 1]} << 16 | Word{block[4 * i + 2]} << 8 | Word{block[4 * i + 3]};
+        w[i] = Word{block[4 * i]} << 24 | Word{block[4 * i + 1]} << 16 | Word{block[4 * i + 2]} << 8 |
+               Word{block[4 * i + 3]};
     for (std::size_t i = 16; i < 64; ++i)
         w[i] = w[i - 16] + small_sigma(w[i - 15], 7, 18, 3) + w[i - 7] + small_sigma(w[i - 2], 17, 19, 10);
     return w;

@@ -29,7 +29,9 @@ void add_items(std::string& text, const Row& row)
     const std::string kind = row.items->kinds.empty() ? std::string() : row.items->kinds.front();
     row.items->describe(kind, [&](const KeyTable& table) {
         for (const Row& inner : table.rows()) {
-            const std::string value = inner.key == "kind" ? fmt::format("\"{}\"", kind) : inner.preset.empty() ? "..." : inner.preset_text();
+            const std::string value = inner.key == "kind"    ? fmt::format("\"{}\"", kind)
+                                      : inner.preset.empty() ? "..."
+                                                             : inner.preset_text();
             text += fmt::format("# {} = {}  # {} ({})\n", inner.key, value, inner.help, summary(inner));
         }
     });

@@ -59,7 +59,8 @@ private:
     {
         return Date{v.get().year, v.get().month, v.get().day};
     }
-    template <class T> [[nodiscard]] static Value convert(const toml::value<T>& v)
+    template <class T>
+    [[nodiscard]] static Value convert(const toml::value<T>& v)
     {
         std::ostringstream text;
         text << v.get();
@@ -141,7 +142,9 @@ private:
     std::string move_to_token()
     {
         const std::string_view line = where_.source->line(where_.line);
-        const auto is_stop = [](char c) { return c == '=' || c == ',' || c == '[' || c == '{' || c == ' ' || c == '\t'; };
+        const auto is_stop = [](char c) {
+            return c == '=' || c == ',' || c == '[' || c == '{' || c == ' ' || c == '\t';
+        };
         std::size_t begin = 0;
         int characters = 0;
         for (std::size_t i = 0; i < line.size() && characters < where_.column - 1; ++i)
@@ -150,9 +153,11 @@ private:
         while (begin > 0 && is_stop(line[begin - 1]) && begin == line.size()) --begin;
         while (begin > 0 && !is_stop(line[begin - 1])) --begin;
         std::size_t end = begin;
-        while (end < line.size() && !is_stop(line[end]) && line[end] != ']' && line[end] != '}' && line[end] != '#') ++end;
-        where_.column = 1 + static_cast<int>(std::count_if(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(begin),
-                                                           [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+        while (end < line.size() && !is_stop(line[end]) && line[end] != ']' && line[end] != '}' && line[end] != '#')
+            ++end;
+        where_.column = 1 + static_cast<int>(
+                                std::count_if(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(begin),
+                                              [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
         return std::string(line.substr(begin, std::min<std::size_t>(end - begin, 40)));
     }
 

@@ -61,7 +61,8 @@ private:
     void section(const Node& node, const std::string& path, const std::string& origin)
     {
         const auto& members = *node.as<Node::Table>();
-        const bool only_sections = std::all_of(members.begin(), members.end(), [](const auto& m) { return is_section(m.second); });
+        const bool only_sections =
+            std::all_of(members.begin(), members.end(), [](const auto& m) { return is_section(m.second); });
         if (!only_sections || members.empty()) header("[" + path + "]");
         table(node, path, origin);
     }

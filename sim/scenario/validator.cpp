@@ -12,7 +12,8 @@ std::string key_help(const KeyTable& table, const std::string& group, const std:
     const std::vector<std::string> members = table.members(group);
     const std::string label = group.empty() ? "Known keys" : fmt::format("Known keys of [{}]", group);
     for (const std::string& path : table.keys())
-        if (path == key || path.ends_with("." + key)) return fmt::format("did you mean '{}'? {}", path, suggestion("", members, label));
+        if (path == key || path.ends_with("." + key))
+            return fmt::format("did you mean '{}'? {}", path, suggestion("", members, label));
     return suggestion(key, members, label);
 }
 
@@ -78,7 +79,8 @@ void Validator::read_row(Reading& reading, const Row& row, const Node& scope)
             if (row.is_required) errors_.add(scope.where, "{} is missing", path).help(row.help);
             return;
         }
-        return row.items->named ? read_named(reading, row, *found->second, path) : read_list(reading, row, *found->second, path);
+        return row.items->named ? read_named(reading, row, *found->second, path)
+                                : read_list(reading, row, *found->second, path);
     }
     if (found == reading.given.end()) return fill_preset(reading, row, path, scope);
     auto value = read_value_(row, *found->second, path);
@@ -133,7 +135,8 @@ void Validator::read_list(Reading& reading, const Row& row, const Node& given, c
 {
     const auto* array = given.as<Node::Array>();
     if (array == nullptr) {
-        errors_.add(given.where, "{} should be a list of tables, and is {}", path, given.kind()).help(fmt::format("start each item with [[{}]]", path));
+        errors_.add(given.where, "{} should be a list of tables, and is {}", path, given.kind())
+            .help(fmt::format("start each item with [[{}]]", path));
         return;
     }
     Node::Array items;
@@ -144,7 +147,8 @@ void Validator::read_list(Reading& reading, const Row& row, const Node& given, c
         if (item.as<Node::Table>() == nullptr) {
             errors_.add(item.where, "an item of {} should be a table, and is {}", path, item.kind());
         } else if (id.empty()) {
-            errors_.add(item.where, "an item of {} lacks its id (text)", path).help("id = \"name\"; items are merged and addressed by it");
+            errors_.add(item.where, "an item of {} lacks its id (text)", path)
+                .help("id = \"name\"; items are merged and addressed by it");
         } else if (!seen.insert(id).second) {
             errors_.add(item.find("id")->where, "the id '{}' is given to two items of {}", id, path);
         } else if (read_item(row, id, item, join(path, id), result)) {
@@ -158,21 +162,24 @@ void Validator::read_named(Reading& reading, const Row& row, const Node& given, 
 {
     const auto* table = given.as<Node::Table>();
     if (table == nullptr) {
-        errors_.add(given.where, "{} should be a table of named tables, and is {}", path, given.kind()).help(fmt::format("start each with [{}.NAME]", path));
+        errors_.add(given.where, "{} should be a table of named tables, and is {}", path, given.kind())
+            .help(fmt::format("start each with [{}.NAME]", path));
         return;
     }
     Node::Table items;
     for (const auto& [id, item] : *table) {
         Node result;
         if (item.as<Node::Table>() == nullptr)
-            errors_.add(item.key_where, "{} should be a table, and is {}", join(path, id), item.kind()).help(fmt::format("start it with [{}.NAME]", path));
+            errors_.add(item.key_where, "{} should be a table, and is {}", join(path, id), item.kind())
+                .help(fmt::format("start it with [{}.NAME]", path));
         else if (read_item(row, id, item, join(path, id), result))
             items.emplace(id, std::move(result));
     }
     slot(reading.result, row.key).value = std::move(items);
 }
 
-bool Validator::read_item(const Row& row, const std::string& id, const Node& given, const std::string& path, Node& result)
+bool Validator::read_item(const Row& row, const std::string& id, const Node& given, const std::string& path,
+                          Node& result)
 {
     const Node* id_node = given.find("id");
     const Position place = given.key_where.source ? given.key_where : given.where;
@@ -182,7 +189,9 @@ bool Validator::read_item(const Row& row, const std::string& id, const Node& giv
     const auto& kinds = row.items->kinds;
     if (!kinds.empty() && std::count(kinds.begin(), kinds.end(), kind) == 0) {
         const Node* written = given.find("kind");
-        errors_.add(written == nullptr ? place : written->where, "{}.kind {}", path, written == nullptr ? "is missing" : fmt::format("= '{}' is not known", kind))
+        errors_
+            .add(written == nullptr ? place : written->where, "{}.kind {}", path,
+                 written == nullptr ? "is missing" : fmt::format("= '{}' is not known", kind))
             .help(suggestion(kind, kinds, "Kinds"));
         return false;
     }
@@ -192,9 +201,12 @@ bool Validator::read_item(const Row& row, const std::string& id, const Node& giv
 
 bool Validator::is_good_id(const std::string& id, const Position& where, const std::string& path)
 {
-    const auto is_plain = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-'; };
+    const auto is_plain = [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
+    };
     const bool good = !id.empty() && id.size() <= 64 && std::all_of(id.begin(), id.end(), is_plain);
-    if (!good) errors_.add(where, "{} has an id that is no name", path).help("letters a-z A-Z, digits, _ and -, at most 64");
+    if (!good)
+        errors_.add(where, "{} has an id that is no name", path).help("letters a-z A-Z, digits, _ and -, at most 64");
     return good;
 }
 

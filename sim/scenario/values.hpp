@@ -33,7 +33,8 @@ private:
     std::optional<Value> array(const Row& row, const Node& given, const std::string& path);
     std::optional<Value> series(const Row& row, const Node& given, const std::string& path);
     std::optional<Value> step(const Row& row, const Node& given, const std::string& path);
-    std::optional<Value> wrong_type(const Node& given, const std::string& path, const std::string& wanted, std::string help = "");
+    std::optional<Value> wrong_type(const Node& given, const std::string& path, const std::string& wanted,
+                                    std::string help = "");
     bool in_range(const Row& row, double value, const Node& given, const std::string& path);
 
     Library& library_;

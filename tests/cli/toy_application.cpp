@@ -37,15 +37,19 @@ void bind_shock(KeyTable& table, Shock& shock)
     table.text(shock.colour, "colour", "red", "Colour of what it hits.");
     table.check([&shock](Check& check) {
         if (shock.until && *shock.until <= shock.on)
-            check.error("until", "{} = {} is not after {} = {}", check.path("until"), to_string(*shock.until), check.path("on"), to_string(shock.on));
+            check.error("until", "{} = {} is not after {} = {}", check.path("until"), to_string(*shock.until),
+                        check.path("on"), to_string(shock.on));
     });
 }
 
 void bind_rule(KeyTable& table, Rule& rule)
 {
-    table.series(rule.budget, "budget", "amount_cny", 1000.0, Range::at_least(0.0), "CNY/year", "Most that is paid in a year.");
-    if (rule.kind != "tax") table.number(rule.amount_cny, "amount_cny", 10.0, Range{0.0, 1e6}, "CNY", "Sum paid to each.");
-    if (rule.kind == "tax") table.number(rule.rate_share, "rate_share", 0.1, Range::share(), "1", "Share that is taken.", "a guess");
+    table.series(rule.budget, "budget", "amount_cny", 1000.0, Range::at_least(0.0), "CNY/year",
+                 "Most that is paid in a year.");
+    if (rule.kind != "tax")
+        table.number(rule.amount_cny, "amount_cny", 10.0, Range{0.0, 1e6}, "CNY", "Sum paid to each.");
+    if (rule.kind == "tax")
+        table.number(rule.rate_share, "rate_share", 0.1, Range::share(), "1", "Share that is taken.", "a guess");
 }
 
 class Toy final : public cli::Case {
@@ -54,7 +58,8 @@ public:
     {
         bind_run_settings(table, run_);
         table.section("paint", "What is painted, and how.");
-        table.number(speed_, "paint.speed", 1.5, Range::above(0.0), "m2/day", "Area painted in a day.", "measured once");
+        table.number(speed_, "paint.speed", 1.5, Range::above(0.0), "m2/day", "Area painted in a day.",
+                     "measured once");
         table.number(waste_, "paint.waste_share", 0.05, Range::share(), "1", "Share of the paint that is lost.");
         table.number(drift_, "paint.drift", 0.0, Range::any(), "1", "Any number at all.");
         table.integer(painters_, "paint.painters", 3, Range{0, 1e9}, "1", "Number of painters.");
@@ -74,7 +79,8 @@ public:
         table.check([this](Check& check) {
             double sum = 0.0;
             for (const double w : weights_) sum += w;
-            if (sum < 0.999999 || sum > 1.000001) check.error("paint.weights", "paint.weights sum to {} instead of 1", sum);
+            if (sum < 0.999999 || sum > 1.000001)
+                check.error("paint.weights", "paint.weights sum to {} instead of 1", sum);
         });
     }
 
@@ -85,7 +91,8 @@ public:
         for (const Shock& shock : shocks_) {
             const std::string key = "shock." + shock.id + ".colour";
             if (closest(shock.colour, colours) != shock.colour)
-                errors.add(loaded.where(key), "{} = '{}' is not a known colour", key, shock.colour).help(suggestion(shock.colour, colours));
+                errors.add(loaded.where(key), "{} = '{}' is not a known colour", key, shock.colour)
+                    .help(suggestion(shock.colour, colours));
             if (shock.on >= run_.end) notes.push_back("shock." + shock.id + " lies outside the run, and is inactive");
         }
         if (!walls_file_.empty()) read_walls(errors);
@@ -112,7 +119,10 @@ public:
         }
         if (day < run_.windows()) result.status = cli::RunResult::Status::interrupted;
         result.has_checkpoint = !folder_.empty();
-        result.summary = {{"days", std::int64_t{day}}, {"painted_m2", speed_ * day * static_cast<double>(painters_)}, {"seed", run_.seed}, {"by_night", by_night_}};
+        result.summary = {{"days", std::int64_t{day}},
+                          {"painted_m2", speed_ * day * static_cast<double>(painters_)},
+                          {"seed", run_.seed},
+                          {"by_night", by_night_}};
         return result;
     }
 
@@ -153,7 +163,8 @@ int main(int argc, char** argv)
     application.make_case = [] { return std::make_unique<Toy>(); };
     application.catalogues = {{"colours", "Colours there are", [] {
                                    std::vector<cli::Entry> entries;
-                                   for (const std::string& colour : colours) entries.push_back({colour, "", "A colour."});
+                                   for (const std::string& colour : colours)
+                                       entries.push_back({colour, "", "A colour."});
                                    return entries;
                                }}};
     return cli::main(argc, argv, application);

@@ -87,10 +87,13 @@ struct Garden {
             t.number(storm.size, "size", 1.0, Range::any(), "1", "Size.");
             t.date(storm.until, "until", "Last day.");
         });
-        table.named<Tool>(tools, "tool", "A tool.", [](KeyTable& t, Tool& tool) {
-            t.number(tool.weight, "weight", 1.0, Range::above(0.0), "kg", "Weight.");
-            if (tool.kind == "spade") t.number(tool.length, "length", 1.2, Range::above(0.0), "m", "Length.");
-        }, {"spade", "can"});
+        table.named<Tool>(tools, "tool", "A tool.",
+                          [](KeyTable& t, Tool& tool) {
+                              t.number(tool.weight, "weight", 1.0, Range::above(0.0), "kg", "Weight.");
+                              if (tool.kind == "spade")
+                                  t.number(tool.length, "length", 1.2, Range::above(0.0), "m", "Length.");
+                          },
+                          {"spade", "can"});
     }
 
     Loaded load(const std::string& file, std::vector<std::string> overrides = {})

@@ -19,7 +19,9 @@ CsvTable table_of(const std::string& rows, Errors& errors)
 TEST_CASE("cells are read with their quotes taken off, and remarks by their key")
 {
     Errors errors;
-    const CsvTable table = table_of("name,size,when,provenance\r\n\"a, b\",1.5,2015-01-31,read\r\n\r\n\"say \"\"x\"\"\", 7 ,2016-02-29,assumed: guess\r\n", errors);
+    const CsvTable table = table_of("name,size,when,provenance\r\n\"a, b\",1.5,2015-01-31,read\r\n\r\n\"say "
+                                    "\"\"x\"\"\", 7 ,2016-02-29,assumed: guess\r\n",
+                                    errors);
     CHECK_MESSAGE(errors.empty(), errors.report());
     REQUIRE(table.rows() == 2);
     CHECK(table.text(0, "name") == "a, b");

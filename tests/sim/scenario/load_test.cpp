@@ -108,8 +108,9 @@ TEST_CASE("overrides win, the last one of a key too, and say where they come fro
     const Folder folder;
     Garden garden;
     const std::string file = folder.write("s.toml", "[garden]\ntrees = 2\n[[storm]]\nid = \"x\"\n");
-    const Loaded loaded = garden.load(file, {"garden.trees=5", "garden.trees=6", "storm.x.size=3", "garden.soil=sand", "run.calendar=360_day",
-                                             "tool.t={kind = \"can\"}", "garden.water=3.5", "garden.note=\"two words\""});
+    const Loaded loaded = garden.load(file, {"garden.trees=5", "garden.trees=6", "storm.x.size=3", "garden.soil=sand",
+                                             "run.calendar=360_day", "tool.t={kind = \"can\"}", "garden.water=3.5",
+                                             "garden.note=\"two words\""});
     REQUIRE_MESSAGE(garden.errors.empty(), garden.errors.report());
     CHECK(garden.trees == 6);
     CHECK(garden.storms.at(0).size == 3.0);
@@ -125,14 +126,16 @@ TEST_CASE("overrides win, the last one of a key too, and say where they come fro
 TEST_CASE("a source belongs to the value it was written with, not to one that replaces it")
 {
     const Folder folder;
-    folder.write("base.toml", "[garden]\narea = 5.0\ntrees = 3\n[garden.sources]\narea = \"old map\"\ntrees = \"counted\"\n");
+    folder.write("base.toml",
+                 "[garden]\narea = 5.0\ntrees = 3\n[garden.sources]\narea = \"old map\"\ntrees = \"counted\"\n");
     Garden garden;
     const Loaded loaded = garden.load(folder.write("s.toml", "extends = \"base.toml\"\n[garden]\narea = 6.0\n"));
     REQUIRE_MESSAGE(garden.errors.empty(), garden.errors.report());
     CHECK(loaded.sources.count("garden.area") == 0);
     CHECK(loaded.sources.at("garden.trees") == "counted");
     Garden untouched;
-    CHECK(untouched.load(folder.write("e.toml", "")).sources.at("garden.area") == "land register"); // that of the default
+    CHECK(untouched.load(folder.write("e.toml", "")).sources.at("garden.area") ==
+          "land register"); // that of the default
 }
 
 TEST_CASE("a key that was not given is reported at the table around it, or at the file")

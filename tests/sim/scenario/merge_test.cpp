@@ -13,7 +13,8 @@ TEST_CASE("a scenario wins over what it extends, and later bases over earlier on
     folder.write("a.toml", "[garden]\ntrees = 1\narea = 10.0\nnote = \"a\"\n");
     folder.write("b.toml", "[garden]\ntrees = 2\narea = 20.0\n");
     Garden garden;
-    const Loaded loaded = garden.load(folder.write("c.toml", "extends = [\"a.toml\", \"b.toml\"]\n[garden]\ntrees = 3\n"));
+    const Loaded loaded =
+        garden.load(folder.write("c.toml", "extends = [\"a.toml\", \"b.toml\"]\n[garden]\ntrees = 3\n"));
     CHECK_MESSAGE(garden.errors.empty(), garden.errors.report());
     CHECK(garden.trees == 3);
     CHECK(garden.area == 20.0);
@@ -26,9 +27,12 @@ TEST_CASE("a scenario wins over what it extends, and later bases over earlier on
 TEST_CASE("arrays are replaced, arrays of tables merge by id in the order of the base")
 {
     const Folder folder;
-    folder.write("a.toml", "[garden]\nbeds = [1.0, 2.0, 3.0]\n[[storm]]\nid = \"x\"\nsize = 1.0\nuntil = 2016-01-01\n[[storm]]\nid = \"y\"\n");
+    folder.write("a.toml", "[garden]\nbeds = [1.0, 2.0, 3.0]\n[[storm]]\nid = \"x\"\nsize = 1.0\nuntil = "
+                           "2016-01-01\n[[storm]]\nid = \"y\"\n");
     Garden garden;
-    garden.load(folder.write("b.toml", "extends = \"a.toml\"\n[garden]\nbeds = [9.0]\n[[storm]]\nid = \"z\"\n[[storm]]\nid = \"x\"\nsize = 5.0\n"));
+    garden.load(folder.write(
+        "b.toml",
+        "extends = \"a.toml\"\n[garden]\nbeds = [9.0]\n[[storm]]\nid = \"z\"\n[[storm]]\nid = \"x\"\nsize = 5.0\n"));
     CHECK_MESSAGE(garden.errors.empty(), garden.errors.report());
     CHECK(garden.beds == std::vector<double>{9.0});
     REQUIRE(garden.storms.size() == 3);

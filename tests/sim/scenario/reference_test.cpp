@@ -44,7 +44,8 @@ TEST_CASE("the reference page has a line for every key")
 {
     const Garden garden;
     const std::string page = reference_page(garden.table, "park");
-    for (const Description& d : describe(garden.table)) CHECK(page.find("| `" + d.path.substr(d.path.rfind('.') + 1) + "` |") != std::string::npos);
+    for (const Description& d : describe(garden.table))
+        CHECK(page.find("| `" + d.path.substr(d.path.rfind('.') + 1) + "` |") != std::string::npos);
 }
 
 TEST_CASE("a starter is a valid scenario that changes nothing but the name")
@@ -67,7 +68,8 @@ TEST_CASE("a starter is still valid with the comment sign of every default taken
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t end = text.find('\n', at) == std::string::npos ? text.size() : text.find('\n', at);
         std::string line = text.substr(at, end - at);
-        const bool is_key = line.starts_with("# ") && line.find(" = ") != std::string::npos && !line.ends_with("...") && !line.starts_with("# extends");
+        const bool is_key = line.starts_with("# ") && line.find(" = ") != std::string::npos && !line.ends_with("...") &&
+                            !line.starts_with("# extends");
         open += (is_key ? line.substr(2) : line) + "\n";
         at = end + 1;
     }

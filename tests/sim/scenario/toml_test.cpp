@@ -40,7 +40,8 @@ TEST_CASE("every node knows the line and column it was written at")
 
 TEST_CASE("what is written as TOML reads back as the same tree")
 {
-    const std::string text = "empty = []\nflag = true\nn = -3\nquote = \"a\\\"b\\\\c\\n\\u0001\"\nwhen = 2015-01-31\nx = 0.1\ny = 1e+30\nz = 1.0\n"
+    const std::string text = "empty = []\nflag = true\nn = -3\nquote = \"a\\\"b\\\\c\\n\\u0001\"\nwhen = 2015-01-31\nx "
+                             "= 0.1\ny = 1e+30\nz = 1.0\n"
                              "\n[a]\nsteps = [{from = 2015-01-01, v = 1.0}]\n\n[a.b]\nc = 5e-324\n"
                              "\n[[list]]\nid = \"p\"\n\n[list.sources]\nv = \"book\"\n\n[[list]]\nid = \"q\"\n";
     CHECK(write_toml(parsed(text)) == text);
