@@ -12,7 +12,7 @@ namespace sim {
 
 /// Inverse of the standard normal distribution function.
 /// @param p  probability [1], in (0, 1)
-/// @return   quantile, relative error below 1e-15; monotone in p
+/// @return   quantile, relative error below 1e-15, so monotone in p but for the last bits
 /// Source: M. J. Wichura (1988), algorithm AS 241 (PPND16), Applied Statistics 37(3), 477-484.
 double normal_quantile(double p);
 
@@ -28,7 +28,7 @@ std::int64_t poisson_quantile(double mean, double u);
 class Draw {
 public:
     /// @param occasion  in [0, 65536), checked in every build
-    Draw(std::uint32_t seed, Key key, std::uint16_t purpose, std::uint32_t occasion, std::uint16_t stream = 0)
+    Draw(std::uint32_t seed, Key key, std::uint16_t purpose, std::uint32_t occasion, std::uint32_t stream = 0)
         : key_(key), what_(occasion << 16 | purpose), seed_(seed), stream_(stream)
     {
         if (occasion >= 65536) throw_bad_occasion(occasion);

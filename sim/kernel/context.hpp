@@ -75,7 +75,7 @@ public:
     [[nodiscard]] int thread() const { return thread_; }
 
     /// Random numbers of a decision, keyed by the agent and the run's seed.
-    [[nodiscard]] Draw draw(std::uint16_t purpose, std::uint32_t occasion, std::uint16_t stream = 0) const
+    [[nodiscard]] Draw draw(std::uint16_t purpose, std::uint32_t occasion, std::uint32_t stream = 0) const
     {
         SIM_EXPECT(agent_ != nullptr, where());
         return {core_.options.seed, agent_->key, purpose, occasion, stream};

@@ -52,8 +52,10 @@ public:
     /// Runs `count` windows, or fewer when the model stops the run.
     void run(Window count)
     {
+        require(!std::exchange(broken_, true), "a run that ended with an exception does not go on");
         start();
         for (const Window end = core_.window + count; core_.window < end && !core_.stopped;) run_window();
+        broken_ = false;
     }
 
     /// The next window to run: the number of windows done.
@@ -101,6 +103,7 @@ private:
     void bury();
     void audit() const;
     void find_due();
+    static bool are_cohorts(std::vector<int> due, int cohorts);
 
     Core<M> core_;
     std::unique_ptr<Executor> executor_;
@@ -111,6 +114,7 @@ private:
     Executor::Task block_task_;
     bool started_ = false;
     bool alone_ = true;
+    bool broken_ = false;
     std::int64_t windows_alone_ = 0;
 };
 
@@ -183,9 +187,16 @@ void Engine<M>::find_due()
             auto& due = core_.due[rank++];
             due.clear();
             model.due(A{}, core_.window, due);
-            SIM_ENSURE(std::all_of(due.begin(), due.end(), [](int c) { return c >= 0 && c < A::cohorts; }), Where{core_.window});
+            SIM_EXPECT(are_cohorts(due, A::cohorts), Where{core_.window});
         });
     }
+}
+
+template <class M>
+bool Engine<M>::are_cohorts(std::vector<int> due, int cohorts)
+{
+    std::sort(due.begin(), due.end());
+    return due.empty() || (due.front() >= 0 && due.back() < cohorts && std::adjacent_find(due.begin(), due.end()) == due.end());
 }
 
 // Every message is consumed exactly once.
