@@ -11,123 +11,34 @@ namespace {
 
 constexpr std::size_t largest_table = std::size_t{256} << 20;
 
-std::string_view trimmed(std::string_view text)
-{
-    const std::size_t begin = text.find_first_not_of(" \t\r");
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
-}
-
-std::string_view short_text(std::string_view text) { return text.substr(0, 60); }
-
 } // namespace
 
-class CsvReader {
+class CsvFiller {
 public:
-    CsvReader(CsvTable& table, const CsvShape& shape) : table_(table), shape_(shape), text_(table.source_->text) {}
+    CsvFiller(CsvTable& table, const CsvShape& shape) : table_(table), shape_(shape) {}
 
-    void operator()()
+    void operator()(CsvText text)
     {
-        remarks();
-        const std::vector<Cell> header = next_row();
-        if (header.empty()) {
+        table_.remarks_ = std::move(text.remarks);
+        if (text.rows.empty()) {
             errors().add({table_.source_, 0, 0}, "the table is empty: it has no header line");
             return;
         }
-        if (!read_header(header)) return;
-        while (at_ < text_.size()) add_row(next_row());
+        header_ = text.rows.front();
+        if (!read_header(header_)) return;
+        for (std::size_t row = 1; row < text.rows.size(); ++row) add_row(std::move(text.rows[row]));
         check_provenance();
         check_unique();
     }
 
 private:
-    using Cell = CsvTable::Cell;
-
     [[nodiscard]] Errors& errors() const { return *table_.errors_; }
-    [[nodiscard]] Position at(const Cell& cell) const { return {table_.source_, cell.line, cell.column}; }
+    [[nodiscard]] Position at(const CsvCell& cell) const { return {table_.source_, cell.line, cell.column}; }
 
-    void remarks()
+    bool read_header(const std::vector<CsvCell>& header)
     {
-        while (at_ < text_.size() && text_[at_] == '#') {
-            const std::size_t end = std::min(text_.find('\n', at_), text_.size());
-            const std::string_view line = text_.substr(at_ + 1, end - at_ - 1);
-            const std::size_t colon = line.find(':');
-            if (colon != std::string_view::npos) {
-                std::string& value = table_.remarks_[std::string(trimmed(line.substr(0, colon)))];
-                value += (value.empty() ? "" : "; ") + std::string(trimmed(line.substr(colon + 1)));
-            }
-            at_ = std::min(end + 1, text_.size());
-            ++line_;
-        }
-    }
-
-    // One row of cells, quotes taken off; empty for a blank line.
-    std::vector<Cell> next_row()
-    {
-        std::vector<Cell> cells;
-        column_ = 1;
-        bool is_open = true;
-        while (is_open) {
-            Cell cell{"", line_, column_};
-            const bool is_quoted = at_ < text_.size() && text_[at_] == '"';
-            is_quoted ? quoted(cell) : plain(cell);
-            cells.push_back(std::move(cell));
-            is_open = at_ < text_.size() && text_[at_] == ',';
-            if (is_open) step();
-        }
-        if (at_ < text_.size() && text_[at_] == '\r') step();
-        if (at_ < text_.size()) step();
-        ++line_;
-        if (cells.size() == 1 && cells.front().text.empty()) cells.clear();
-        return cells;
-    }
-
-    void plain(Cell& cell)
-    {
-        while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n') cell.text += step();
-        cell.text = trimmed(cell.text);
-        if (cell.text.find('"') != std::string::npos)
-            errors()
-                .add(at(cell), "a quote inside a cell that is not quoted")
-                .help("put the whole cell in quotes and double those inside: \"a \"\"b\"\"\"");
-    }
-
-    void quoted(Cell& cell)
-    {
-        step();
-        for (;;) {
-            if (at_ >= text_.size()) {
-                errors().add(at(cell), "the quote that opens this cell is never closed");
-                return;
-            }
-            const char c = step();
-            if (c == '\n') ++line_, column_ = 1;
-            if (c != '"') {
-                cell.text += c;
-            } else if (at_ < text_.size() && text_[at_] == '"') {
-                cell.text += step();
-            } else {
-                break;
-            }
-        }
-        std::string rest;
-        while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n') rest += step();
-        if (!trimmed(rest).empty())
-            errors().add(at(cell), "text after the closing quote of a cell: '{}'", short_text(trimmed(rest)));
-    }
-
-    char step()
-    {
-        const char c = text_[at_++];
-        if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) ++column_;
-        return c;
-    }
-
-    bool read_header(const std::vector<Cell>& header)
-    {
-        header_ = header;
         std::vector<std::string> names;
-        for (const Cell& cell : header) {
+        for (const CsvCell& cell : header) {
             if (!table_.columns_.emplace(cell.text, names.size()).second)
                 errors().add(at(cell), "the column '{}' is given twice", short_text(cell.text));
             names.push_back(cell.text);
@@ -149,9 +60,8 @@ private:
         return is_complete;
     }
 
-    void add_row(std::vector<Cell> cells)
+    void add_row(std::vector<CsvCell> cells)
     {
-        if (cells.empty()) return;
         if (cells.size() == header_.size())
             table_.rows_.push_back(std::move(cells));
         else
@@ -192,11 +102,7 @@ private:
 
     CsvTable& table_;
     const CsvShape& shape_;
-    std::string_view text_;
-    std::vector<Cell> header_;
-    std::size_t at_ = 0;
-    int line_ = 1;
-    int column_ = 1;
+    std::vector<CsvCell> header_;
 };
 
 CsvTable CsvTable::read(const std::string& path, const CsvShape& shape, Errors& errors)
@@ -216,11 +122,11 @@ CsvTable CsvTable::parse(std::string name, std::string text, const CsvShape& sha
     table.errors_ = &errors;
     if (!is_clean_text(source, errors)) return table;
     table.source_ = std::make_shared<const Source>(std::move(source));
-    CsvReader{table, shape}();
+    CsvFiller{table, shape}(scan_csv(table.source_, errors));
     return table;
 }
 
-const CsvTable::Cell* CsvTable::cell(std::size_t row, std::string_view column) const
+const CsvCell* CsvTable::cell(std::size_t row, std::string_view column) const
 {
     const auto found = columns_.find(column);
     if (found == columns_.end()) return nullptr;
@@ -229,13 +135,13 @@ const CsvTable::Cell* CsvTable::cell(std::size_t row, std::string_view column) c
 
 std::string_view CsvTable::text(std::size_t row, std::string_view column) const
 {
-    const Cell* found = cell(row, column);
+    const CsvCell* found = cell(row, column);
     return found == nullptr ? std::string_view() : std::string_view(found->text);
 }
 
 Position CsvTable::where(std::size_t row, std::string_view column) const
 {
-    const Cell* found = cell(row, column);
+    const CsvCell* found = cell(row, column);
     return found == nullptr ? Position{source_, 0, 0} : Position{source_, found->line, found->column};
 }
 

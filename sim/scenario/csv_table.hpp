@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/base/errors.hpp"
+#include "sim/scenario/csv_text.hpp"
 #include "sim/scenario/key_table.hpp"
 
 namespace sim::scenario {
@@ -53,19 +54,14 @@ public:
     [[nodiscard]] std::string remark(const std::string& key) const;
 
 private:
-    struct Cell {
-        std::string text;
-        int line = 0;
-        int column = 0;
-    };
-    friend class CsvReader;
+    friend class CsvFiller;
 
-    [[nodiscard]] const Cell* cell(std::size_t row, std::string_view column) const;
+    [[nodiscard]] const CsvCell* cell(std::size_t row, std::string_view column) const;
 
     std::shared_ptr<const Source> source_;
     Errors* errors_ = nullptr;
     std::map<std::string, std::size_t, std::less<>> columns_;
-    std::vector<std::vector<Cell>> rows_;
+    std::vector<std::vector<CsvCell>> rows_;
     std::map<std::string, std::string> remarks_;
 };
 

@@ -17,14 +17,4 @@ std::string json_number(double value);
 /// @param indent  spaces per level; negative for one line
 std::string write_json(const Node& node, int indent = 2);
 
-/// A node without a place, for trees that are built rather than read.
-template <class T>
-Node make_node(T value)
-{
-    Node node;
-    node.value = std::move(value);
-    return node;
-}
-inline Node make_node(const char* text) { return make_node(std::string(text)); }
-
 } // namespace sim::scenario

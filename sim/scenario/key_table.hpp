@@ -83,6 +83,7 @@ struct Row {
     Node preset;                      ///< the default; empty when there is none
     bool is_required = false;
     std::function<void(const Node&)> store; ///< takes a value that has been checked
+    std::function<void()> clear;            ///< of an optional value: takes it away
     std::shared_ptr<Items> items;
 
     /// The scenario must give this key; its default is not used.

@@ -47,6 +47,16 @@ struct Node {
     [[nodiscard]] std::string text_at(std::string_view key) const;
 };
 
+/// A node without a place, for trees that are built rather than read.
+template <class T>
+Node make_node(T value)
+{
+    Node node;
+    node.value = std::move(value);
+    return node;
+}
+inline Node make_node(const char* text) { return make_node(std::string(text)); }
+
 /// Lays one tree over another: tables merge deeply, arrays are replaced, arrays of tables merge by their `id`.
 void merge(Node& base, const Node& over);
 

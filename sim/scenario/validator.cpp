@@ -95,6 +95,7 @@ void Validator::fill_preset(Reading& reading, const Row& row, const std::string&
         errors_.add(scope.where, "{} is missing ({})", path, row.type_name()).help(row.help);
         return;
     }
+    if (row.clear) row.clear();
     auto value = read_value_.preset(row, path, loaded_.whole);
     if (!value) return;
     row.store(value->stored);

@@ -97,9 +97,10 @@ TEST_CASE("a second load starts from the defaults, not from the first")
 {
     const Folder folder;
     Garden garden;
-    garden.load(folder.write("a.toml", "[garden]\ntrees = 9\n[[storm]]\nid = \"x\"\n"));
+    garden.load(folder.write("a.toml", "[garden]\ntrees = 9\nslope = 0.5\n[[storm]]\nid = \"x\"\n"));
     garden.load(folder.write("b.toml", "[garden]\narea = 1.0\n"));
     CHECK(garden.trees == 4);
+    CHECK_FALSE(garden.slope);
     CHECK(garden.storms.empty());
 }
 
