@@ -1,0 +1,81 @@
+// What a scenario says: one immutable value after validation. The key table beside it (config.cpp) is the only list of keys.
+#pragma once
+
+#include "sim/scenario/run_settings.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace sim::scenario {
+struct Loaded;
+}
+
+namespace fabrica {
+
+/// A dated disturbance of one of the model's outside variables.
+struct Shock {
+    std::string id, kind, category;
+    std::vector<std::string> sectors; // empty: all
+    sim::Date from{}, to{};           // to is exclusive
+    double size = 0;                  // relative change while it lasts, e.g. -0.1
+};
+
+/// All parameters of the model. Units stand in the key table; each rate names its period.
+struct Config {
+    sim::scenario::RunSettings run;
+    struct { std::string folder, demand_scenario; } nation;
+    struct {
+        double spin_up_years, minimum_firms, firm_growth, log_sd_private, log_sd_state, log_sd_foreign, employment_exponent, largest_share;
+        double efficiency_sd;
+    } population;
+    struct {
+        double expectation_weight, slow_weight, inventory_months, adjustment_months, input_days, input_adjustment_reviews;
+        double labour_slack, overhead_scale, depreciation, usable_capacity, delivery_days, delivery_spread_days, productivity_growth;
+    } production;
+    struct {
+        double backlog_retry_days, backlog_tries, emergency_days;
+        std::string rationing;
+        double link_capacity_share, review_probability, price_weight, backlog_weight, size_weight, candidates;
+    } suppliers;
+    struct {
+        double level, sector_weight, speed, commodity_speed, commodity_weight, markup_drift, markup_reversion;
+        std::vector<std::string> commodity_sectors;
+    } prices;
+    struct {
+        double price_elasticity, share_speed, fill_weight, appeal_shock, appeal_size_exponent, wholesale_days, wholesale_adjustment_days;
+    } market;
+    struct {
+        double growth, utilisation_correction, horizon_months, threshold_max, gestation_small_months, gestation_large_months, maintained_share;
+        double payback_private_years, payback_state_years, resale_loss, small_threshold;
+    } investment;
+    struct {
+        double loan_to_value, state_loan_factor, bank_capital_ratio, bank_capital_target, repayment, policy_rate, spread_size, gamma_leverage;
+        double bank_count, payout, cash_target, receivable_days, profit_tax;
+    } credit;
+    struct {
+        double wage_growth, tightness, natural_rate, hire_speed, fire_speed, state_fire_speed, elastic_margin;
+    } labour;
+    struct {
+        double output_weight, jobs_weight, capacity_margin, efficiency_gap;
+        double bail_out_base, bail_out_state, bail_out_size, bail_out_room;
+        bool hard_budget;
+    } state_firms;
+    struct { double hazard_scale, size_exponent, profit_slope, state_factor, insolvency_quarters, scrap_value, option_rate; } exit;
+    struct {
+        double rate, demand_exponent, profit_exponent, required_return, median_employees, log_sd, productivity_gap, share_start;
+    } entry;
+    struct { double import_elasticity; } trade;
+    struct { bool growth, entry, exit, rotation, lumpy_investment, shocks, supplier_review, appeal, markup; } switches;
+    struct { double unmet_demand_share; std::int64_t planted_leak_day; } guards;
+    std::vector<Shock> shocks;
+};
+
+/// Binds every key of the model to its place in `config`. Used by run, check, explain, list, the reference page and the schema.
+void describe_keys(sim::scenario::KeyTable& table, Config& config);
+
+/// Checks that no single key can make: the scale, dates, sector names of shocks (against `sectors` and `categories` of demand).
+void check_config(const Config& config, const sim::scenario::Loaded& loaded, const std::vector<std::string>& sectors,
+                  const std::vector<std::string>& categories, sim::Errors& errors);
+
+} // namespace fabrica

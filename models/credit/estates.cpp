@@ -1,0 +1,98 @@
+// Death of a firm: the liquidator sells what is left, pays suppliers first, then the bank, then the owners.
+#include "models/ledger.hpp"
+
+#include "models/firms/investment.hpp"
+
+namespace fabrica {
+namespace {
+
+/// One estate, settled in the books of the day through the same flow tally that handlers use.
+class Estate {
+public:
+    Estate(Firm& firm, World& world) : firm_(firm), world_(world) {}
+
+    void operator()()
+    {
+        take_over_balance();
+        const Money goods = sell_stocks();
+        const Money machines = sell_machines();
+        const Money net = firm_.cash + firm_.market_receivables - firm_.market_payables + firm_.receivables - firm_.payables + goods + machines;
+        pay_bank_and_owners(net);
+        forget();
+    }
+
+private:
+    void add(std::size_t cell, std::int64_t x) { world_.flow_tally.add(0, cell, x); }
+    void transfer(std::size_t from, std::size_t to, Money m)
+    {
+        add(world_.flows.account(from), -m.fen), add(world_.flows.account(to), m.fen);
+    }
+
+    void take_over_balance()
+    {
+        const Balance b = Balance::of(firm_);
+        const std::int64_t items[] = {b.cash, b.debt, b.receivables, b.payables, b.market_receivables, b.market_payables, b.goods};
+        for (int i = 0; i < FlowPlan::balance_items; ++i) add(world_.flows.firm_balance(i), -items[i]);
+        const auto& a = world_.accounts;
+        add(world_.flows.account(a.estates()), firm_.cash.fen);
+        transfer(a.clearing(), a.estates(), firm_.market_receivables - firm_.market_payables);
+        add(world_.flows.clearing_payable(), -firm_.market_receivables.fen);
+        add(world_.flows.clearing_receivable(), -firm_.market_payables.fen);
+        add(world_.flows.estate_receivable(), firm_.receivables.fen);
+        add(world_.flows.estate_payable(), firm_.payables.fen);
+    }
+
+    /// Finished goods and inputs go to the wholesalers of their sectors at four fifths of the going price.
+    Money sell_stocks()
+    {
+        Money sum = sell(firm_.sector, firm_.stock);
+        for (int j = 0; j < firm_.slots; ++j) sum += sell(firm_.slot[j].sector, firm_.slot[j].stock);
+        return sum;
+    }
+    Money sell(int sector, Goods quantity)
+    {
+        const Money price = amount(quantity, 0.8 * world_.sector[static_cast<std::size_t>(sector)].price);
+        add(world_.flows.by_sector(FlowPlan::to_wholesaler, sector), quantity.milli);
+        transfer(world_.accounts.wholesaler(sector), world_.accounts.estates(), price);
+        return price;
+    }
+
+    /// Machines, sites and unfinished projects go to new owners at a loss; the capacity is gone.
+    Money sell_machines()
+    {
+        const Money book = firm_.fixed_assets + firm_.under_construction + firm_.other_assets;
+        const Money price = rounded_fen(static_cast<double>(book.fen) * (1 - world_.config.investment.resale_loss));
+        transfer(world_.accounts.households(), world_.accounts.estates(), price);
+        return price;
+    }
+
+    void pay_bank_and_owners(Money net)
+    {
+        const auto& a = world_.accounts;
+        const Money paid = std::clamp(net, Money{}, firm_.debt);
+        transfer(a.estates(), a.bank(firm_.bank), paid);
+        add(world_.flows.loans(firm_.bank), -firm_.debt.fen);
+        add(world_.flows.bad_loans(), (firm_.debt - paid).fen);
+        transfer(a.estates(), a.households(), net - paid); // a shortfall is the owners' and suppliers' insurers' loss
+    }
+
+    void forget()
+    {
+        const auto s = static_cast<std::size_t>(firm_.sector);
+        world_.share_total[s] -= static_cast<std::int64_t>(firm_.share * share_scale);
+        world_.attraction_total[s] -= static_cast<std::int64_t>(firm_.attraction * attraction_scale);
+        const auto cause = static_cast<std::size_t>(firm_.exit_cause) - 1;
+        ++world_.monthly.exits[s * exit_cause_count + cause];
+        const int age = static_cast<int>(world_.years_at(firm_.settled - firm_.born));
+        ++world_.monthly.exits_by_age[static_cast<std::size_t>(std::clamp(age, 0, hazard_ages - 1))];
+    }
+
+    Firm& firm_;
+    World& world_;
+};
+
+} // namespace
+
+void Manufacturing::on_removed(Firm& firm, Barrier&) { Estate(firm, world_)(); }
+
+} // namespace fabrica

@@ -1,0 +1,20 @@
+// E11-E12: how much a bank lends to a firm, and at what rate.
+#pragma once
+
+#include <algorithm>
+
+namespace fabrica {
+
+/// E11. Largest new loan: min(need, LTV x collateral - debt), never negative; the bank's own capital limit is applied over all claims.
+[[nodiscard]] inline double loan_limit(double need, double loan_to_value, double collateral, double debt)
+{
+    return std::max(0.0, std::min(need, loan_to_value * collateral - debt));
+}
+
+/// E12. Yearly rate: policy rate + ownership spread + size spread + gamma x leverage [1 per year].
+[[nodiscard]] inline double loan_rate(double policy_rate, double ownership_spread, double size_spread, double gamma, double leverage)
+{
+    return std::max(0.0, policy_rate + ownership_spread + size_spread + gamma * std::clamp(leverage, 0.0, 1.0));
+}
+
+} // namespace fabrica

@@ -1,0 +1,117 @@
+// E8-E10: machines. Depreciation, maintenance, projects, the yearly review of capacity.
+#include "models/firms/investment.hpp"
+#include "models/firms/plan.hpp"
+#include "models/firms/state_firm.hpp"
+#include "sim/base/math.hpp"
+
+namespace fabrica {
+namespace {
+
+/// Price of capacity for one unit a day [fen per thousandth per day], at today's prices of capital goods.
+double price_of_capacity(const Desk& desk)
+{
+    const auto s = desk.firm.sector;
+    return desk.technology().capital_price * desk.world.first_utilisation[s] * 365 * desk.world.national.capital_price * 0.1;
+}
+
+double maintained_share(const Config& config) { return config.switches.lumpy_investment ? config.investment.maintained_share : 1; }
+
+void wear_and_maintain(Desk& desk)
+{
+    Firm& f = desk.firm;
+    const double monthly = desk.config().production.depreciation / 12, kept = maintained_share(desk.config());
+    const Money worn = rounded_fen(static_cast<double>(f.fixed_assets.fen) * monthly);
+    f.fixed_assets -= worn;
+    const Money spent = rounded_fen(price_of_capacity(desk) * total_capacity(f.capacity) * monthly * kept);
+    buy_capital_goods(desk, spent);
+    f.fixed_assets += spent;
+    for (float& k : f.capacity) k = static_cast<float>(static_cast<double>(k) * (1 - monthly * (1 - kept)));
+}
+
+/// A unit's profit per year as the owner sees it, per thousandth per day of capacity [fen].
+double yearly_profit_of_capacity(const Desk& desk)
+{
+    const Firm& f = desk.firm;
+    const double price = static_cast<double>(f.price), cost = static_cast<double>(f.unit_cost) + price * (static_cast<double>(f.overhead) + desk.technology().tax);
+    const double wages = static_cast<double>(f.unit_conversion) - desk.sector().bundle_price;
+    return perceived_profit(price, cost, wages, objective_of(f, desk.config())) * 365 * desk.world.first_utilisation[f.sector] * 0.1;
+}
+
+/// E10: vintages whose labour costs more than new capacity would, over the payback time, leave.
+double scrap_old_levels(Desk& desk, double payback)
+{
+    Firm& f = desk.firm;
+    const double labour = static_cast<double>(f.unit_conversion) - desk.sector().bundle_price;
+    const double base = labour / labour_intensity(f.capacity);
+    const double price_per_unit = price_of_capacity(desk) * 10 / 365;
+    double scrapped = 0;
+    for (std::size_t m = 0; m < f.level; ++m)
+        if (is_obsolete(base * labour_of_level[m], base * labour_of_level[f.level], price_per_unit, payback)) {
+            scrapped += static_cast<double>(f.capacity[m]);
+            f.capacity[m] = 0;
+        }
+    return scrapped;
+}
+
+int gestation_months(Desk& desk)
+{
+    const auto& rule = desk.config().investment;
+    const double base = real_employees(desk.firm) < rule.small_threshold ? rule.gestation_small_months : rule.gestation_large_months;
+    const double u = desk.context.draw(static_cast<std::uint16_t>(Purpose::gestation), static_cast<std::uint32_t>(desk.world.national.month)).uniform();
+    return std::max(1, static_cast<int>(std::lround(base * (0.7 + 0.6 * u))));
+}
+
+} // namespace
+
+void buy_capital_goods(Desk& desk, Money m)
+{
+    if (m.fen <= 0) return;
+    desk.firm.cash -= m;
+    desk.add(desk.world.flows.investment_money(), m.fen);
+    desk.firm.month_investment += m, desk.firm.year_investment += m;
+}
+
+void run_projects(Desk& desk)
+{
+    Firm& f = desk.firm;
+    wear_and_maintain(desk);
+    if (f.months_left == 0) return;
+    const Money part = rounded_fen(static_cast<double>(f.instalment));
+    buy_capital_goods(desk, part);
+    f.under_construction += part;
+    if (--f.months_left > 0) return;
+    f.capacity[f.level] += f.project;
+    f.fixed_assets += f.under_construction;
+    f.project = 0, f.instalment = 0, f.under_construction = {};
+}
+
+void review_capital(Desk& desk)
+{
+    Firm& f = desk.firm;
+    if (!desk.config().switches.lumpy_investment || f.months_left > 0) return;
+    const auto& rule = desk.config();
+    const bool is_state = f.ownership == Ownership::state;
+    const double payback = is_state ? rule.investment.payback_state_years : rule.investment.payback_private_years;
+    const double scrapped = scrap_old_levels(desk, payback);
+    const double have = total_capacity(f.capacity);
+    const double horizon = rule.investment.horizon_months / 12;
+    const double aim = desk.world.capacity_target[f.sector] / (is_state ? 1 + rule.state_firms.capacity_margin : 1);
+    const double wanted = desired_capacity(f.slow_demand, desk.sector().growth, horizon, aim);
+    if (have <= 0 && wanted <= 0) return;
+    const double gap = have > 0 ? wanted / have - 1 : 1;
+    const auto month = static_cast<std::uint32_t>(desk.world.national.month);
+    const double threshold = rule.investment.threshold_max * desk.context.draw(static_cast<std::uint16_t>(Purpose::investment_threshold), month).uniform();
+    const double price = price_of_capacity(desk), profit = yearly_profit_of_capacity(desk);
+    if (scrapped <= 0 && !invests(gap, threshold, profit > 0 ? price / profit : -1, payback)) return;
+    // Profit enters only as a limit of finance: own cash beyond a floor, and what a bank would lend on today's assets.
+    const auto assets = static_cast<double>(assets_of(f).fen), owed = static_cast<double>(liabilities_of(f).fen);
+    const double credit = std::max(0.0, rule.credit.loan_to_value * (is_state ? rule.credit.state_loan_factor : 1) * assets - owed);
+    const double affordable = std::max(0.0, static_cast<double>(f.cash.fen)) + credit;
+    const double added = std::min(std::max(0.0, wanted - have), affordable / price);
+    if (added < 0.005 * have || f.loss_quarters > 0) return;
+    f.months_left = static_cast<std::uint8_t>(gestation_months(desk));
+    f.project = static_cast<float>(added);
+    f.instalment = static_cast<float>(added * price / f.months_left);
+}
+
+} // namespace fabrica

@@ -1,0 +1,112 @@
+// E16: firms enter by cell (sector, province, ownership) and month.
+#include "models/firms/exit.hpp"
+#include "models/firms/investment.hpp"
+#include "models/firms/plan.hpp"
+#include "models/first_day/make_firm.hpp"
+#include "models/markets/institutions.hpp"
+#include "models/series/size_class.hpp"
+#include "sim/base/math.hpp"
+#include "sim/base/random.hpp"
+
+namespace fabrica {
+
+void buy_capital_goods(World& world, std::int64_t money); // purchases.cpp
+
+namespace {
+
+/// Enters the firms of one cell in one month.
+class Entrants {
+public:
+    Entrants(World& world, Barrier& barrier, int sector, int region, Ownership ownership)
+        : world_(world), barrier_(barrier), sector_(sector), region_(region), ownership_(ownership)
+    {
+    }
+
+    void operator()(double firms, double demand_ratio)
+    {
+        const auto& rule = world_.config.entry;
+        const auto s = static_cast<std::size_t>(sector_);
+        const double expected = expected_entrants(rule.rate, firms, world_.cell_share[cell()], demand_ratio, rule.demand_exponent, rule.profit_exponent,
+                                                  world_.sector[s].roa - rule.required_return, 0);
+        if (expected <= 0) return;
+        const auto month = static_cast<std::uint32_t>(world_.national.month);
+        const sim::Key key = sim::make_key(0xE16, sector_, region_, static_cast<int>(ownership_));
+        const auto count = sim::Draw(seed(), key, static_cast<std::uint16_t>(Purpose::entry_count), month).poisson(expected);
+        for (std::int64_t i = 0; i < count; ++i) enter(sim::make_key(key, month, i));
+    }
+
+private:
+    [[nodiscard]] std::size_t cell() const
+    {
+        return (static_cast<std::size_t>(sector_) * static_cast<std::size_t>(world_.R) + static_cast<std::size_t>(region_)) * ownership_count +
+               static_cast<std::size_t>(ownership_);
+    }
+    [[nodiscard]] std::uint32_t seed() const { return static_cast<std::uint32_t>(world_.config.run.seed); }
+    [[nodiscard]] sim::Draw draw(sim::Key key, Purpose purpose) const { return {seed(), key, static_cast<std::uint16_t>(purpose), 0}; }
+
+    void enter(sim::Key key)
+    {
+        const auto& rule = world_.config.entry;
+        const auto s = static_cast<std::size_t>(sector_);
+        const double real = rule.median_employees * sim::math::exp(rule.log_sd * draw(key, Purpose::entrant_size).normal());
+        const double output = output_of_size(world_, sector_, real) * (1 - rule.productivity_gap);
+        Firm firm = make_firm(world_, {key, sector_, region_, ownership_, output, real, draw(key, Purpose::entrant_efficiency).normal(), 0});
+        firm.born = firm.settled = barrier_.window() + 1;
+        firm.last_plan = firm.born - 1;
+        firm.market_seen = world_.sector[s].market_index;
+        take_market_share(firm, output);
+        finance(firm);
+        classify(firm, world_);
+        barrier_.create(firm);
+        ++world_.monthly.entries[s * ownership_count + static_cast<std::size_t>(ownership_)];
+    }
+
+    /// Appeal such that the share it ends up with is what it plans to sell; it starts with a part of that.
+    void take_market_share(Firm& f, double output)
+    {
+        const auto s = static_cast<std::size_t>(f.sector);
+        const auto& board = world_.sector[s];
+        const double target = output / std::max(1.0, world_.wholesaler[s].market_demand);
+        f.attraction = std::floor(target * board.attraction_sum * attraction_scale) / attraction_scale;
+        f.appeal = f.normal_appeal = static_cast<float>(sim::math::log(std::max(f.attraction, 1.0) / total_capacity(f.capacity)));
+        f.share = std::floor(target * world_.config.entry.share_start * board.share_sum * share_scale) / share_scale;
+        world_.share_total[s] += static_cast<std::int64_t>(f.share * share_scale);
+        world_.attraction_total[s] += static_cast<std::int64_t>(f.attraction * attraction_scale);
+    }
+
+    /// Owners pay for the machines and for half a year of working capital.
+    void finance(Firm& f)
+    {
+        const auto& a = world_.accounts;
+        world_.books.account[a.households()] -= f.fixed_assets.fen + f.cash.fen;
+        buy_capital_goods(world_, f.fixed_assets.fen);
+        world_.books.firms[0] += f.cash.fen;
+        f.equity_at_month = equity_of(f);
+    }
+
+    World& world_;
+    Barrier& barrier_;
+    int sector_, region_;
+    Ownership ownership_;
+};
+
+} // namespace
+
+void admit_entrants(World& w, Barrier& barrier)
+{
+    if (!w.config.switches.entry) return;
+    for (int s = 0; s < w.S; ++s) {
+        const auto at = static_cast<std::size_t>(s);
+        double firms = 0;
+        for (int o = 0; o < ownership_count; ++o) firms += static_cast<double>(w.month[w.statistics.cell(Measure::firms, s, static_cast<Ownership>(o))]);
+        if (firms <= 0) continue;
+        const double per_firm = w.sales_history[at][0] / w.days_per_month() / firms;
+        const double ratio = per_firm / (w.first_output_per_firm[at]);
+        for (int r = 0; r < w.R; ++r)
+            for (int o = 0; o < ownership_count; ++o)
+                if (w.cell_share[(at * static_cast<std::size_t>(w.R) + static_cast<std::size_t>(r)) * ownership_count + static_cast<std::size_t>(o)] > 0)
+                    Entrants(w, barrier, s, r, static_cast<Ownership>(o))(firms, std::max(0.05, ratio));
+    }
+}
+
+} // namespace fabrica

@@ -1,0 +1,35 @@
+// E15-E16: hazard of closing, option value, entry.
+#pragma once
+
+#include "sim/base/math.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace fabrica {
+
+/// E15, exogenous part. Yearly hazard of closing: scale x hazard(age) x (L / 10)^size_exponent x exp(-slope (ROA - 0.06)) x (state factor).
+/// @param hazard_by_age from age 1; the last value holds beyond     @param employees real employees, > 0
+[[nodiscard]] inline double closure_hazard(const std::vector<double>& hazard_by_age, double age_years, double employees, double roa, double scale,
+                                           double size_exponent, double profit_slope)
+{
+    const auto year = std::min(hazard_by_age.size() - 1, static_cast<std::size_t>(std::max(0.0, age_years)));
+    const double size = sim::math::exp(size_exponent * sim::math::log(std::max(employees, 0.5) / 10));
+    return scale * hazard_by_age[year] * size * sim::math::exp(-profit_slope * (std::clamp(roa, -0.3, 0.5) - 0.06));
+}
+
+/// E15, option value. Exit pays when scrap value exceeds the expected stream: scrap > (profit per year) / (r + h).
+[[nodiscard]] inline bool exit_pays(double scrap_value, double yearly_profit, double rate, double hazard)
+{
+    return scrap_value > yearly_profit / (rate + hazard);
+}
+
+/// E16. Expected entrants of a cell and month: (e0 / 12) N w (d / d0)^kappa exp(eta (ROA - r) + subsidy / cost); the exponent is kept in +-1.5.
+[[nodiscard]] inline double expected_entrants(double yearly_rate, double sector_firms, double cell_share, double demand_ratio, double kappa,
+                                              double eta, double excess_return, double subsidy_over_cost)
+{
+    const double pull = std::clamp(eta * excess_return + subsidy_over_cost + kappa * sim::math::log(demand_ratio), -1.5, 1.5);
+    return yearly_rate / 12 * sector_firms * cell_share * sim::math::exp(pull);
+}
+
+} // namespace fabrica

@@ -1,0 +1,40 @@
+#include "models/firms/investment.hpp"
+
+#include "models/technology.hpp"
+#include "sim/base/math.hpp"
+
+namespace fabrica {
+
+double desired_capacity(double slow_demand, double growth_yearly, double horizon_years, double utilisation)
+{
+    return slow_demand * sim::math::exp(horizon_years * sim::math::log1p(growth_yearly)) / utilisation;
+}
+
+bool invests(double gap, double threshold, double payback_years, double longest_payback_years)
+{
+    return gap > threshold && payback_years > 0 && payback_years <= longest_payback_years;
+}
+
+bool is_obsolete(double unit_cost, double best_unit_cost, double price_of_capacity, double payback_years)
+{
+    return unit_cost - best_unit_cost > price_of_capacity / payback_years;
+}
+
+double total_capacity(const float (&capacity)[maturity_levels])
+{
+    double sum = 0;
+    for (const float k : capacity) sum += static_cast<double>(k);
+    return sum;
+}
+
+double labour_intensity(const float (&capacity)[maturity_levels])
+{
+    double sum = 0, weighted = 0;
+    for (std::size_t m = 0; m < maturity_levels; ++m) {
+        const auto k = static_cast<double>(capacity[m]);
+        sum += k, weighted += k * labour_of_level[m];
+    }
+    return sum > 0 ? weighted / sum : 1;
+}
+
+} // namespace fabrica

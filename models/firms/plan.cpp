@@ -1,0 +1,161 @@
+#include "models/firms/plan.hpp"
+
+#include "models/credit/lending.hpp"
+#include "models/firms/investment.hpp"
+#include "models/firms/pricing.hpp"
+#include "models/firms/production.hpp"
+#include "models/firms/settlement.hpp"
+#include "models/firms/state_firm.hpp"
+#include "models/labour/jobs.hpp"
+#include "sim/base/math.hpp"
+
+namespace fabrica {
+
+double labour_productivity(const Firm& firm, const World& world)
+{
+    return static_cast<double>(firm.productivity) * world.national.productivity / labour_intensity(firm.capacity);
+}
+
+double expected_yearly_revenue(const Firm& firm) { return firm.slow_demand * 365 * static_cast<double>(firm.price) * 0.1; }
+
+ObjectiveWeights objective_of(const Firm& firm, const Config& config)
+{
+    if (firm.ownership != Ownership::state) return {};
+    return {config.state_firms.jobs_weight, config.state_firms.output_weight};
+}
+
+double real_employees(const Firm& firm) { return std::max(1.0, static_cast<double>(firm.workers) * 1e-3 * static_cast<double>(firm.real_size)); }
+
+bool is_review_month(const Firm& firm, const World& world, int every)
+{
+    return (world.national.month - firm.year_month) % every == 0;
+}
+
+void learn_demand(Desk& desk)
+{
+    Firm& f = desk.firm;
+    const int days = desk.context.window() - f.last_plan;
+    const double daily = static_cast<double>(f.demand.milli) / days;
+    f.expected_demand = expectation(f.expected_demand, daily, weight_over(desk.config().production.expectation_weight, days));
+    f.slow_demand = expectation(f.slow_demand, daily, weight_over(desk.config().production.slow_weight, days));
+    const auto wanted = static_cast<double>(f.demand.milli);
+    if (wanted > 0) {
+        const double short_of = static_cast<double>(f.backlog.milli) / (wanted + static_cast<double>(f.backlog.milli));
+        f.fill += 0.3F * (static_cast<float>(1 - short_of) - f.fill);
+    }
+    f.demand = {}, f.made = {};
+    f.last_plan = desk.context.window();
+}
+
+void adjust_staff(Desk& desk)
+{
+    Firm& f = desk.firm;
+    const auto& rule = desk.config();
+    const bool is_state = f.ownership == Ownership::state;
+    const double slack = rule.production.labour_slack + desk.world.nation.ownerships[static_cast<std::size_t>(f.ownership)].slack;
+    const double desired = desired_staff(f.expected_demand, labour_productivity(f, desk.world), slack);
+    // Layoffs are weighed by profit as the owner sees it: a wage that counts as a benefit is cut back more slowly.
+    const double keep = objective_of(f, rule).jobs;
+    const double fire = (is_state ? rule.labour.state_fire_speed : rule.labour.fire_speed) * std::max(0.0, 1 - keep);
+    const std::int64_t before = f.workers;
+    f.workers = adjusted_staff(before, desired, rule.labour.hire_speed, fire, desk.region().hire_fill);
+    if (f.workers > before) desk.add(desk.world.flows.hires(f.region), f.workers - before);
+}
+
+void plan_output(Desk& desk)
+{
+    Firm& f = desk.firm;
+    const auto& rule = desk.config().production;
+    const double planned = planned_output(f.expected_demand, static_cast<double>(f.backlog.milli), static_cast<double>(f.stock.milli),
+                                          rule.inventory_months * 30, rule.adjustment_months * 30);
+    const double labour = static_cast<double>(f.workers) * 1e-3 * labour_productivity(f, desk.world);
+    f.daily_rate = feasible_output(planned, rule.usable_capacity * total_capacity(f.capacity), labour);
+}
+
+void update_unit_cost(Firm& f, const World& world)
+{
+    const auto& board = world.sector[f.sector];
+    double materials = board.bundle_price;
+    for (int j = 0; j < f.slots; ++j) materials += board.alpha[static_cast<std::size_t>(j)] * static_cast<double>(f.slot[j].unit_price);
+    const double slack = 1 + world.config.production.labour_slack + world.nation.ownerships[static_cast<std::size_t>(f.ownership)].slack;
+    const double monthly_wage = static_cast<double>(f.wage) * world.region[f.region].wage_index;
+    const double labour = monthly_wage / world.days_per_month() / labour_productivity(f, world) * slack * 10;
+    f.unit_conversion = static_cast<float>(board.bundle_price + labour);
+    f.unit_cost = static_cast<float>(materials + labour + world.depreciation_per_unit(f.sector));
+}
+
+void set_price(Desk& desk)
+{
+    Firm& f = desk.firm;
+    update_unit_cost(f, desk.world);
+    const auto& rule = desk.config().prices;
+    const auto& board = desk.sector();
+    const bool is_commodity = desk.world.is_commodity[f.sector];
+    // Commodity sectors look at the world price as well as at their own.
+    const double weight = rule.sector_weight + (is_commodity ? rule.commodity_weight : 0);
+    const double world_part = is_commodity ? rule.commodity_weight / weight : 0;
+    const double reference = world_part == 0 ? board.price : sim::math::exp((1 - world_part) * sim::math::log(board.price) + world_part * sim::math::log(board.world_price));
+    const double target = target_price(static_cast<double>(f.unit_cost), static_cast<double>(f.markup), reference, weight);
+    const double before = static_cast<double>(f.price);
+    f.price = static_cast<float>(adjusted_price(before, target, is_commodity ? rule.commodity_speed : rule.speed));
+    // Chained Laspeyres index over continuing firms: usual monthly sales at the old and at the new price.
+    const Goods usual = rounded_goods(f.slow_demand * 30);
+    desk.report(desk.world.statistics.price_new(f.sector), amount(usual, static_cast<double>(f.price)).fen);
+    desk.report(desk.world.statistics.price_old(f.sector), amount(usual, before).fen);
+}
+
+void compete(Desk& desk)
+{
+    Firm& f = desk.firm;
+    const auto& rule = desk.config();
+    const auto& board = desk.sector();
+    const double wanted = attraction(total_capacity(f.capacity), static_cast<double>(f.price) / board.price, rule.market.price_elasticity,
+                                     static_cast<double>(f.appeal), rule.market.fill_weight, static_cast<double>(f.fill));
+    const double fixed = std::floor(wanted * attraction_scale) / attraction_scale;
+    desk.count(FlowPlan::attraction_change, f.sector, static_cast<std::int64_t>((fixed - f.attraction) * attraction_scale));
+    f.attraction = fixed;
+    const double target = fixed / board.attraction_sum, growth = rule.market.share_speed * (target - f.share);
+    const double moved = std::floor((f.share + growth) * share_scale) / share_scale;
+    desk.count(FlowPlan::share_change, f.sector, static_cast<std::int64_t>((moved - f.share) * share_scale));
+    if (rule.switches.markup && f.share > 0)
+        f.markup = static_cast<float>(adjusted_markup(static_cast<double>(f.markup), static_cast<double>(f.normal_markup),
+                                                      rule.prices.markup_drift, growth / f.share, rule.prices.markup_reversion));
+    f.share = moved;
+    auto& shown = desk.context.own_showcase();
+    const double capacity = total_capacity(f.capacity);
+    shown = {f.price, static_cast<float>(capacity > 0 ? static_cast<double>(f.backlog.milli) / (capacity * 30) : 0),
+             static_cast<float>(capacity), 0};
+}
+
+void Manufacturing::visit(MonthlyPlan, Firm& firm, Context& context) const
+{
+    Desk desk(firm, context, world_);
+    settle(desk, context.window());
+    if (context.window() == desk.config().guards.planted_leak_day && firm.id % 7 == 0) firm.cash.fen += 1; // tests only
+    desk.note(EventKind::monthly_plan, sim::no_agent, firm.made);
+    pay_bills(desk);
+    learn_demand(desk);
+    if (is_review_month(firm, world_, 12)) review_year(desk);
+    run_projects(desk);
+    adjust_staff(desk);
+    plan_output(desk);
+    set_price(desk);
+    compete(desk);
+    buy_inputs(desk);
+    balance_finances(desk);
+    face_hazards(desk);
+}
+
+void Manufacturing::due(MonthlyPlan, sim::Window window, std::vector<int>& cohorts) const
+{
+    const int length = world_.calendar.days_in_month(window), today = world_.calendar.day_of_month(window);
+    for (int c = 0; c < MonthlyPlan::cohorts; ++c)
+        if (c * length / MonthlyPlan::cohorts == today) cohorts.push_back(c);
+}
+
+void Manufacturing::due(MonthEnd, sim::Window window, std::vector<int>& cohorts) const
+{
+    if (world_.calendar.is_month_end(window)) cohorts.push_back(0);
+}
+
+} // namespace fabrica

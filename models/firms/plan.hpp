@@ -1,0 +1,41 @@
+// The monthly plan of a firm, one function a step; `Manufacturing::visit(MonthlyPlan)` calls them in order.
+#pragma once
+
+#include "models/ledger.hpp"
+
+namespace fabrica {
+
+void pay_bills(Desk& desk);          // wages, bought inputs, services, interest, tax; trade credit runs off
+void learn_demand(Desk& desk);       // E1
+void adjust_staff(Desk& desk);       // E22
+void plan_output(Desk& desk);        // E2, E3
+void set_price(Desk& desk);          // E5
+void compete(Desk& desk);            // share of the market (E6)
+void buy_inputs(Desk& desk);         // E4, E6
+void run_projects(Desk& desk);       // depreciation, maintenance, instalments, machine installed
+void review_year(Desk& desk);        // tax, investment (E8-E10), zombie test, option value (E15), appeal and efficiency shocks
+void balance_finances(Desk& desk);   // E11: loans, repayment, dividends
+void face_hazards(Desk& desk);       // E14, E15: distress, bail-out, closure
+
+/// Unit cost at today's prices: inputs, labour and depreciation, yuan per unit. Sets the standard conversion cost too.
+void update_unit_cost(Firm& firm, const World& world);
+
+/// Labour productivity of today, thousandths per worker-day.
+double labour_productivity(const Firm& firm, const World& world);
+
+/// Yearly revenue at expected demand and today's price [fen].
+double expected_yearly_revenue(const Firm& firm);
+
+/// Weights of the firm's objective (E13): those of state firms, 0 for others.
+struct ObjectiveWeights;
+ObjectiveWeights objective_of(const Firm& firm, const Config& config);
+
+/// Employees of a real firm that the agent stands for.
+double real_employees(const Firm& firm);
+
+/// Pays for capital goods: money to the suppliers, booked as investment.
+void buy_capital_goods(Desk& desk, Money m);
+
+bool is_review_month(const Firm& firm, const World& world, int every);
+
+} // namespace fabrica

@@ -1,0 +1,35 @@
+#include "models/firms/pricing.hpp"
+
+#include "models/firms/production.hpp"
+#include "sim/base/math.hpp"
+
+namespace fabrica {
+
+namespace math = sim::math;
+
+double weight_over(double monthly_weight, double days)
+{
+    if (days == 30 || monthly_weight >= 1) return monthly_weight;
+    return 1 - math::exp(math::log(1 - monthly_weight) * days / 30);
+}
+
+double target_price(double unit_cost, double markup, double sector_price, double sector_weight)
+{
+    return math::exp((1 - sector_weight) * math::log((1 + markup) * unit_cost) + sector_weight * math::log(sector_price));
+}
+
+double adjusted_price(double price, double target, double speed) { return price * math::exp(speed * math::log(target / price)); }
+
+double attraction(double capacity, double relative_price, double elasticity, double appeal, double fill_weight, double fill)
+{
+    return capacity * math::exp(-elasticity * math::log(relative_price) + appeal - fill_weight * math::log(2 - fill));
+}
+
+double supplier_utility(double relative_price, double backlog_months, double need_over_capacity, double price_weight,
+                        double backlog_weight, double size_weight)
+{
+    const double crowding = need_over_capacity > 0.2 ? size_weight * need_over_capacity : 0;
+    return -price_weight * math::log(relative_price) - backlog_weight * math::log(1 + backlog_months) - crowding;
+}
+
+} // namespace fabrica

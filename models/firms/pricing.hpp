@@ -1,0 +1,27 @@
+// E5: prices from cost and the sector's price; markups that follow market share.
+#pragma once
+
+namespace fabrica {
+
+/// E5. Target price: ln p* = (1 - w) ln((1 + mu) uc) + w ln P.
+/// @param sector_weight w [1], in [0, 1]
+[[nodiscard]] double target_price(double unit_cost, double markup, double sector_price, double sector_weight);
+
+/// Price moved towards its target in logs: ln p' = ln p + speed (ln p* - ln p); speed per review [1].
+[[nodiscard]] double adjusted_price(double price, double target, double speed);
+
+/// E5, markup. mu' = mu (1 + v dln f) + reversion (mu0 - mu).
+/// @param share_growth dln f since the last change [1]
+[[nodiscard]] inline double adjusted_markup(double markup, double normal, double drift, double share_growth, double reversion)
+{
+    return markup * (1 + drift * share_growth) + reversion * (normal - markup);
+}
+
+/// E6, market. What a share of the spot market moves towards, before normalisation: K exp(-beta ln(p / P) + q - w ln(2 - fill)).
+[[nodiscard]] double attraction(double capacity, double relative_price, double elasticity, double appeal, double fill_weight, double fill);
+
+/// E6, suppliers. Utility of a seller: -w1 ln(p / P) - w2 ln(1 + backlog / monthly capacity) - c need / K where need exceeds a fifth of K.
+[[nodiscard]] double supplier_utility(double relative_price, double backlog_months, double need_over_capacity, double price_weight,
+                                      double backlog_weight, double size_weight);
+
+} // namespace fabrica

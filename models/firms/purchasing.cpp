@@ -1,0 +1,76 @@
+// E4: what a firm orders at its monthly review, and from whom.
+#include "models/firms/plan.hpp"
+#include "models/firms/production.hpp"
+#include "models/firms/suppliers.hpp"
+
+#include <algorithm>
+
+namespace fabrica {
+namespace {
+
+constexpr sim::Tick day = Manufacturing::ticks_per_window;
+constexpr double review_days = 30;
+
+/// Buys from the sector wholesaler: goods at once, money on credit.
+void buy_at_market(Desk& desk, InputSlot& slot, double quantity)
+{
+    const auto product = static_cast<std::size_t>(slot.sector);
+    const Goods bought = rounded_goods(quantity * desk.world.sector[product].fill);
+    if (bought.milli <= 0) return;
+    const Money cost = amount(bought, desk.world.sector[product].price);
+    slot.stock += bought, slot.cost += cost;
+    slot.unit_price = static_cast<float>(desk.world.sector[product].price);
+    desk.buy_on_credit(cost, desk.world.flows.by_sector(FlowPlan::from_wholesaler_money, slot.sector));
+    desk.count(FlowPlan::from_wholesaler, slot.sector, bought.milli);
+}
+
+void send_order(Desk& desk, int number, int link, Goods quantity)
+{
+    if (quantity.milli <= 0) return;
+    InputSlot& slot = desk.firm.slot[number];
+    const bool has_priority = desk.config().suppliers.rationing == "priority" &&
+                              (desk.firm.ownership == Ownership::state || desk.firm.size_class == SizeClass::large);
+    slot.on_order += quantity;
+    desk.add(desk.world.flows.ordered(), quantity.milli);
+    desk.context.send(slot.supplier[static_cast<std::size_t>(link)],
+                      Order{quantity, static_cast<std::uint8_t>(number), static_cast<std::uint8_t>(has_priority)}, day);
+}
+
+/// Orders a month's need from one link in rotation, or from every link by its share.
+void order_from_links(Desk& desk, int number, double quantity)
+{
+    InputSlot& slot = desk.firm.slot[number];
+    if (desk.config().switches.rotation) {
+        send_order(desk, number, rotated_link(slot, desk.firm.key, number), rounded_goods(quantity));
+        slot.reviews = static_cast<std::uint16_t>(slot.reviews + 1);
+        return;
+    }
+    double total = 0;
+    for (int i = 0; i < slot.suppliers; ++i) total += slot.share[static_cast<std::size_t>(i)];
+    for (int i = 0; i < slot.suppliers; ++i)
+        send_order(desk, number, i, rounded_goods(quantity * slot.share[static_cast<std::size_t>(i)] / total));
+}
+
+} // namespace
+
+void buy_inputs(Desk& desk)
+{
+    const auto& rule = desk.config();
+    const double lead = 1 + rule.production.delivery_days + rule.production.delivery_spread_days / 2;
+    for (int j = 0; j < desk.firm.slots; ++j) {
+        look_after_suppliers(desk, j);
+        InputSlot& slot = desk.firm.slot[j];
+        const double need = desk.sector().alpha[static_cast<std::size_t>(j)] * desk.firm.expected_demand;
+        const auto stock = static_cast<double>(slot.stock.milli), pipeline = static_cast<double>(slot.on_order.milli);
+        const double order = order_quantity(need, review_days, rule.production.input_days + lead, stock, pipeline,
+                                            rule.production.input_adjustment_reviews);
+        // What links cannot carry, and what the factory needs before any order could arrive, comes from the wholesaler.
+        const double market_part = slot.suppliers == 0 ? 1 : static_cast<double>(slot.market_share);
+        const double urgent = std::clamp((rule.suppliers.emergency_days + lead) * need - stock, 0.0, order);
+        const double from_market = std::max(market_part * order, urgent);
+        buy_at_market(desk, slot, from_market);
+        if (slot.suppliers > 0) order_from_links(desk, j, order - from_market);
+    }
+}
+
+} // namespace fabrica

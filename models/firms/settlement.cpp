@@ -1,0 +1,81 @@
+#include "models/firms/settlement.hpp"
+
+#include "models/firms/production.hpp"
+
+#include <cmath>
+
+namespace fabrica {
+namespace {
+
+/// Takes the inputs of `output` from the slots.
+/// @return their historic cost
+Money use_inputs(Desk& desk, Goods output)
+{
+    Firm& f = desk.firm;
+    Money cost{};
+    for (int j = 0; j < f.slots; ++j) {
+        InputSlot& slot = f.slot[j];
+        const double need = static_cast<double>(output.milli) * desk.sector().alpha[static_cast<std::size_t>(j)] + static_cast<double>(slot.carry);
+        const Goods taken = std::min(Goods{static_cast<std::int64_t>(need)}, slot.stock);
+        slot.carry = static_cast<float>(need - static_cast<double>(taken.milli));
+        const Money value = cost_share(slot.cost, taken, slot.stock);
+        slot.stock -= taken, slot.cost -= value, cost += value;
+        desk.count(FlowPlan::used, slot.sector, taken.milli);
+    }
+    return cost;
+}
+
+void make(Desk& desk, int days)
+{
+    Firm& f = desk.firm;
+    const double planned = f.daily_rate * days * desk.sector().labour_available + static_cast<double>(f.output_carry);
+    double possible = planned;
+    for (int j = 0; j < f.slots; ++j)
+        possible = std::min(possible, input_limit(static_cast<double>(f.slot[j].stock.milli), desk.sector().alpha[static_cast<std::size_t>(j)]));
+    const Goods output{static_cast<std::int64_t>(possible)};
+    f.output_carry = possible < planned ? 0.0F : static_cast<float>(planned - static_cast<double>(output.milli));
+    if (output.milli == 0) return;
+    const Money conversion = amount(output, static_cast<double>(f.unit_conversion));
+    f.stock_cost += use_inputs(desk, output) + conversion;
+    f.absorbed += conversion;
+    f.stock += output, f.made += output, f.month_output += output;
+    desk.count(FlowPlan::made, f.sector, output.milli);
+}
+
+/// What the market can have of the stock: all it asks, or its part of what market and backlog ask together.
+Goods market_part(const Firm& f, Goods asked)
+{
+    const std::int64_t wanted = asked.milli + f.backlog.milli;
+    if (f.stock.milli >= wanted) return asked;
+    return {static_cast<std::int64_t>(static_cast<Wide>(f.stock.milli) * asked.milli / wanted)};
+}
+
+void sell(Desk& desk)
+{
+    Firm& f = desk.firm;
+    const double index = desk.sector().market_index;
+    const double wanted = f.share * (index - f.market_seen) + static_cast<double>(f.market_carry);
+    const Goods asked{static_cast<std::int64_t>(wanted)};
+    f.market_seen = index, f.market_carry = static_cast<float>(wanted - static_cast<double>(asked.milli));
+    if (asked.milli == 0) return;
+    const Goods sold = market_part(f, asked);
+    const Money revenue = amount(sold, static_cast<double>(f.price));
+    f.stock_cost -= cost_share(f.stock_cost, sold, f.stock);
+    desk.sell_to_wholesaler(sold, revenue);
+    f.demand += asked, f.month_sales += sold, f.month_revenue += revenue;
+    desk.count(FlowPlan::demanded, f.sector, asked.milli);
+    if (sold < asked) desk.count(FlowPlan::unmet, f.sector, asked.milli - sold.milli);
+}
+
+} // namespace
+
+void settle(Desk& desk, sim::Window day)
+{
+    const int days = day - desk.firm.settled;
+    if (days <= 0) return;
+    desk.firm.settled = day;
+    make(desk, days);
+    sell(desk);
+}
+
+} // namespace fabrica

@@ -1,0 +1,131 @@
+// E14-E15 and the yearly review: tax, zombies, closure, insolvency, bail-out, option value.
+#include "models/firms/exit.hpp"
+#include "models/firms/investment.hpp"
+#include "models/firms/plan.hpp"
+#include "models/firms/state_firm.hpp"
+#include "sim/base/math.hpp"
+
+namespace fabrica {
+
+void review_capital(Desk& desk); // capital.cpp
+
+namespace {
+
+double hazard_of(const Desk& desk)
+{
+    const Firm& f = desk.firm;
+    const auto& rule = desk.config().exit;
+    const double age = desk.world.years_at(desk.context.window() - f.born);
+    const double last = static_cast<double>(f.year_profit.fen) / std::max(1.0, static_cast<double>(assets_of(f).fen));
+    const double hazard = closure_hazard(desk.world.nation.hazard, age, real_employees(f), last, rule.hazard_scale, rule.size_exponent, rule.profit_slope);
+    return hazard * (f.ownership == Ownership::state ? rule.state_factor : 1);
+}
+
+void leave(Desk& desk, ExitCause cause)
+{
+    if (desk.firm.exit_cause != ExitCause::none) return;
+    desk.firm.exit_cause = cause;
+    desk.context.die();
+}
+
+/// E14: a distressed firm is bailed out by its province, or not. The injection restores cash and a tenth of equity.
+bool is_bailed_out(Desk& desk)
+{
+    Firm& f = desk.firm;
+    const auto& rule = desk.config().state_firms;
+    if (rule.hard_budget || f.ownership != Ownership::state) return false;
+    const double p = bail_out_probability(rule.bail_out_base, rule.bail_out_state, rule.bail_out_size, rule.bail_out_room, true,
+                                          real_employees(f), desk.region().room);
+    const auto month = static_cast<std::uint32_t>(desk.world.national.month);
+    if (desk.context.draw(static_cast<std::uint16_t>(Purpose::bail_out), month).uniform() >= p) return false;
+    const Money floor = rounded_fen(0.1 * static_cast<double>(assets_of(f).fen));
+    const Money injected = std::max(Money{}, std::max(-f.cash, floor - equity_of(f)));
+    desk.pay(desk.world.accounts.province(f.region), -injected);
+    desk.add(desk.world.flows.bail_outs(), 1), desk.add(desk.world.flows.bail_out_money(), injected.fen);
+    f.equity_at_month += injected; // not a profit
+    f.loss_quarters = 0;
+    return true;
+}
+
+/// E15, option value: what the owners would get now against what the firm is expected to earn; expectations lean on the sector's return.
+bool would_rather_close(const Desk& desk)
+{
+    const Firm& f = desk.firm;
+    const auto& rule = desk.config().exit;
+    const auto assets = static_cast<double>(assets_of(f).fen);
+    const double machines = static_cast<double>(f.fixed_assets.fen) * (1 - desk.config().investment.resale_loss) * rule.scrap_value;
+    const double expected = 0.5 * static_cast<double>(f.year_profit.fen) + 0.5 * desk.sector().roa * assets;
+    const double wages = static_cast<double>(f.wage) * desk.region().wage_index * static_cast<double>(f.workers) * 1e-3 * 12;
+    const double profit = perceived_profit(expected, 0, wages, objective_of(f, desk.config()));
+    return exit_pays(machines, profit, rule.option_rate, hazard_of(desk));
+}
+
+/// Laplace-distributed, scale falling with size; keyed by the year's review.
+double laplace(const sim::Draw& draw)
+{
+    const double u = draw.uniform() - 0.5;
+    return (u < 0 ? 1 : -1) * sim::math::log(1 - 2 * std::abs(u));
+}
+
+void shift_appeal(Desk& desk)
+{
+    Firm& f = desk.firm;
+    const auto& rule = desk.config();
+    if (!rule.switches.appeal) return;
+    const auto month = static_cast<std::uint32_t>(desk.world.national.month);
+    const double size = sim::math::pow(real_employees(f), -rule.market.appeal_size_exponent);
+    const double shock = rule.market.appeal_shock * size * laplace(desk.context.draw(static_cast<std::uint16_t>(Purpose::appeal_shock), month));
+    f.appeal = static_cast<float>(static_cast<double>(f.appeal) + shock + 0.1 * static_cast<double>(f.normal_appeal - f.appeal));
+    const double luck = desk.context.draw(static_cast<std::uint16_t>(Purpose::efficiency_shock), month).normal();
+    const double usual = desk.technology().overhead + (f.ownership == Ownership::state ? rule.state_firms.efficiency_gap : 0);
+    f.overhead = static_cast<float>(std::max(0.0, usual + 0.8 * (static_cast<double>(f.overhead) - usual) + 0.6 * rule.population.efficiency_sd * luck));
+}
+
+/// Counts firms by their year's investment over the book value of machines: a spike is more than a fifth.
+void report_investment_rate(Desk& desk)
+{
+    const Firm& f = desk.firm;
+    if (desk.context.window() - f.born < desk.world.days_per_year() || f.fixed_assets.fen <= 0) return;
+    desk.report(desk.world.statistics.cell(Measure::reviews, f.sector, f.ownership), 1);
+    if (f.year_investment.fen * 5 > f.fixed_assets.fen) desk.report(desk.world.statistics.cell(Measure::spikes, f.sector, f.ownership), 1);
+}
+
+void pay_profit_tax(Desk& desk)
+{
+    Firm& f = desk.firm;
+    const Money tax = rounded_fen(desk.config().credit.profit_tax * std::max(0.0, static_cast<double>(f.year_profit.fen)));
+    desk.pay(desk.world.accounts.treasury(), tax);
+    f.equity_at_month -= tax; // profit is stated before tax
+}
+
+} // namespace
+
+void review_year(Desk& desk)
+{
+    Firm& f = desk.firm;
+    pay_profit_tax(desk);
+    const bool earns_interest = f.year_profit.fen >= 0;
+    f.zombie_years = earns_interest ? 0 : static_cast<std::uint8_t>(std::min(250, f.zombie_years + 1));
+    if (desk.config().switches.exit && desk.world.years_at(desk.context.window() - f.born) > 1.5 && would_rather_close(desk))
+        leave(desk, ExitCause::option_value);
+    shift_appeal(desk);
+    report_investment_rate(desk);
+    review_capital(desk);
+    f.last_year_revenue = f.year_revenue;
+    f.year_revenue = {}, f.year_profit = {}, f.year_investment = {}, f.year_interest = {};
+}
+
+void face_hazards(Desk& desk)
+{
+    Firm& f = desk.firm;
+    if (!desk.config().switches.exit) return;
+    f.exit_clock += static_cast<float>(hazard_of(desk) / 12);
+    const double end = desk.context.draw(static_cast<std::uint16_t>(Purpose::exit_clock), 0).exponential();
+    if (static_cast<double>(f.exit_clock) > end) leave(desk, ExitCause::closure);
+    if (!is_review_month(f, desk.world, 3)) return;
+    const bool in_distress = f.cash.fen < 0 || equity_of(f).fen < 0;
+    f.loss_quarters = in_distress ? static_cast<std::uint8_t>(f.loss_quarters + 1) : 0;
+    if (f.loss_quarters >= desk.config().exit.insolvency_quarters && !is_bailed_out(desk)) leave(desk, ExitCause::insolvency);
+}
+
+} // namespace fabrica

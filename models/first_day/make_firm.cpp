@@ -1,0 +1,87 @@
+#include "models/first_day/make_firm.hpp"
+
+#include "models/firms/plan.hpp"
+#include "models/ledger.hpp"
+#include "models/series/size_class.hpp"
+#include "sim/base/math.hpp"
+
+namespace fabrica {
+
+namespace math = sim::math;
+
+double workers_per_employee(const World& w, int sector)
+{
+    // k firms of the model stand for k real_firms of the nation: each is so much smaller than a real one.
+    return w.real_firms[static_cast<std::size_t>(sector)] / static_cast<double>(w.k);
+}
+
+double size_of_output(const World& w, int sector, double output)
+{
+    const double real_output = output / workers_per_employee(w, sector);
+    return w.size_scale[static_cast<std::size_t>(sector)] * math::pow(real_output, w.config.population.employment_exponent);
+}
+
+double output_of_size(const World& w, int sector, double real_employees)
+{
+    const double real_output = math::pow(real_employees / w.size_scale[static_cast<std::size_t>(sector)], 1 / w.config.population.employment_exponent);
+    return real_output * workers_per_employee(w, sector) * w.size_trend();
+}
+
+namespace {
+
+void staff(Firm& f, const World& w, const FirmPlan& plan)
+{
+    const auto s = static_cast<std::size_t>(plan.sector);
+    const auto& owner = w.nation.ownerships[static_cast<std::size_t>(plan.ownership)];
+    const double slack = 1 + w.config.production.labour_slack + owner.slack;
+    const double workers = plan.real_employees * workers_per_employee(w, plan.sector); // at work, slack included
+    f.real_size = static_cast<float>(1 / workers_per_employee(w, plan.sector));
+    f.workers = std::llround(workers * 1000);
+    f.productivity = static_cast<float>(plan.output * slack / workers / w.national.productivity * labour_of_level[static_cast<std::size_t>(plan.level)]);
+    // Wages rise with revenue per worker: large firms pay more. One constant per sector makes the wage bill that of the table.
+    const double revenue_per_worker = plan.output / workers;
+    f.wage = static_cast<float>(w.wage_scale[s] * owner.wage * w.config.prices.level * math::pow(revenue_per_worker, 0.7) * math::pow(w.national.productivity, -0.7));
+}
+
+void open_slots(Firm& f, const World& w)
+{
+    const auto& tech = w.technology[f.sector];
+    f.slots = static_cast<std::uint8_t>(tech.slots.size());
+    for (std::size_t j = 0; j < tech.slots.size(); ++j) {
+        const auto product = static_cast<std::size_t>(tech.slots[j].product);
+        f.slot[j].sector = static_cast<std::uint8_t>(product);
+        f.slot[j].unit_price = static_cast<float>(w.sector[product].price);
+        f.slot[j].market_share = 1;
+    }
+}
+
+} // namespace
+
+Firm make_firm(const World& w, const FirmPlan& plan)
+{
+    const auto s = static_cast<std::size_t>(plan.sector);
+    const auto& tech = w.technology[s];
+    Firm f;
+    f.key = plan.key;
+    f.sector = static_cast<std::uint8_t>(plan.sector), f.region = static_cast<std::uint8_t>(plan.region);
+    f.ownership = plan.ownership, f.level = static_cast<std::uint8_t>(plan.level);
+    f.bank = static_cast<std::uint8_t>(sim::make_key(plan.key, 0xBA) % static_cast<std::uint64_t>(w.B));
+    const auto day = sim::make_key(plan.key, 0xDA);
+    f.cohort = static_cast<std::uint8_t>(day % 30), f.year_month = static_cast<std::uint8_t>((day >> 32) % 12);
+    f.capacity[plan.level] = static_cast<float>(plan.output / w.first_utilisation[s]);
+    f.expected_demand = f.slow_demand = plan.output;
+    staff(f, w, plan);
+    open_slots(f, w);
+    f.price = static_cast<float>(w.sector[s].price);
+    update_unit_cost(f, w);
+    f.markup = f.normal_markup = static_cast<float>(w.sector[s].price / static_cast<double>(f.unit_cost) - 1);
+    const bool is_state = plan.ownership == Ownership::state;
+    const double usual = tech.overhead + (is_state ? w.config.state_firms.efficiency_gap : 0);
+    f.overhead = static_cast<float>(std::max(0.0, usual + w.config.population.efficiency_sd * plan.efficiency));
+    const double revenue = plan.output * 365 * 0.1 * static_cast<double>(f.price);
+    f.fixed_assets = rounded_fen(revenue * tech.capital_price * w.national.capital_price / static_cast<double>(f.price));
+    f.cash = rounded_fen(2 * w.config.credit.cash_target * revenue);
+    return f;
+}
+
+} // namespace fabrica

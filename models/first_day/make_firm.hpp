@@ -1,0 +1,30 @@
+// A firm from what is known of it: size, place, owner. Used for founders and for entrants.
+#pragma once
+
+#include "models/world.hpp"
+#include "models/state/firm.hpp"
+
+namespace fabrica {
+
+struct FirmPlan {
+    sim::Key key;
+    int sector, region;
+    Ownership ownership;
+    double output;         // planned sales, thousandths per day
+    double real_employees; // of the real firm it stands for
+    double efficiency;     // standard normal: high is costly
+    int level;             // maturity level of its capacity, 0-based
+};
+
+/// Machines for its output at normal use, staff, wage, price at the sector's price, markup as the residual, no stocks of inputs;
+/// cash and machines are paid in by the owners, there is no debt.
+Firm make_firm(const World& world, const FirmPlan& plan);
+
+/// Size law L = c x^e of real firms: employees of a firm with an output, and back. Output in thousandths per simulated day.
+double size_of_output(const World& world, int sector, double output);
+double output_of_size(const World& world, int sector, double real_employees);
+
+/// Workers that a simulated firm has for each employee of the real firm it stands for [1].
+double workers_per_employee(const World& world, int sector);
+
+} // namespace fabrica

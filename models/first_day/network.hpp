@@ -1,0 +1,24 @@
+// Who supplies whom on the first day: quota matching, so that every seller's orders and market share add up to its planned sales.
+#pragma once
+
+#include "models/first_day/population.hpp"
+
+namespace fabrica {
+
+/// Links of one slot of one firm.
+struct SlotLinks {
+    std::array<std::uint32_t, max_suppliers> supplier{};
+    std::array<float, max_suppliers> part{}; // of the slot's need
+    int count = 0;
+};
+
+struct Network {
+    std::vector<std::size_t> offset;                // [firm] first of its slots in `links`
+    std::vector<SlotLinks> links;
+    std::vector<double> direct;                     // [firm] planned sales to linked buyers, thousandths per day
+};
+
+/// Matches buyers, in falling order of need, with sellers drawn in proportion to what is left of their quotas.
+Network make_network(const World& world, const std::vector<FirmPlan>& firms);
+
+} // namespace fabrica

@@ -1,0 +1,186 @@
+#include "models/first_day/population.hpp"
+
+#include "sim/base/apportion.hpp"
+#include "sim/base/math.hpp"
+#include "sim/base/random.hpp"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+namespace fabrica {
+
+namespace math = sim::math;
+
+namespace {
+
+/// Standard normal distribution function by its continued-fraction-free series of Abramowitz and Stegun 26.2.17 (error below 8e-8).
+double normal_cdf(double x)
+{
+    if (x < 0) return 1 - normal_cdf(-x);
+    const double t = 1 / (1 + 0.2316419 * x);
+    const double density = 0.3989422804014327 * math::exp(-0.5 * x * x);
+    return 1 - density * t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+}
+
+double log_sd_of(const Config& c, Ownership o)
+{
+    if (o == Ownership::private_owned) return c.population.log_sd_private;
+    return o == Ownership::state ? c.population.log_sd_state : c.population.log_sd_foreign;
+}
+
+/// Revenue per firm of an ownership in the census, relative to a private firm: state firms are few and large.
+double relative_size(const Nation& nation, int ownership)
+{
+    const auto mean = [&](std::size_t o) {
+        double firms = 0, revenue = 0;
+        for (const auto& row : nation.sizes) firms += row[o].firms, revenue += row[o].revenue;
+        return firms > 0 && revenue > 0 ? revenue / firms : 1.0;
+    };
+    return mean(static_cast<std::size_t>(std::min(ownership, 2))) / mean(0);
+}
+
+/// Firms of a sector by ownership: output share over relative size, by largest remainder, at least one where there is output.
+std::array<std::int64_t, ownership_count> firms_by_ownership(const Nation& nation, const SectorData& sector, std::int64_t firms)
+{
+    std::vector<std::int64_t> weights;
+    for (int o = 0; o < ownership_count; ++o)
+        weights.push_back(std::llround(1e9 * sector.output_share[static_cast<std::size_t>(o)] / relative_size(nation, o)));
+    const auto parts = sim::apportion(firms, weights);
+    std::array<std::int64_t, ownership_count> counts{};
+    std::copy(parts.begin(), parts.end(), counts.begin());
+    for (std::size_t o = 1; o < ownership_count; ++o) {
+        const std::int64_t least = sector.output_share[o] >= 0.01 ? std::min<std::int64_t>(3, std::max<std::int64_t>(1, firms / 10)) : 0;
+        if (counts[o] >= least && sector.output_share[o] > 0) continue;
+        const std::int64_t wanted = sector.output_share[o] > 0 ? least : 0;
+        counts[0] += counts[o] - wanted, counts[o] = wanted;
+    }
+    return counts;
+}
+
+/// Provinces of the firms of one cell: exact counts, dealt out by key so that size and place are independent.
+std::vector<int> deal_regions(const Nation& nation, int sector, int ownership, std::int64_t firms, std::uint32_t seed)
+{
+    std::vector<std::int64_t> weights;
+    for (const auto& r : nation.regions) {
+        const double state = ownership == 1 ? 0.25 + r.state_share : 1; // state firms sit where the state owns more
+        weights.push_back(std::llround(r.firms * state));
+    }
+    const auto counts = sim::apportion(firms, weights);
+    std::vector<int> places;
+    for (std::size_t r = 0; r < counts.size(); ++r) places.insert(places.end(), static_cast<std::size_t>(counts[r]), static_cast<int>(r));
+    std::vector<std::pair<double, int>> order;
+    for (std::size_t i = 0; i < places.size(); ++i)
+        order.emplace_back(sim::Draw(seed, sim::make_key(0x9E6, sector, ownership, i), static_cast<std::uint16_t>(Purpose::region), 0).uniform(), places[i]);
+    std::sort(order.begin(), order.end());
+    for (std::size_t i = 0; i < places.size(); ++i) places[i] = order[i].second;
+    return places;
+}
+
+/// Maturity levels by size: the largest firms hold the highest levels, so that capacity shares are those of the data.
+void give_levels(std::vector<FirmPlan*>& firms, const SectorData& sector)
+{
+    std::sort(firms.begin(), firms.end(), [](const FirmPlan* a, const FirmPlan* b) { return a->output != b->output ? a->output < b->output : a->key < b->key; });
+    double total = 0, sum = 0;
+    for (const auto* f : firms) total += f->output;
+    for (auto* f : firms) {
+        const double middle = (sum + f->output / 2) / total;
+        double upper = 0;
+        for (f->level = 0; f->level + 1 < maturity_levels; ++f->level)
+            if (middle < (upper += sector.maturity[static_cast<std::size_t>(f->level)])) break;
+        sum += f->output;
+    }
+}
+
+/// One constant a sector: L = c x^e gives the sector's jobs, the wage law its wage bill.
+void fit_sector_laws(World& w, int sector, const std::vector<FirmPlan*>& firms, double jobs)
+{
+    const auto s = static_cast<std::size_t>(sector);
+    double sum = 0;
+    w.size_scale[s] = 1;
+    for (const auto* f : firms) sum += size_of_output(w, sector, f->output) * w.real_firms[s];
+    w.size_scale[s] = jobs / sum;
+    double bill = 0, output = 0;
+    for (const auto* f : firms) {
+        const double workers = size_of_output(w, sector, f->output) * workers_per_employee(w, sector);
+        bill += w.nation.ownerships[static_cast<std::size_t>(f->ownership)].wage * workers * math::pow(f->output / workers, 0.7);
+        output += f->output;
+    }
+    w.wage_scale[s] = w.technology[s].labour * output * 0.1 * w.days_per_month() / bill;
+}
+
+} // namespace
+
+std::vector<double> stratum_means(std::size_t n, double log_sd)
+{
+    std::vector<double> means(n);
+    double below = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+        const double upper = i + 1 == n ? 1 : normal_cdf(sim::normal_quantile(static_cast<double>(i + 1) / static_cast<double>(n)) - log_sd);
+        means[i] = std::max(1e-9, (upper - below) * static_cast<double>(n));
+        below = upper;
+    }
+    return means;
+}
+
+void cap_and_scale(std::vector<double>& sizes, double total, double cap)
+{
+    const double most = std::max(cap, 1.5 / static_cast<double>(sizes.size())) * total;
+    for (int pass = 0; pass < 60; ++pass) {
+        double free = 0, fixed = 0;
+        for (const double x : sizes) (x >= most ? fixed : free) += std::min(x, most);
+        const double factor = free > 0 ? (total - fixed) / free : 1;
+        bool done = std::abs(factor - 1) < 1e-15;
+        for (double& x : sizes) x = x >= most ? most : std::min(most, x * factor);
+        if (done) break;
+    }
+}
+
+std::vector<std::int64_t> firms_per_sector(const Nation& nation, const Config& config)
+{
+    std::vector<std::int64_t> counts;
+    for (const auto& s : nation.sectors) {
+        const double growth = config.switches.growth ? config.population.firm_growth : 0;
+        const double then = s.firms * math::exp(-growth * config.population.spin_up_years);
+        counts.push_back(std::llround(std::max(config.run.scale * then, std::min(config.population.minimum_firms, then))));
+    }
+    return counts;
+}
+
+std::vector<FirmPlan> make_population(World& w, const std::vector<double>& output_by_sector)
+{
+    const auto counts = firms_per_sector(w.nation, w.config);
+    const auto seed = static_cast<std::uint32_t>(w.config.run.seed);
+    std::vector<FirmPlan> all;
+    all.reserve(static_cast<std::size_t>(std::accumulate(counts.begin(), counts.end(), std::int64_t{0})));
+    for (int s = 0; s < w.S; ++s) {
+        const auto at = static_cast<std::size_t>(s);
+        const auto& sector = w.nation.sectors[at];
+        const auto first = all.size();
+        const auto owners = firms_by_ownership(w.nation, sector, counts[at]);
+        for (int o = 0; o < ownership_count; ++o) {
+            const auto n = static_cast<std::size_t>(owners[static_cast<std::size_t>(o)]);
+            if (n == 0) continue;
+            auto sizes = stratum_means(n, log_sd_of(w.config, static_cast<Ownership>(o)));
+            const double total = output_by_sector[at] * sector.output_share[static_cast<std::size_t>(o)];
+            const double share = std::max(w.config.population.largest_share, 6.0 / static_cast<double>(counts[at]));
+            for (double& x : sizes) x *= total / static_cast<double>(n);
+            cap_and_scale(sizes, total, share / std::max(0.01, sector.output_share[static_cast<std::size_t>(o)]));
+            const auto regions = deal_regions(w.nation, s, o, static_cast<std::int64_t>(n), seed);
+            for (std::size_t i = 0; i < n; ++i) {
+                const sim::Key key = sim::make_key(0xF0, s, o, i);
+                const double luck = sim::Draw(seed, key, static_cast<std::uint16_t>(Purpose::efficiency), 0).normal();
+                all.push_back({key, s, regions[i], static_cast<Ownership>(o), sizes[i], 0, luck, 0});
+            }
+        }
+        std::vector<FirmPlan*> firms;
+        for (std::size_t i = first; i < all.size(); ++i) firms.push_back(&all[i]);
+        give_levels(firms, sector);
+        fit_sector_laws(w, s, firms, sector.employment * w.jobs_factor());
+        for (auto* f : firms) f->real_employees = size_of_output(w, s, f->output);
+    }
+    std::sort(all.begin(), all.end(), [](const FirmPlan& a, const FirmPlan& b) { return a.key < b.key; });
+    return all;
+}
+
+} // namespace fabrica

@@ -1,0 +1,35 @@
+// The small closed sets of the model: ownership, size class, causes of exit, categories of demand.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace fabrica {
+
+enum class Ownership : std::uint8_t { private_owned, state, foreign, joint_venture };
+inline constexpr int ownership_count = 4;
+inline constexpr std::array<std::string_view, 4> ownership_names{"private", "state", "foreign", "joint_venture"};
+
+/// Official size classes for industry; a firm must meet both lower bounds (employees, revenue) of its class.
+enum class SizeClass : std::uint8_t { micro, small, medium, large };
+inline constexpr int size_class_count = 4;
+inline constexpr std::array<std::string_view, 4> size_class_names{"micro", "small", "medium", "large"};
+
+enum class ExitCause : std::uint8_t { none, closure, insolvency, option_value };
+inline constexpr int exit_cause_count = 3; // without `none`
+inline constexpr std::array<std::string_view, 3> exit_cause_names{"exogenous_closure", "insolvency", "option_value"};
+
+inline constexpr int maturity_levels = 4;
+inline constexpr int max_slots = 8;     // explicit inputs of a firm
+inline constexpr int max_suppliers = 4; // links of one input
+inline constexpr int hazard_ages = 40;  // years of age that the exit statistics tell apart
+
+/// Purposes of keyed random draws. Append only: a new enumerator changes no other draw.
+enum class Purpose : std::uint16_t {
+    bank = 1, region, size_shuffle, suppliers, rotation, efficiency, investment_threshold, exit_clock, appeal_shock,
+    efficiency_shock, supplier_review, supplier_choice, entrant_size, entrant_efficiency, entry_count, bail_out, lead_time,
+    cohort, gestation, age, investment_age, entrant_region
+};
+
+} // namespace fabrica

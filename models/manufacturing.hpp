@@ -1,0 +1,74 @@
+// The model as the kernel sees it: phases of a day, handlers, institutions at the barrier.
+#pragma once
+
+#include "models/events.hpp"
+#include "models/state/firm.hpp"
+#include "models/world.hpp"
+
+namespace fabrica {
+
+class Manufacturing;
+using Context = sim::Context<Manufacturing>;
+using Barrier = sim::Barrier<Manufacturing>;
+using Engine = sim::Engine<Manufacturing>;
+
+/// What a seller shows to buyers; others see it a day later.
+struct Showcase {
+    float price = 1;          // yuan per unit
+    float backlog_months = 0; // of capacity
+    float capacity = 0;       // thousandths per day
+    float quality = 0;
+};
+
+class Manufacturing {
+public:
+    using Agent = Firm;
+    using Showcase = fabrica::Showcase;
+    using Phases = sim::Phases<sim::Messages<LoanAnswer>, sim::Messages<OrderCancelled>, sim::Messages<Delivery>, sim::Messages<PaymentDue>,
+                               sim::Messages<Payment>, sim::Messages<Order>, sim::Messages<BackloggedOrder>, sim::Visits<MonthlyPlan>,
+                               sim::Visits<MonthEnd>>;
+    static constexpr sim::Tick ticks_per_window = 24; // hours
+    static constexpr int ring_windows = 64;
+
+    explicit Manufacturing(World& world) : world_(world) {}
+
+    void on(const LoanAnswer&, const sim::Header&, Firm&, Context&) const;
+    void on(const OrderCancelled&, const sim::Header&, Firm&, Context&) const;
+    void on(const Delivery&, const sim::Header&, Firm&, Context&) const;
+    void on(const PaymentDue&, const sim::Header&, Firm&, Context&) const;
+    void on(const Payment&, const sim::Header&, Firm&, Context&) const;
+    void on(const Order&, const sim::Header&, Firm&, Context&) const;
+    void on(const BackloggedOrder&, const sim::Header&, Firm&, Context&) const;
+    void visit(MonthlyPlan, Firm&, Context&) const;
+    void visit(MonthEnd, Firm&, Context&) const;
+
+    // What happens to messages whose addressee has died.
+    void undeliverable(const LoanAnswer&, const sim::Header&, Context&) const {}
+    void undeliverable(const OrderCancelled&, const sim::Header&, Context&) const {}
+    void undeliverable(const Delivery&, const sim::Header&, Context&) const;
+    void undeliverable(const PaymentDue&, const sim::Header&, Context&) const;
+    void undeliverable(const Payment&, const sim::Header&, Context&) const;
+    void undeliverable(const Order&, const sim::Header&, Context&) const;
+    void undeliverable(const BackloggedOrder&, const sim::Header&, Context&) const;
+
+    [[nodiscard]] int cohort(MonthlyPlan, const Firm& firm) const { return firm.cohort; }
+    [[nodiscard]] int cohort(MonthEnd, const Firm&) const { return 0; }
+    void due(MonthlyPlan, sim::Window, std::vector<int>& cohorts) const;
+    void due(MonthEnd, sim::Window, std::vector<int>& cohorts) const;
+
+    void at_barrier(Barrier& barrier);
+    void on_removed(Firm& firm, Barrier& barrier);
+
+    template <class F>
+    static void fields(Firm& firm, F&& visit)
+    {
+        visit_fields(firm, visit);
+    }
+
+    World& world() { return world_; }
+
+private:
+    World& world_;
+};
+
+} // namespace fabrica

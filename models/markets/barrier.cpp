@@ -1,0 +1,79 @@
+// The order of a day's end.
+#include "models/ledger.hpp"
+#include "models/markets/institutions.hpp"
+
+#include <fmt/format.h>
+
+namespace fabrica {
+
+std::int64_t bank_equity(const World& world, int bank); // credit/banks.cpp
+
+namespace {
+
+void end_month(World& w)
+{
+    const auto report = w.statistics_tally.reduce();
+    w.month.assign(report.begin(), report.end());
+}
+
+} // namespace
+
+/// Sellers of each sector with their capacity as weight.
+void publish_directories(World& w, Barrier& barrier)
+{
+    std::vector<std::vector<sim::Directory::Entry>> sellers(static_cast<std::size_t>(w.S));
+    barrier.each_agent([&](const Firm& f) {
+        double capacity = 0;
+        for (const float k : f.capacity) capacity += static_cast<double>(k);
+        if (capacity >= 1) sellers[f.sector].push_back({f.id, f.key, static_cast<std::int64_t>(capacity)});
+    });
+    for (std::size_t s = 0; s < sellers.size(); ++s) w.directory[s].publish(std::move(sellers[s]));
+}
+
+void check_guards(World& w, Barrier& barrier)
+{
+    for (int b = 0; b < w.B; ++b)
+        if (bank_equity(w, b) < 0)
+            barrier.stop(fmt::format("guard: bank {} has lost its capital ({:.3g} m yuan) by {}; bad loans exceed what it earned", b,
+                                     static_cast<double>(bank_equity(w, b)) * 1e-8, sim::to_string(w.calendar.date(barrier.window()))));
+    double unmet = 0, served = 0;
+    for (std::size_t s = 0; s < w.sector.size(); ++s) unmet += static_cast<double>(w.monthly.unmet[s]), served += static_cast<double>(w.monthly.final_demand[s]);
+    w.unmet_quarter += unmet, w.demand_quarter += unmet + served;
+    if (w.national.month % 3 != 0) return;
+    if (w.demand_quarter > 0 && w.unmet_quarter > w.config.guards.unmet_demand_share * w.demand_quarter)
+        barrier.stop(fmt::format("guard: {:.0f} % of final demand was not met in the quarter ending {} (limit {:.0f} %)",
+                                 100 * w.unmet_quarter / w.demand_quarter, sim::to_string(w.calendar.date(barrier.window())),
+                                 100 * w.config.guards.unmet_demand_share));
+    w.unmet_quarter = w.demand_quarter = 0;
+}
+
+void Manufacturing::at_barrier(Barrier& barrier)
+{
+    World& w = world_;
+    const sim::Window today = barrier.window();
+    const auto flows = w.flow_tally.reduce();
+    post_flows(w, flows);
+    for (int r = 0; r < w.R; ++r) w.hires[static_cast<std::size_t>(r)] += flows[w.flows.hires(r)];
+    w.monthly.bail_outs += flows[w.flows.bail_outs()], w.monthly.bail_out_money += flows[w.flows.bail_out_money()];
+    w.monthly.bad_loans[0] += flows[w.flows.bad_loans()];
+    split_purchases(w, flows);
+    serve_final_demand(w, flows, today);
+    post_market_demand(w, flows, today);
+    answer_loans(w, barrier);
+    const bool month_ends = w.calendar.is_month_end(today);
+    if (month_ends) end_month(w), w.days_of_month = w.calendar.days_in_month(today);
+    if (std::string why = close_books(w, today); !why.empty()) barrier.stop(std::move(why));
+    if (month_ends) {
+        publish_boards(w, today);
+        settle_banks(w);
+        clear_labour(w);
+        check_guards(w, barrier);
+        admit_entrants(w, barrier);
+        if (w.on_month) w.on_month(barrier);
+        publish_directories(w, barrier);
+        w.reset_month();
+    }
+    w.national.recording = today + 1 >= w.recording_from;
+}
+
+} // namespace fabrica

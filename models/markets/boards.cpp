@@ -1,0 +1,90 @@
+// What institutions publish at a month's end: coefficients (E7), bundle prices, growth, returns.
+#include "models/markets/institutions.hpp"
+#include "models/trade/imports.hpp"
+#include "sim/base/math.hpp"
+
+#include <algorithm>
+
+namespace fabrica {
+namespace {
+
+/// E7 for every input of one buying sector: home parts shift with the relative price; critical imports do not.
+void publish_coefficients(World& w, int sector)
+{
+    const auto s = static_cast<std::size_t>(sector);
+    const auto& tech = w.technology[s];
+    Bundle& bundle = w.bundle[s];
+    const double sigma = w.config.trade.import_elasticity;
+    bundle.home.assign(w.nation.sectors.size(), 0), bundle.imported = bundle.home, bundle.outside = tech.outside;
+    for (std::size_t p = 0; p < bundle.home.size(); ++p) {
+        const double total = tech.small_home[p] + tech.small_imported[p];
+        if (total <= 0) continue;
+        bundle.home[p] = total * home_share(tech.small_home[p] / total, w.sector[p].home_ratio, sigma);
+        bundle.imported[p] = total - bundle.home[p];
+    }
+    for (std::size_t j = 0; j < tech.slots.size(); ++j) {
+        const auto& slot = tech.slots[j];
+        const auto p = static_cast<std::size_t>(slot.product);
+        w.sector[s].alpha[j] = slot.total * home_share(slot.home_share, w.sector[p].home_ratio, sigma);
+        bundle.imported[p] += slot.total - w.sector[s].alpha[j];
+    }
+    bundle.total = 0;
+    for (std::size_t p = 0; p < bundle.home.size(); ++p)
+        bundle.total += bundle.home[p] * w.bundle_prices[p] + bundle.imported[p] * w.bundle_import_prices[p];
+    for (const double k : bundle.outside) bundle.total += k * w.config.prices.level;
+    w.sector[s].bundle_price = bundle.total;
+}
+
+/// Expected growth: slow average of the growth of the sector's sales over twelve months.
+void publish_growth(World& w, int sector)
+{
+    const auto s = static_cast<std::size_t>(sector);
+    double sales = 0, profit = 0, assets = 0;
+    for (int o = 0; o < ownership_count; ++o) {
+        const auto owner = static_cast<Ownership>(o);
+        sales += static_cast<double>(w.month[w.statistics.cell(Measure::sales, sector, owner)]);
+        profit += static_cast<double>(w.month[w.statistics.cell(Measure::profit, sector, owner)]);
+        assets += static_cast<double>(w.month[w.statistics.cell(Measure::assets, sector, owner)]);
+    }
+    if (assets > 0) w.sector[s].roa += (12 * profit / assets - w.sector[s].roa) / 12;
+    auto& history = w.sales_history[s];
+    std::shift_right(history.begin(), history.end(), 1);
+    history[0] = sales;
+    if (!w.config.switches.growth || history[12] <= 0 || sales <= 0) return;
+    const double growth = std::clamp(sim::math::log(sales / history[12]), -0.2, 0.3);
+    w.sector[s].growth += (growth - w.sector[s].growth) / 36;
+}
+
+} // namespace
+
+void publish_prices(World& w)
+{
+    double capital = 0;
+    for (std::size_t p = 0; p < w.sector.size(); ++p) {
+        auto& board = w.sector[p];
+        board.home_ratio += 0.1 * (board.import_price / board.price - board.home_ratio);
+        w.bundle_prices[p] = board.price, w.bundle_import_prices[p] = board.import_price;
+        capital += w.nation.capital_shares[p] * board.price + w.nation.capital_imported[p] * board.import_price;
+    }
+    double outside = 1;
+    for (std::size_t p = 0; p < w.sector.size(); ++p) outside -= w.nation.capital_shares[p] + w.nation.capital_imported[p];
+    w.national.capital_price = capital + outside * w.config.prices.level;
+    w.national.overhead_price = w.config.prices.level;
+    for (int s = 0; s < w.S; ++s) publish_coefficients(w, s);
+}
+
+void publish_boards(World& w, sim::Window window)
+{
+    publish_prices(w);
+    for (int s = 0; s < w.S; ++s) {
+        publish_growth(w, s);
+        const auto at = static_cast<std::size_t>(s);
+        const auto now = w.month[w.statistics.price_new(s)], before = w.month[w.statistics.price_old(s)];
+        if (now > 0 && before > 0) w.price_index[at] *= static_cast<double>(now) / static_cast<double>(before);
+    }
+    if (w.config.switches.growth) w.national.productivity *= 1 + w.config.production.productivity_growth / 12;
+    ++w.national.month;
+    w.national.years = w.years_at(window + 1);
+}
+
+} // namespace fabrica

@@ -1,0 +1,142 @@
+// E28: final demand along its paths, with its elasticity to the relative price; E7 for its imports.
+#include "models/markets/institutions.hpp"
+#include "models/trade/imports.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace fabrica {
+
+double shock_factor(const World& w, const char* kind, const std::string& category, int sector, sim::Window window)
+{
+    if (!w.config.switches.shocks || !w.national.recording) return 1;
+    const sim::Date today = w.calendar.date(window);
+    double factor = 1;
+    for (const Shock& shock : w.config.shocks) {
+        if (shock.kind != kind || today < shock.from || !(today < shock.to)) continue;
+        if (!shock.category.empty() && shock.category != category) continue;
+        const auto& code = w.nation.sectors[static_cast<std::size_t>(sector)].code;
+        if (!shock.sectors.empty() && std::find(shock.sectors.begin(), shock.sectors.end(), code) == shock.sectors.end()) continue;
+        factor *= 1 + shock.size;
+    }
+    return factor;
+}
+
+namespace {
+
+/// Moves every path one day on. Before the base year's end demand grows at the trend; then along the data's yearly rates.
+void advance_paths(World& w, sim::Window window)
+{
+    const int groups = static_cast<int>(w.groups.size());
+    if (w.calendar.day_of_month(window) == 0) {
+        const int year = w.calendar.date(window).year;
+        for (std::size_t c = 0; c < w.nation.demand.size(); ++c)
+            for (int g = 0; g < groups; ++g) {
+                const auto path = w.nation.paths.find({w.nation.demand[c].path, w.groups[static_cast<std::size_t>(g)]});
+                double rate = w.config.switches.growth ? w.config.investment.growth : 0;
+                if (w.config.switches.growth && path != w.nation.paths.end()) {
+                    const auto at = path->second.yearly.find(year);
+                    if (at != path->second.yearly.end()) rate = at->second;
+                }
+                w.demand.daily_growth[c * w.groups.size() + static_cast<std::size_t>(g)] = sim::math::log1p(rate) / w.days_per_year();
+            }
+    }
+    for (std::size_t i = 0; i < w.demand.level.size(); ++i) w.demand.level[i] *= 1 + w.demand.daily_growth[i];
+}
+
+/// What wholesalers can give of the quantity asked: everything, unless the stock is short.
+std::int64_t served(const Wholesaler& house, std::int64_t asked, std::int64_t all_asked)
+{
+    if (house.stock.milli >= all_asked) return asked;
+    if (house.stock.milli <= 0) return 0;
+    return static_cast<std::int64_t>(static_cast<Wide>(house.stock.milli) * asked / all_asked);
+}
+
+struct Asked {
+    std::int64_t home, abroad;
+};
+
+/// Quantity of one category and sector asked today, home and imported.
+Asked asked_today(const World& w, std::size_t category, int sector, double price_factor, sim::Window window)
+{
+    const auto s = static_cast<std::size_t>(sector);
+    const double home0 = w.demand.home[category][s], abroad0 = w.demand.imported[category][s];
+    if (home0 + abroad0 <= 0) return {0, 0};
+    const auto& demand = w.nation.demand[category];
+    const double level = w.demand.level[category * w.groups.size() + static_cast<std::size_t>(w.group_of[s])];
+    double factor = level * price_factor * shock_factor(w, "final_demand", demand.name, sector, window);
+    if (demand.is_export) factor *= shock_factor(w, "exports", demand.name, sector, window);
+    if (demand.is_outside) factor *= shock_factor(w, "outside_demand", demand.name, sector, window);
+    const double total = (home0 + abroad0) * factor;
+    const double home = home_share(home0 / (home0 + abroad0), w.sector[s].home_ratio, w.config.trade.import_elasticity);
+    return {std::llround(total * home), std::llround(total * (1 - home))};
+}
+
+} // namespace
+
+void serve_final_demand(World& w, std::span<const std::int64_t>, sim::Window window)
+{
+    advance_paths(w, window);
+    std::vector<Asked> asked(w.nation.demand.size());
+    for (int s = 0; s < w.S; ++s) {
+        const auto at = static_cast<std::size_t>(s);
+        auto& house = w.wholesaler[at];
+        const double relative = w.sector[at].price / w.config.prices.level;
+        const double price_factor = demand_at_price(1, relative, w.nation.sectors[at].price_elasticity);
+        std::int64_t all = 0;
+        for (std::size_t c = 0; c < asked.size(); ++c) asked[c] = asked_today(w, c, s, price_factor, window), all += asked[c].home;
+        const Wholesaler before = house;
+        for (std::size_t c = 0; c < asked.size(); ++c) {
+            const std::int64_t got = served(before, asked[c].home, all);
+            house.stock.milli -= got;
+            w.books.final_use[at] += got;
+            transfer(w, w.demand.payer[c], w.accounts.wholesaler(s), amount({got}, w.sector[at].price).fen);
+            const Money abroad = amount({asked[c].abroad}, w.sector[at].import_price);
+            transfer(w, w.demand.payer[c], w.accounts.importer(s), abroad.fen);
+            w.monthly.imports[at] += abroad.fen;
+            w.monthly.final_demand[at] += got, w.monthly.unmet[at] += asked[c].home - got;
+            w.monthly.demand_by_category[c] += got;
+            if (w.nation.demand[c].is_export) w.monthly.exports[at] += amount({got}, w.sector[at].price).fen;
+        }
+        w.final_asked[at] = static_cast<double>(all);
+    }
+}
+
+/// Shifts a ring of daily numbers by one day and returns the sum over the thirty days before the shift.
+static std::int64_t month_sum_and_shift(std::array<std::int64_t, 30>& ring)
+{
+    std::int64_t sum = 0;
+    for (const auto x : ring) sum += x;
+    std::shift_right(ring.begin(), ring.end(), 1);
+    ring[0] = 0;
+    return sum;
+}
+
+void post_market_demand(World& w, std::span<const std::int64_t> flows, sim::Window window)
+{
+    for (int s = 0; s < w.S; ++s) {
+        const auto at = static_cast<std::size_t>(s);
+        auto& house = w.wholesaler[at];
+        auto& board = w.sector[at];
+        w.share_total[at] += flows[w.flows.by_sector(FlowPlan::share_change, s)];
+        w.attraction_total[at] += flows[w.flows.by_sector(FlowPlan::attraction_change, s)];
+        board.share_sum = static_cast<double>(w.share_total[at]) / share_scale;
+        board.attraction_sum = static_cast<double>(w.attraction_total[at]) / attraction_scale;
+        const auto bought = month_sum_and_shift(house.bought), paid = month_sum_and_shift(house.paid), drawn = month_sum_and_shift(house.drawn);
+        if (bought > 0) board.price = static_cast<double>(paid) * 10 / static_cast<double>(bought);
+        const double usual = w.final_asked[at] + static_cast<double>(drawn) / 30;
+        house.slow_demand += (usual - house.slow_demand) / 300;
+        const double target = w.config.market.wholesale_days * house.slow_demand;
+        const double gap = (target - static_cast<double>(house.stock.milli)) / w.config.market.wholesale_adjustment_days;
+        house.market_demand = std::max(0.0, usual + gap);
+        if (board.share_sum > 0) board.market_index += house.market_demand / board.share_sum;
+        board.fill = std::clamp(static_cast<double>(house.stock.milli) / std::max(1.0, 0.3 * target), 0.0, 1.0);
+        board.labour_available = shock_factor(w, "supply", "", s, window + 1);
+        board.world_price = w.config.prices.level * shock_factor(w, "world_price", "", s, window + 1);
+        board.import_price = w.config.prices.level * shock_factor(w, "import_price", "", s, window + 1);
+        w.monthly.market_demand[at] += flows[w.flows.by_sector(FlowPlan::demanded, s)];
+    }
+    w.month_direct += flows[w.flows.ordered()];
+}
+
+} // namespace fabrica

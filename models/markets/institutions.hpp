@@ -1,0 +1,31 @@
+// What institutions do at the barrier behind each day, in this order; each is one function on World.
+#pragma once
+
+#include "models/manufacturing.hpp"
+
+namespace fabrica {
+
+// Daily.
+void split_purchases(World& world, std::span<const std::int64_t> flows);            // who is paid for bundles, services, machines
+void serve_final_demand(World& world, std::span<const std::int64_t> flows, sim::Window window); // final users buy from wholesalers; imports
+void post_market_demand(World& world, std::span<const std::int64_t> flows, sim::Window window); // prices, tomorrow's market
+void answer_loans(World& world, Barrier& barrier);                                   // E11 over all claims
+
+// Monthly, on the last day.
+void publish_boards(World& world, sim::Window window);   // coefficients, bundle prices, growth, returns (E7)
+void settle_banks(World& world);                         // capital, dividends of banks; estates
+void clear_labour(World& world);                         // E22: unemployment, wages, hires
+void publish_directories(World& world, Barrier& barrier);
+void admit_entrants(World& world, Barrier& barrier);     // E16
+void check_guards(World& world, Barrier& barrier);
+
+/// Shocks in force on a day, multiplied together: kind, category ("" matches all) and sector.
+double shock_factor(const World& world, const char* kind, const std::string& category, int sector, sim::Window window);
+
+/// Money from one institution to another, at a barrier.
+inline void transfer(World& world, std::size_t from, std::size_t to, std::int64_t fen)
+{
+    world.books.account[from] -= fen, world.books.account[to] += fen;
+}
+
+} // namespace fabrica

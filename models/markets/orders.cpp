@@ -1,0 +1,150 @@
+// Between an order and its payment: order, delivery with invoice, payment due, payment; and what happens when one side has died.
+#include "models/firms/settlement.hpp"
+
+namespace fabrica {
+namespace {
+
+constexpr sim::Tick day = Manufacturing::ticks_per_window;
+
+/// Days from shipment to arrival, fixed for a seller and a slot of the buyer.
+int delivery_days(const Firm& seller, std::uint8_t slot, const Config& config)
+{
+    const auto spread = static_cast<std::uint64_t>(config.production.delivery_spread_days) + 1;
+    return static_cast<int>(config.production.delivery_days) + static_cast<int>((seller.key >> (4 * slot)) % spread);
+}
+
+void ship(Desk& desk, sim::AgentId buyer, std::uint8_t slot, Goods quantity)
+{
+    Firm& f = desk.firm;
+    const Money invoice = amount(quantity, static_cast<double>(f.price));
+    f.stock_cost -= cost_share(f.stock_cost, quantity, f.stock);
+    f.stock -= quantity, f.receivables += invoice;
+    f.month_sales += quantity, f.month_revenue += invoice;
+    desk.count(FlowPlan::shipped, f.sector, quantity.milli);
+    desk.add(desk.world.flows.invoices_sent(), invoice.fen);
+    desk.context.send(buyer, Delivery{quantity, invoice, slot, f.sector}, day * delivery_days(f, slot, desk.config()));
+}
+
+/// What a seller ships at once: all of it, or a part in proportion to everything that is open (priority: first come).
+Goods ration(const Firm& f, Goods quantity, bool has_priority)
+{
+    const std::int64_t open = quantity.milli + f.backlog.milli;
+    if (f.stock.milli >= open) return quantity;
+    if (has_priority) return std::min(quantity, f.stock);
+    return {static_cast<std::int64_t>(static_cast<Wide>(f.stock.milli) * quantity.milli / open)};
+}
+
+/// Ships what can be shipped; the rest stays in the backlog as a message to oneself, until it expires.
+void serve(Desk& desk, BackloggedOrder order)
+{
+    const Goods now = ration(desk.firm, order.quantity, order.has_priority != 0);
+    if (now.milli > 0) ship(desk, order.buyer, order.slot, now);
+    order.quantity -= now;
+    if (order.quantity.milli == 0) return;
+    if (++order.tries > desk.config().suppliers.backlog_tries) {
+        desk.context.send(order.buyer, OrderCancelled{order.quantity, order.slot}, day);
+        return;
+    }
+    desk.firm.backlog += order.quantity;
+    desk.context.send_self(order, day * static_cast<sim::Tick>(desk.config().suppliers.backlog_retry_days));
+}
+
+} // namespace
+
+void Manufacturing::on(const Order& order, const sim::Header& from, Firm& firm, Context& context) const
+{
+    Desk desk(firm, context, world_);
+    settle(desk, context.window());
+    desk.note(EventKind::order, from.source, order.quantity);
+    firm.demand += order.quantity;
+    serve(desk, {order.quantity, from.source, order.slot, order.has_priority, 0});
+}
+
+void Manufacturing::on(const BackloggedOrder& order, const sim::Header&, Firm& firm, Context& context) const
+{
+    Desk desk(firm, context, world_);
+    settle(desk, context.window());
+    desk.note(EventKind::backlogged_order, order.buyer, order.quantity);
+    firm.backlog -= order.quantity;
+    serve(desk, order);
+}
+
+void Manufacturing::on(const OrderCancelled& cancelled, const sim::Header& from, Firm& firm, Context& context) const
+{
+    Desk desk(firm, context, world_);
+    desk.note(EventKind::order_cancelled, from.source, cancelled.quantity);
+    firm.slot[cancelled.slot].on_order -= cancelled.quantity;
+}
+
+void Manufacturing::on(const Delivery& delivery, const sim::Header& from, Firm& firm, Context& context) const
+{
+    Desk desk(firm, context, world_);
+    settle(desk, context.window());
+    desk.note(EventKind::delivery, from.source, delivery.quantity, delivery.invoice);
+    InputSlot& slot = firm.slot[delivery.slot];
+    slot.stock += delivery.quantity, slot.cost += delivery.invoice, slot.on_order -= delivery.quantity;
+    slot.unit_price = static_cast<float>(static_cast<double>(delivery.invoice.fen) * 10 / static_cast<double>(delivery.quantity.milli));
+    firm.payables += delivery.invoice;
+    desk.count(FlowPlan::received, delivery.product, delivery.quantity.milli);
+    desk.add(world_.flows.invoices_received(), delivery.invoice.fen);
+    context.send_self(PaymentDue{delivery.invoice, from.source}, day * static_cast<sim::Tick>(desk.config().credit.receivable_days));
+}
+
+void Manufacturing::on(const PaymentDue& due, const sim::Header&, Firm& firm, Context& context) const
+{
+    Desk desk(firm, context, world_);
+    desk.note(EventKind::payment_due, due.seller, {}, due.invoice);
+    firm.payables -= due.invoice, firm.cash -= due.invoice;
+    desk.add(world_.flows.payments_sent(), due.invoice.fen);
+    context.send(due.seller, Payment{due.invoice}, day);
+}
+
+void Manufacturing::on(const Payment& payment, const sim::Header& from, Firm& firm, Context& context) const
+{
+    Desk desk(firm, context, world_);
+    desk.note(EventKind::payment, from.source, {}, payment.invoice);
+    firm.receivables -= payment.invoice, firm.cash += payment.invoice;
+    desk.add(world_.flows.payments_received(), payment.invoice.fen);
+}
+
+// The liquidator takes over what the dead were owed and owed (see credit/estates.cpp). Goods for a dead buyer go to the wholesaler.
+void Manufacturing::undeliverable(const Delivery& delivery, const sim::Header& from, Context& context) const
+{
+    const auto add = [&](std::size_t cell, std::int64_t x) { world_.flow_tally.add(context.thread(), cell, x); };
+    const auto& flows = world_.flows;
+    add(flows.by_sector(FlowPlan::received, delivery.product), delivery.quantity.milli);
+    add(flows.by_sector(FlowPlan::to_wholesaler, delivery.product), delivery.quantity.milli);
+    add(flows.invoices_received(), delivery.invoice.fen);
+    add(flows.account(world_.accounts.estates()), -delivery.invoice.fen);
+    add(flows.payments_sent(), delivery.invoice.fen);
+    context.send(from.source, Payment{delivery.invoice}, day);
+}
+
+void Manufacturing::undeliverable(const PaymentDue& due, const sim::Header&, Context& context) const
+{
+    const auto& flows = world_.flows;
+    world_.flow_tally.add(context.thread(), flows.account(world_.accounts.estates()), -due.invoice.fen);
+    world_.flow_tally.add(context.thread(), flows.estate_payable(), -due.invoice.fen);
+    world_.flow_tally.add(context.thread(), flows.payments_sent(), due.invoice.fen);
+    context.send(due.seller, Payment{due.invoice}, day);
+}
+
+void Manufacturing::undeliverable(const Payment& payment, const sim::Header&, Context& context) const
+{
+    const auto& flows = world_.flows;
+    world_.flow_tally.add(context.thread(), flows.account(world_.accounts.estates()), payment.invoice.fen);
+    world_.flow_tally.add(context.thread(), flows.estate_receivable(), -payment.invoice.fen);
+    world_.flow_tally.add(context.thread(), flows.payments_received(), payment.invoice.fen);
+}
+
+void Manufacturing::undeliverable(const Order& order, const sim::Header& from, Context& context) const
+{
+    context.send(from.source, OrderCancelled{order.quantity, order.slot}, day);
+}
+
+void Manufacturing::undeliverable(const BackloggedOrder& order, const sim::Header&, Context& context) const
+{
+    context.send(order.buyer, OrderCancelled{order.quantity, order.slot}, day);
+}
+
+} // namespace fabrica

@@ -1,0 +1,105 @@
+// Purchases that firms report as one sum are paid out to the sellers here, and the goods leave the wholesalers' stocks.
+#include "models/markets/institutions.hpp"
+
+#include <cmath>
+
+namespace fabrica {
+namespace {
+
+/// Divides an amount by weights, one recipient after another, exactly: the last with any weight takes what is left.
+class Splitter {
+public:
+    Splitter(std::int64_t total, double weights) : left_(total), weights_(weights) {}
+    std::int64_t operator()(double weight)
+    {
+        if (weight <= 0) return 0;
+        const double part = weight >= weights_ * (1 - 1e-12) ? 1 : weight / weights_;
+        const std::int64_t x = part >= 1 ? left_ : std::llround(static_cast<double>(left_) * part);
+        left_ -= x, weights_ -= weight;
+        return x;
+    }
+    [[nodiscard]] std::int64_t left() const { return left_; }
+
+private:
+    std::int64_t left_;
+    double weights_;
+};
+
+/// Takes goods from a wholesaler for use; its day's draw is what tomorrow's market replaces.
+void draw_goods(World& w, int sector, std::int64_t milli)
+{
+    auto& house = w.wholesaler[static_cast<std::size_t>(sector)];
+    house.stock.milli -= milli;
+    house.drawn[0] += milli;
+}
+
+/// One buying sector's bundle of a day: money to wholesalers, importers and outside sectors; goods used.
+void split_bundle(World& w, int buyer, std::int64_t output, std::int64_t money)
+{
+    const auto& bundle = w.bundle[static_cast<std::size_t>(buyer)];
+    Splitter pay(money, bundle.total);
+    const auto& a = w.accounts;
+    for (int p = 0; p < w.S; ++p) {
+        const auto at = static_cast<std::size_t>(p);
+        if (bundle.home[at] > 0) {
+            const auto used = std::llround(static_cast<double>(output) * bundle.home[at]);
+            draw_goods(w, p, used);
+            w.books.used[at] += used;
+            w.books.account[a.wholesaler(p)] += pay(bundle.home[at] * w.bundle_prices[at]);
+        }
+        if (bundle.imported[at] > 0) {
+            const std::int64_t paid = pay(bundle.imported[at] * w.bundle_import_prices[at]);
+            w.books.account[a.importer(p)] += paid;
+            w.monthly.imports[at] += paid;
+        }
+    }
+    for (int k = 0; k < w.O; ++k)
+        if (bundle.outside[static_cast<std::size_t>(k)] > 0)
+            w.books.account[a.outside(k)] += pay(bundle.outside[static_cast<std::size_t>(k)] * w.config.prices.level);
+    w.books.account[a.outside(w.servicer)] += pay.left(); // nothing, but for a bundle without any part
+    w.books.account[a.clearing()] -= money;
+}
+
+} // namespace
+
+void buy_capital_goods(World& w, std::int64_t money)
+{
+    const auto& n = w.nation;
+    Splitter pay(money, 1);
+    for (int s = 0; s < w.S; ++s) {
+        const auto at = static_cast<std::size_t>(s);
+        if (n.capital_shares[at] > 0) {
+            const std::int64_t paid = pay(n.capital_shares[at]);
+            const auto goods = std::llround(static_cast<double>(paid) * 10 / w.sector[at].price);
+            draw_goods(w, s, goods);
+            w.books.capital_use[at] += goods;
+            w.books.account[w.accounts.wholesaler(s)] += paid;
+        }
+        const std::int64_t abroad = pay(n.capital_imported[at]);
+        w.books.account[w.accounts.importer(s)] += abroad;
+        w.monthly.imports[at] += abroad;
+    }
+    w.books.account[w.accounts.outside(w.builder)] += pay.left();
+}
+
+void split_purchases(World& w, std::span<const std::int64_t> flows)
+{
+    const auto& a = w.accounts;
+    for (int s = 0; s < w.S; ++s) {
+        const auto at = static_cast<std::size_t>(s);
+        auto& house = w.wholesaler[at];
+        const auto in = flows[w.flows.by_sector(FlowPlan::to_wholesaler, s)], out = flows[w.flows.by_sector(FlowPlan::from_wholesaler, s)];
+        const auto paid = flows[w.flows.by_sector(FlowPlan::wholesaler_money, s)];
+        house.stock.milli += in;
+        house.bought[0] = in, house.paid[0] = paid;
+        transfer(w, a.wholesaler(s), a.clearing(), paid); // the clearing house owes it to the firms
+        draw_goods(w, s, out);
+        transfer(w, a.clearing(), a.wholesaler(s), flows[w.flows.by_sector(FlowPlan::from_wholesaler_money, s)]);
+    }
+    for (int s = 0; s < w.S; ++s)
+        split_bundle(w, s, flows[w.flows.by_sector(FlowPlan::bundle_output, s)], flows[w.flows.by_sector(FlowPlan::bundle_money, s)]);
+    transfer(w, a.clearing(), a.outside(w.servicer), flows[w.flows.overhead_money()]);
+    buy_capital_goods(w, flows[w.flows.investment_money()]);
+}
+
+} // namespace fabrica

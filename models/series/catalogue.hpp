@@ -1,0 +1,25 @@
+// The table of series: what is recorded each month, in which unit, over which axes, and how it is computed from the institutions' totals.
+#pragma once
+
+#include "models/world.hpp"
+#include "sim/record/series.hpp"
+
+#include <functional>
+#include <vector>
+
+namespace fabrica {
+
+/// One recorded series; `values` gives the row of the month, row-major over the axes. Exact series give integers.
+struct SeriesRow {
+    sim::record::Series series;
+    std::function<std::vector<std::int64_t>(const World&)> exact;
+    std::function<std::vector<double>(const World&)> ratio;
+};
+
+/// All series of the model in the order of the file.
+std::vector<SeriesRow> series_catalogue();
+
+/// The axes they use, with the nation's names.
+std::vector<sim::record::Axis> series_axes(const Nation& nation);
+
+} // namespace fabrica

@@ -1,0 +1,38 @@
+// What a watched firm's handlers note of the day.
+#pragma once
+
+#include "sim/base/key.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace fabrica {
+
+enum class EventKind : std::int8_t {
+    loan_answer, order_cancelled, delivery, payment_due, payment, order, backlogged_order, monthly_plan, month_end
+};
+
+struct LoggedEvent {
+    sim::AgentId firm;
+    sim::Key key;
+    EventKind kind;
+    sim::AgentId other;      // the firm at the other end, no_agent for none
+    std::int64_t goods, money; // thousandths, fen
+};
+
+/// One row of events per thread; which firms are watched is fixed before the run. A firm's events of a day are all on one thread, in order.
+class EventLog {
+public:
+    EventLog(int threads, std::uint64_t keep_one_in) : rows_(static_cast<std::size_t>(threads)), keep_one_in_(keep_one_in) {}
+
+    [[nodiscard]] bool watches(sim::Key key) const { return sim::mix64(key ^ 0x9A7E1) % keep_one_in_ == 0; }
+    void note(int thread, const LoggedEvent& event) { rows_[static_cast<std::size_t>(thread)].push_back(event); }
+    /// All events since the last call, by firm.
+    std::vector<LoggedEvent> take();
+
+private:
+    std::vector<std::vector<LoggedEvent>> rows_;
+    std::uint64_t keep_one_in_;
+};
+
+} // namespace fabrica

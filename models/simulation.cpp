@@ -1,0 +1,240 @@
+#include "models/simulation.hpp"
+
+#include "models/first_day/first_day.hpp"
+#include "models/series/catalogue.hpp"
+#include "models/series/distribution.hpp"
+#include "models/series/panel.hpp"
+#include "models/version.hpp"
+#include "sim/record/recorder.hpp"
+#include "sim/record/run_info.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+#include <thread>
+
+namespace fabrica {
+namespace {
+
+using sim::cli::RunRequest;
+using sim::cli::RunResult;
+using sim::cli::Summary;
+
+/// Attributes of a result file: everything needed to run it again, nothing of the machine.
+std::vector<sim::record::Attribute> attributes_of(const Config& config, const RunRequest& request)
+{
+    std::vector<sim::record::Attribute> all{
+        {"Conventions", std::string("CF-1.8")},
+        {"title", config.run.title},
+        {"source", fmt::format("fabrica {}, model {}", program_version, model_version)},
+        {"history", std::string("fabrica run")},
+        {"fabrica_schema_version", std::int64_t{1}},
+        {"model_version", std::string(model_version)},
+        {"scenario_toml", request.scenario.text},
+        {"scenario_sha256", request.scenario.sha256},
+        {"seed", config.run.seed},
+        {"scale", config.run.scale},
+    };
+    std::string files;
+    for (const auto& file : request.scenario.files) files += fmt::format("{} {}\n", file.sha256, file.name);
+    all.push_back({"files_sha256", files});
+    return all;
+}
+
+/// Writes each month's row.
+class Monthly_recorder {
+public:
+    Monthly_recorder(World& world, const RunRequest& request)
+        : world_(world), rows_(series_catalogue()),
+          recorder_(request.out, series_axes(world.nation), series_of(rows_), world.config.run.calendar().name(), sim::to_string(world.config.run.start),
+                    attributes_of(world.config, request))
+    {
+    }
+
+    void operator()(const sim::Barrier<Manufacturing>& barrier)
+    {
+        if (barrier.window() < world_.recording_from) return;
+        for (std::size_t i = 0; i < rows_.size(); ++i) {
+            if (rows_[i].exact) recorder_.set(i, rows_[i].exact(world_));
+            else recorder_.set(i, rows_[i].ratio(world_));
+        }
+        recorder_.advance(barrier.window() + 1 - world_.recording_from);
+    }
+
+    sim::record::Recorder& file() { return recorder_; }
+
+private:
+    static std::vector<sim::record::Series> series_of(const std::vector<SeriesRow>& rows)
+    {
+        std::vector<sim::record::Series> all;
+        for (const auto& row : rows) all.push_back(row.series);
+        return all;
+    }
+
+    World& world_;
+    std::vector<SeriesRow> rows_;
+    sim::record::Recorder recorder_;
+};
+
+sim::EngineOptions engine_options(const Config& config, const RunRequest& request)
+{
+    sim::EngineOptions options;
+    options.seed = static_cast<std::uint32_t>(config.run.seed);
+    options.threads = request.threads, options.block_size = request.block_size;
+    options.profile = request.profile;
+    options.backend = request.backend == "serial"    ? sim::EngineOptions::Backend::serial
+                      : request.backend == "threads" ? sim::EngineOptions::Backend::threads
+                                                     : sim::EngineOptions::Backend::tbb;
+    return options;
+}
+
+/// The flat summary of a run: its last year, and how fast it went.
+Summary summarise(const World& w, Engine& engine, double seconds, double firm_months)
+{
+    const auto total = [&](Measure m) {
+        double sum = 0;
+        for (int s = 0; s < w.S; ++s)
+            for (int o = 0; o < ownership_count; ++o) sum += static_cast<double>(w.month[w.statistics.cell(m, s, static_cast<Ownership>(o))]);
+        return sum;
+    };
+    double real = 0;
+    for (int s = 0; s < w.S; ++s)
+        for (int o = 0; o < ownership_count; ++o)
+            real += static_cast<double>(w.month[w.statistics.cell(Measure::firms, s, static_cast<Ownership>(o))]) * w.real_firms[static_cast<std::size_t>(s)];
+    const auto counters = engine.counters();
+    Summary s;
+    s.emplace_back("state_hash", fmt::format("{:016x}", engine.state_hash()));
+    s.emplace_back("agents", static_cast<std::int64_t>(engine.population()));
+    s.emplace_back("firms", std::llround(real));
+    s.emplace_back("capacity_utilisation", total(Measure::output) / w.days_of_month / total(Measure::capacity));
+    s.emplace_back("events", counters.events);
+    s.emplace_back("seconds", seconds);
+    s.emplace_back("events_per_second", static_cast<double>(counters.events) / seconds);
+    s.emplace_back("firm_months_per_second", firm_months / seconds);
+    return s;
+}
+
+class FabricaCase final : public sim::cli::Case {
+public:
+    void bind(sim::scenario::KeyTable& table) override { describe_keys(table, config_); }
+    [[nodiscard]] const sim::scenario::RunSettings& settings() const override { return config_.run; }
+
+    void check(const sim::scenario::Loaded& loaded, sim::Errors& errors, std::vector<std::string>& notes) override
+    {
+        std::vector<std::string> files;
+        nation_ = read_nation(config_.nation.folder, config_.nation.demand_scenario, files, errors);
+        if (!errors.empty()) return;
+        std::vector<std::string> categories;
+        for (const auto& d : nation_.demand) categories.push_back(d.name);
+        check_config(config_, loaded, nation_.sector_codes(), categories, errors);
+        for (const auto& shock : config_.shocks)
+            if (!(shock.from < config_.run.end) || !(config_.run.start < shock.to))
+                notes.push_back(fmt::format("shock {} lies outside the run", shock.id));
+    }
+
+    [[nodiscard]] sim::cli::Estimate estimate(const RunRequest&) const override
+    {
+        double firms = 0;
+        for (const auto n : firms_per_sector(nation_, config_)) firms += static_cast<double>(n);
+        const double years = config_.population.spin_up_years + config_.run.windows() / 365.0;
+        const double most = firms * std::exp(0.055 * years);
+        std::vector<sim::record::Series> series;
+        for (const auto& row : series_catalogue()) series.push_back(row.series);
+        return {most * (sizeof(Firm) + 400) + 60e6,
+                static_cast<double>(sim::record::estimate_bytes(series_axes(nation_), series, config_.run.windows() / 30)),
+                (firms + most) / 2 * years * 12 / 0.5e6,
+                {{"firms_at_start", static_cast<std::int64_t>(firms)}, {"firm_months", (firms + most) / 2 * years * 12}}};
+    }
+
+    RunResult run(const RunRequest& request) override
+    {
+        const auto begin = std::chrono::steady_clock::now();
+        const int threads = request.threads > 0 ? request.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+        World world(config_, nation_, threads);
+        Manufacturing model(world);
+        Engine engine(model, engine_options(config_, request));
+        sim::Errors errors;
+        build_first_day(world, engine, errors, request.scenario.whole);
+        if (!errors.empty()) throw sim::InvalidInput(errors);
+        Monthly_recorder record(world, request);
+        Distributions distributions(world, record.file());
+        std::unique_ptr<PanelWriter> panel;
+        if (!request.panel.empty()) panel = std::make_unique<PanelWriter>(world, request.panel, record.file());
+        double firm_months = 0;
+        world.on_month = [&](const sim::Barrier<Manufacturing>& barrier) {
+            firm_months += static_cast<double>(barrier.population());
+            distributions(barrier);
+            if (panel) panel->month_end(barrier);
+            record(barrier);
+        };
+        if (panel) engine.observe([&](const sim::Barrier<Manufacturing>& barrier) { panel->day_end(barrier); });
+        const auto status = advance(engine, world, request);
+        RunResult result{status, engine.stop_reason()};
+        const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        result.summary = summarise(world, engine, seconds, firm_months);
+        if (request.profile) add_profile(engine, result.summary);
+        finish(record.file(), result, request, seconds, threads);
+        return result;
+    }
+
+private:
+    static RunResult::Status advance(Engine& engine, const World& world, const RunRequest& request)
+    {
+        const sim::Window total = world.recording_from + world.config.run.windows();
+        request.progress.start(total, world.calendar);
+        while (engine.window() < total && !engine.stopped()) {
+            engine.run(1);
+            request.progress.at(engine.window());
+            if (sim::cli::Progress::signal() != 0) return RunResult::Status::interrupted;
+        }
+        request.progress.finish();
+        return engine.stopped() ? RunResult::Status::stopped : RunResult::Status::finished;
+    }
+
+    static void add_profile(Engine& engine, Summary& summary)
+    {
+        for (const auto& phase : engine.counters().phases) {
+            summary.emplace_back("events." + phase.name, phase.events);
+            summary.emplace_back("ns_per_event." + phase.name,
+                                 phase.events > 0 ? static_cast<double>(phase.nanoseconds) / static_cast<double>(phase.events) : 0.0);
+        }
+    }
+
+    static void finish(sim::record::Recorder& file, RunResult& result, const RunRequest& request, double seconds, int threads)
+    {
+        using sim::record::Status;
+        const Status status = result.status == RunResult::Status::finished      ? Status::complete
+                              : result.status == RunResult::Status::interrupted ? Status::interrupted
+                                                                                : Status::failed;
+        const std::string path = file.finish(status, result.reason);
+        if (path != request.out) result.notes.push_back("what was recorded so far is in " + path);
+        auto info = sim::record::machine_facts();
+        info.insert(info.begin(), {{"seconds", seconds}, {"threads", std::int64_t{threads}}, {"backend", request.backend}, {"source", std::string(source_version)}});
+        for (const auto& [name, value] : result.summary) info.emplace_back(name, value);
+        sim::record::write_run_info(request.out, info);
+    }
+
+    Config config_{};
+    Nation nation_;
+};
+
+} // namespace
+
+sim::cli::Application application()
+{
+    sim::cli::Application app;
+    app.name = "fabrica", app.summary = "Simulates a nation's manufacturing, firm by firm, under industrial policy.";
+    app.version = program_version, app.model_version = model_version;
+    app.shipped = sim::cli::find_shipped("fabrica", shipped_scenarios);
+    app.starter_base = "fabrica:china";
+    app.make_case = [] { return std::make_unique<FabricaCase>(); };
+    app.catalogues.push_back({"series", "Series that a run records", [] {
+                                  std::vector<sim::cli::Entry> all;
+                                  for (const auto& row : series_catalogue()) all.push_back({row.series.name, row.series.unit, row.series.definition});
+                                  return all;
+                              }});
+    return app;
+}
+
+} // namespace fabrica
