@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace sim {
 
@@ -23,9 +24,9 @@ public:
 [[noreturn]] void fail_contract(const char* kind, const char* expression, const char* file, int line, Where where = {});
 
 /// For conditions that are checked in every build because they cost nothing beside what they guard.
-inline void require(bool condition, const std::string& what)
+inline void require(bool condition, std::string_view what)
 {
-    if (!condition) throw ContractViolation(what);
+    if (!condition) throw ContractViolation(std::string(what));
 }
 
 } // namespace sim

@@ -20,12 +20,13 @@ public:
     [[nodiscard]] std::uint32_t seed() const { return core_.options.seed; }
 
     /// A new agent, alive from the next window on; its `id` is set here, in the order of the calls, and returned.
-    AgentId create(Agent agent)
+    AgentId create(const Agent& agent)
     {
-        require(core_.next_id < no_agent - 1, "no more than 2^32 - 2 agents in a run");
-        agent.id = core_.next_id++;
-        core_.block_of(agent.id).add(core_.model, agent, core_.window);
-        return agent.id;
+        if (core_.next_id >= no_agent - 1) throw ContractViolation("no more than 2^32 - 2 agents in a run");
+        Agent newborn = agent;
+        newborn.id = core_.next_id++;
+        core_.block_of(newborn.id).add(core_.model, newborn, core_.window);
+        return newborn.id;
     }
 
     /// Sends in an institution's name (source: no_agent).

@@ -14,12 +14,13 @@ namespace sim {
 /// A small piece of memory for messages. Lists of chunks grow without moving and give their memory back piece by piece.
 struct Chunk {
     static constexpr std::size_t bytes = 512;
-    static constexpr std::size_t room = bytes - 16;
+    static constexpr std::size_t room = bytes - 24;
 
     Chunk* next;
+    Chunk* skip;        // the one after the next, so that it can be fetched in time; in the last chunk of a list: the one before
     std::uint32_t used; // bytes, kept by ByteList only
     std::uint32_t unused;
-    alignas(16) std::byte data[room];
+    std::byte data[room];
 };
 static_assert(sizeof(Chunk) == Chunk::bytes);
 

@@ -29,7 +29,7 @@ public:
     {
         SIM_EXPECT(delay >= Traits::ticks_per_window, where());
         SIM_EXPECT(to < core_.next_id, where());
-        post(to, message, now_ + delay);
+        post(to, message, now_ - window_start_ + delay);
     }
 
     /// Sends to the agent itself, also within the window: a later phase has it in its turn; what is for this or an earlier phase is
@@ -40,11 +40,11 @@ public:
     {
         SIM_EXPECT(delay >= 0, where());
         SIM_EXPECT(agent_ != nullptr, where());
-        const Tick due = now_ + delay;
-        if (due - window_start_ >= Traits::ticks_per_window)
-            post(source_, message, due);
+        const Tick ahead = now_ - window_start_ + delay;
+        if (ahead >= Traits::ticks_per_window)
+            post(source_, message, ahead);
         else
-            post_today(message, static_cast<std::uint32_t>(due - window_start_));
+            post_today(message, static_cast<std::uint32_t>(ahead));
     }
 
     /// The agent's own public record; others see it from the next window on.
@@ -109,12 +109,15 @@ private:
         now_ = window_start_ + tick;
     }
 
+    // `ahead` [ticks] counts from the start of this window.
     template <class Msg>
-    void post(AgentId to, const Msg& message, Tick at)
+    void post(AgentId to, const Msg& message, Tick ahead)
     {
         static_assert(Traits::template fits<Msg>, "a message is trivially copyable and has at most 24 bytes");
-        const auto due = static_cast<Window>(at / Traits::ticks_per_window);
-        const Header header{to, source_, (*serial_)++, static_cast<std::uint32_t>(at - Tick{due} * Traits::ticks_per_window)};
+        constexpr auto ticks = static_cast<std::uint64_t>(Traits::ticks_per_window); // unsigned divides faster
+        const std::uint64_t windows = static_cast<std::uint64_t>(ahead) / ticks;
+        const Window due = core_.window + static_cast<Window>(windows);
+        const Header header{to, source_, (*serial_)++, static_cast<std::uint32_t>(static_cast<std::uint64_t>(ahead) - windows * ticks)};
         ++worker_.sent;
         const std::uint32_t destination = to & core_.mask;
         if (to == source_ && agent_ != nullptr)
@@ -139,9 +142,14 @@ private:
         }
         TodayEntry entry{tick, serial, slot_, static_cast<std::uint32_t>(type), depth_ + 1, {}};
         if constexpr (!std::is_empty_v<Msg>) ::new (entry.payload) Msg(message);
-        require(entry.depth <= Traits::today_depth, "a chain of same-window self messages is deeper than today_depth (window " +
-                                                        std::to_string(core_.window) + ", agent " + std::to_string(source_) + ")");
+        if (entry.depth > Traits::today_depth) throw_too_deep();
         worker_.push_today(entry);
+    }
+
+    [[noreturn]] void throw_too_deep() const
+    {
+        throw ContractViolation("a chain of same-window self messages is deeper than today_depth (window " + std::to_string(core_.window) +
+                                ", agent " + std::to_string(source_) + ")");
     }
 
     Core<M>& core_;

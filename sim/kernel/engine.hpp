@@ -31,12 +31,11 @@ public:
     }
 
     /// A founder, before the first window; ids are given in the order of the calls.
-    AgentId found(Agent agent)
+    AgentId found(const Agent& agent)
     {
         require(!started_, "founders come before the first window");
-        agent.id = core_.next_id++;
-        staging_.add(agent);
-        return agent.id;
+        staging_.add(agent, core_.next_id);
+        return core_.next_id++;
     }
 
     /// A message under way on the first day.

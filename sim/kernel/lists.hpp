@@ -3,7 +3,8 @@
 #include "sim/kernel/chunk.hpp"
 #include "sim/kernel/model.hpp"
 
-#include <cstring>
+#include <new>
+#include <utility>
 
 namespace sim {
 
@@ -25,7 +26,14 @@ struct ChunkList {
     {
         Chunk* chunk = cache.take();
         chunk->next = nullptr;
-        (tail != nullptr ? tail->next : head) = chunk;
+        chunk->skip = tail;
+        if (tail == nullptr) {
+            head = chunk;
+        }
+        else {
+            tail->next = chunk;
+            if (Chunk* before = std::exchange(tail->skip, nullptr)) before->skip = chunk;
+        }
         tail = chunk;
         tail_used = 0;
     }
@@ -63,7 +71,7 @@ struct TypedList {
         for (const Chunk* chunk = list.head; chunk != nullptr; chunk = chunk->next) {
             const std::uint32_t n = chunk == list.tail ? list.tail_used : per_chunk;
             const Entry* entry = entries(chunk);
-            fetch(chunk->next);
+            fetch(chunk->skip);
             for (std::uint32_t i = 0; i < n; ++i) f(entry[i]);
         }
     }
@@ -128,7 +136,7 @@ struct ByteList {
         for (Chunk* chunk = all.head; chunk != nullptr;) {
             Chunk* next = chunk->next;
             if (next != nullptr) {
-                fetch(next->next);
+                fetch(next->skip);
                 walk(all, next, ahead);
             }
             walk(all, chunk, f);

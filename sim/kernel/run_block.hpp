@@ -22,6 +22,7 @@ public:
 
     void operator()()
     {
+        fetch_today();
         block_.begin_window(core_.window, worker_.cache);
         take_in();
         List::each_phase([&]<class Phase>() { timed<Phase>(); });
@@ -31,6 +32,16 @@ public:
 private:
     static constexpr std::uint32_t dead_flag = Block<M>::dead_flag;
     static constexpr std::size_t look_ahead = 6;
+
+    // By the time the phases come, the first messages are here.
+    void fetch_today()
+    {
+        for (std::size_t type = 0; type < List::messages; ++type) {
+            const ChunkList& list = block_.list(core_.window, type);
+            fetch(list.head);
+            if (list.head != list.tail) fetch(list.head->next);
+        }
+    }
 
     void take_in()
     {
@@ -110,6 +121,7 @@ private:
         const Header header{agent.id, record.header.source, record.header.serial, record.header.tick};
         context_.bind(slot, agent, header.tick);
         model_.on(record.message, header, agent, context_);
+        SIM_ENSURE(agent.id == header.target, context_.where());
     }
 
     template <class Msg>

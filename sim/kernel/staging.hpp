@@ -19,13 +19,14 @@ public:
 
     [[nodiscard]] std::size_t size() const { return count_; }
 
-    void add(const Agent& agent)
+    void add(const Agent& agent, AgentId id)
     {
         if (count_ % per_piece == 0) {
             pieces_.emplace_back();
             pieces_.back().reserve(per_piece);
         }
         pieces_.back().push_back(agent);
+        pieces_.back().back().id = id;
         ++count_;
     }
 
