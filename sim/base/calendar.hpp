@@ -73,7 +73,8 @@ public:
     [[nodiscard]] std::int64_t day_number(Date date) const
     {
         if (kind_ == Kind::day_360)
-            return 360 * std::int64_t{date.year - 1970} + 30 * (date.month - 1) + (date.day > 30 ? 30 : date.day) - 1;
+            return 360 * std::int64_t{date.year - 1970} + std::int64_t{30} * (date.month - 1) +
+                   (date.day > 30 ? 30 : date.day) - 1;
         return std::chrono::sys_days{civil(date)}.time_since_epoch().count();
     }
 

@@ -52,9 +52,9 @@ public:
 
     /// Adds a finding; the message is formatted as by fmt::format.
     template <class... Args>
-    Finding& add(Position where, fmt::format_string<Args...> format, Args&&... args)
+    Finding& add(const Position& where, fmt::format_string<Args...> format, Args&&... args)
     {
-        return add_text(std::move(where), fmt::format(format, std::forward<Args>(args)...));
+        return add_text(where, fmt::format(format, std::forward<Args>(args)...));
     }
 
     Finding& add_text(Position where, std::string message);

@@ -65,11 +65,13 @@ public:
             std::find_if(catalogues.begin(), catalogues.end(), [&](const Catalogue& c) { return c.name == what_; });
         if (what_.empty()) {
             std::vector<Entry> entries;
+            entries.reserve(catalogues.size());
             for (const Catalogue& catalogue : catalogues) entries.push_back({catalogue.name, "", catalogue.help});
             return show(session, "lists", entries), exit_ok;
         }
         if (found == catalogues.end()) {
             std::vector<std::string> names;
+            names.reserve(catalogues.size());
             for (const Catalogue& catalogue : catalogues) names.push_back(catalogue.name);
             session.complain(fmt::format("there is no list of '{}'", what_), suggestion(what_, names, "Lists"));
             return exit_usage;

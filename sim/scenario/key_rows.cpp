@@ -145,7 +145,7 @@ Row& KeyTable::folder(std::string& where, std::string key, std::string preset, s
                       into<std::string>(where)));
 }
 
-Row& KeyTable::numbers(std::vector<double>& where, std::string key, std::vector<double> preset, Range range,
+Row& KeyTable::numbers(std::vector<double>& where, std::string key, const std::vector<double>& preset, Range range,
                        std::string unit, std::string help, std::string source)
 {
     Row row =
@@ -153,7 +153,7 @@ Row& KeyTable::numbers(std::vector<double>& where, std::string key, std::vector<
     return add(with_range(std::move(row), range, std::move(unit)));
 }
 
-Row& KeyTable::names(Names& where, std::string key, Names preset, std::string help, Names allowed)
+Row& KeyTable::names(Names& where, std::string key, const Names& preset, std::string help, Names allowed)
 {
     Row row = row_of(Type::names, std::move(key), array_of(preset), std::move(help), "", into_all(where));
     return add(with_names(std::move(row), std::move(allowed)));

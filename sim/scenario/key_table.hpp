@@ -151,10 +151,10 @@ public:
     Row& file(std::string& where, std::string key, std::string preset, std::string help);
     Row& folder(std::string& where, std::string key, std::string preset, std::string help);
 
-    Row& numbers(std::vector<double>& where, std::string key, std::vector<double> preset, Range range, std::string unit,
-                 std::string help, std::string source = "");
+    Row& numbers(std::vector<double>& where, std::string key, const std::vector<double>& preset, Range range,
+                 std::string unit, std::string help, std::string source = "");
     /// A list of texts; each must be one of `allowed` when that is not empty.
-    Row& names(Names& where, std::string key, Names preset, std::string help, Names allowed = {});
+    Row& names(Names& where, std::string key, const Names& preset, std::string help, Names allowed = {});
     Row& series(Dated& where, std::string key, std::string value_name, double preset, Range range, std::string unit,
                 std::string help, std::string source = "");
 

@@ -83,7 +83,7 @@ bool is_clean_text(Source& source, Errors& errors)
     return true;
 }
 
-Library::Library(std::string scheme, fs::path shipped, fs::path root)
+Library::Library(std::string scheme, const fs::path& shipped, const fs::path& root)
     : scheme_(std::move(scheme)), shipped_(shipped.empty() ? shipped : real_path(shipped)),
       root_(root.empty() ? root : real_path(root))
 {

@@ -24,7 +24,7 @@ public:
     /// @param scheme   word before the colon of shipped names ("fabrica" for "fabrica:china")
     /// @param shipped  folder of the shipped scenarios; empty when there is none
     /// @param root     scenario root; empty for the nearest ancestor of the scenario that holds `data/`, else its folder
-    Library(std::string scheme, std::filesystem::path shipped, std::filesystem::path root);
+    Library(std::string scheme, const std::filesystem::path& shipped, const std::filesystem::path& root);
 
     /// Opens the scenario named on the command line: a path, or "fabrica:china". Nothing when it cannot be read.
     std::shared_ptr<const Source> open(const std::string& name, Errors& errors);
