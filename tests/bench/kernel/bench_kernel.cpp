@@ -128,7 +128,7 @@ void empty_windows(sim::AgentId agents, const sim::EngineOptions& options)
             engine.run(2000);
             return 2000;
         });
-    measurement.print("empty_window", parameters(agents, options), engine.state_hash());
+    measurement.print("empty_window", parameters(agents, options), engine.state_hash(), "ns/window");
 }
 
 bool asked(int argc, char** argv, const char* name)

@@ -25,12 +25,12 @@ public:
     }
 
     /// One JSON line; `parameters` is the inside of a JSON object.
-    void print(const char* name, const std::string& parameters, std::uint64_t hash)
+    void print(const char* name, const std::string& parameters, std::uint64_t hash, const char* unit = "ns/event")
     {
         std::sort(wall_.begin(), wall_.end());
         std::sort(cpu_.begin(), cpu_.end());
-        std::printf("{\"name\": \"%s\", %s, \"unit\": \"ns/event\", \"min\": %.2f, \"median\": %.2f, \"cpu_min\": %.2f, \"hash\": \"%016llx\"}\n", name,
-                    parameters.c_str(), wall_.front(), wall_[wall_.size() / 2], cpu_.front(), static_cast<unsigned long long>(hash));
+        std::printf("{\"name\": \"%s\", %s, \"unit\": \"%s\", \"min\": %.2f, \"median\": %.2f, \"cpu_min\": %.2f, \"hash\": \"%016llx\"}\n", name,
+                    parameters.c_str(), unit, wall_.front(), wall_[wall_.size() / 2], cpu_.front(), static_cast<unsigned long long>(hash));
         std::fflush(stdout);
     }
 
