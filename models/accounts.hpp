@@ -50,7 +50,7 @@ struct FlowPlan {
     [[nodiscard]] std::size_t bad_loans() const { return clearing_payable() + 13; }
     [[nodiscard]] std::size_t by_sector(int field, int s) const { return clearing_payable() + 14 + at(field * accounts.sectors + s); }
     enum Field { made, used, shipped, received, to_wholesaler, wholesaler_money, from_wholesaler, from_wholesaler_money, bundle_output,
-                 bundle_money, unmet, demanded, share_change, attraction_change, fields };
+                 bundle_money, unmet, demanded, returned, share_change, attraction_change, fields };
     [[nodiscard]] std::size_t hires(int r) const { return by_sector(fields, 0) + at(r); }
     [[nodiscard]] std::size_t count() const { return hires(accounts.regions); }
 

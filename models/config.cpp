@@ -27,7 +27,7 @@ void population_keys(Table t, Config& c)
     t.number(p.log_sd_foreign, "population.log_sd_foreign", 1.9, {0.1, 4}, "1", "S.d. of log revenue of foreign firms and joint ventures.", "fitted to size_distribution.csv: 1.9");
     t.number(p.employment_exponent, "population.employment_exponent", 0.78, {0.3, 1.2}, "1", "Elasticity of staff to output over firms.", "ratio of the log-s.d. of jobs and revenue in size_distribution.csv");
     t.number(p.largest_share, "population.largest_share", 0.05, {0.001, 1}, "1", "Largest share of a firm in its sector's output.");
-    t.number(p.efficiency_sd, "population.efficiency_sd", 0.04, {0, 0.5}, "1", "S.d. over firms of overhead as a share of revenue.", "assumed");
+    t.number(p.efficiency_sd, "population.efficiency_sd", 0.03, {0, 0.5}, "1", "S.d. over firms of overhead as a share of revenue.", "assumed");
 }
 
 void production_keys(Table t, Config& c)
@@ -36,12 +36,12 @@ void production_keys(Table t, Config& c)
     t.section("production", "Expectations, plans, inputs, capacity (E1-E4).");
     t.number(p.expectation_weight, "production.expectation_weight", 0.25, Range::above(0, 1), "1/month", "Weight of last month's demand in expected demand (E1).", "Poledna et al. 2023 form; value of the prototype study");
     t.number(p.slow_weight, "production.slow_weight", 0.10, Range::above(0, 1), "1/month", "The same for the slow average that investment uses.");
-    t.number(p.inventory_months, "production.inventory_months", 0.55, {0, 6}, "month", "Finished stock aimed at, in months of expected demand (iota, E2).", "14-16 days of sales, NBS 2015-18");
+    t.number(p.inventory_months, "production.inventory_months", 0.62, {0, 6}, "month", "Finished stock aimed at, in months of expected demand (iota, E2).", "14-16 days of sales, NBS 2015-18");
     t.number(p.adjustment_months, "production.adjustment_months", 3, Range::above(0, 24), "month", "Time over which a gap of finished stock is closed (tau_I).");
     t.number(p.input_days, "production.input_days", 20, {1, 180}, "day", "Input stock aimed at, in days of use (n, E4).");
     t.number(p.input_adjustment_reviews, "production.input_adjustment_reviews", 4, Range::above(0, 48), "review", "Reviews over which a gap of input stock is closed (tau_S).");
     t.number(p.labour_slack, "production.labour_slack", 0.10, {0, 1}, "1", "Staff above what planned output needs.");
-    t.number(p.overhead_scale, "production.overhead_scale", 0.85, {0, 2}, "1", "Part of the table's purchases of services that is overhead; the rest is profit.", "fitted to the profit margin of above-scale firms");
+    t.number(p.overhead_scale, "production.overhead_scale", 0.55, {0, 2}, "1", "Part of the table's purchases of services that is overhead; the rest is profit.", "fitted to the profit margin of above-scale firms");
     t.number(p.depreciation, "production.depreciation", 0.08, {0, 0.5}, "1/year", "Depreciation of machines.", "depreciation over fixed assets of the 2015 table");
     t.number(p.usable_capacity, "production.usable_capacity", 0.98, Range::above(0, 1.2), "1", "Most output as a share of capacity (ubar, E3).");
     t.number(p.delivery_days, "production.delivery_days", 2, {1, 60}, "day", "Shortest time from shipment to arrival.");
@@ -96,8 +96,8 @@ void investment_keys(Table t, Config& c)
 {
     auto& p = c.investment;
     t.section("investment", "Machines (E8-E10).");
-    t.number(p.growth, "investment.growth", 0.066, {-0.2, 0.3}, "1/year", "Trend growth of output before data begin, and what firms expect at first.", "manufacturing value added 2016-19: 6.6 % a year");
-    t.number(p.utilisation_correction, "investment.utilisation_correction", 1.05, {0.5, 2}, "1", "Factor on the utilisation that investment aims at: noise is a ratchet.");
+    t.number(p.growth, "investment.growth", 0.06, {-0.2, 0.3}, "1/year", "Trend growth of output before data begin, and what firms expect at first.", "manufacturing value added 2016-19: 6.6 % a year");
+    t.number(p.utilisation_correction, "investment.utilisation_correction", 1.03, {0.5, 2}, "1", "Factor on the utilisation that investment aims at: noise is a ratchet.");
     t.number(p.horizon_months, "investment.horizon_months", 12, {0, 60}, "month", "How far ahead demand is projected (h): gestation and half a year between reviews.");
     t.number(p.threshold_max, "investment.threshold_max", 0.35, {0, 2}, "1", "Upper end of the uniform threshold of the capacity gap (phi_max, E9).");
     t.number(p.gestation_small_months, "investment.gestation_small_months", 3.6, {1, 120}, "month", "Mean time to build, firms below investment.small_threshold.");
@@ -165,14 +165,14 @@ void exit_keys(Table t, Config& c)
     t.number(p.profit_slope, "exit.profit_slope", 2.5, {0, 50}, "1", "Fall of the hazard with the return on assets.");
     t.number(p.state_factor, "exit.state_factor", 0.4, {0, 5}, "1", "Factor on the hazard of state firms.");
     t.number(p.insolvency_quarters, "exit.insolvency_quarters", 3, {1, 40}, "quarter", "Quarters in a row with negative cash or equity before insolvency.");
-    t.number(p.scrap_value, "exit.scrap_value", 0.3, {0, 1}, "1", "Part of machines' resale value that owners can take out.");
+    t.number(p.scrap_value, "exit.scrap_value", 0.1, {0, 1}, "1", "Part of machines' resale value that owners can take out.");
     t.number(p.option_rate, "exit.option_rate", 0.08, Range::above(0, 1), "1/year", "Rate at which owners discount.");
     auto& e = c.entry;
     t.section("entry", "How firms begin (E16).");
     t.number(e.rate, "entry.rate", 0.13, {0, 2}, "1/year", "Entrants per firm and year at normal demand and return (e0).", "unit growth plus deaths 2018-23: 10-12 %");
     t.number(e.demand_exponent, "entry.demand_exponent", 1.0, {0, 10}, "1", "Elasticity of entry to demand per firm (kappa).");
     t.number(e.profit_exponent, "entry.profit_exponent", 5, {0, 100}, "1", "Semi-elasticity to the sector's return on assets (eta).");
-    t.number(e.required_return, "entry.required_return", 0.06, {-0.5, 0.5}, "1", "Return on assets at which entry is normal.");
+    t.number(e.required_return, "entry.required_return", 0.045, {-0.5, 0.5}, "1", "Return on assets at which entry is normal.");
     t.number(e.median_employees, "entry.median_employees", 6, {0.5, 1000}, "person", "Median staff of an entrant.", "model design: 5-8");
     t.number(e.log_sd, "entry.log_sd", 1.1, {0, 3}, "1", "S.d. of log staff of entrants.");
     t.number(e.productivity_gap, "entry.productivity_gap", 0.10, {0, 0.9}, "1", "Entrants' output per worker below incumbents' of their size.");

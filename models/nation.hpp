@@ -26,7 +26,7 @@ struct RegionData {
 };
 
 struct OwnershipData {
-    double leverage, spread, wage, slack, land, bail_out;
+    double leverage = 0, spread = 0, wage = 1, slack = 0, land = 1, bail_out = 0;
 };
 
 struct OutsideSector {
@@ -47,7 +47,7 @@ struct GrowthPath {
 };
 
 struct SizeCell {
-    double firms, employees, revenue; // of the census year
+    double firms = 0, employees = 0, revenue = 0; // of the census year
 };
 
 struct Nation {
@@ -65,7 +65,7 @@ struct Nation {
     int builder = 0;                                           // outside sector that builds: the rest of an investment yuan
     std::vector<double> hazard;                                // by age in years, from 1; the last holds beyond
     std::array<std::array<SizeCell, ownership_count>, size_class_count> sizes; // joint ventures with foreign firms
-    std::array<double, size_class_count> employees_min, revenue_min;          // official thresholds, persons and yuan
+    std::array<double, size_class_count> employees_min{}, revenue_min{};          // official thresholds, persons and yuan
     std::map<std::string, std::map<int, double>> utilisation;  // observed, by sector code and year
 
     [[nodiscard]] int sector_count() const { return static_cast<int>(sectors.size()); }

@@ -39,9 +39,15 @@ World::World(const Config& c, const Nation& n, int thread_count)
     for (auto& b : sector) {
         b.price = b.import_price = b.world_price = c.prices.level, b.home_ratio = 1;
         b.growth = c.switches.growth ? c.investment.growth : 0;
+        b.roa = c.entry.required_return;
     }
     bundle_prices.assign(s_count, c.prices.level), bundle_import_prices = bundle_prices;
-    const double correction = c.switches.lumpy_investment ? c.investment.utilisation_correction : 1;
+    // u*: what a firm aims at when it invests, so that capacity worn and outgrown since then is used as on the first day.
+    const double g = c.switches.growth ? c.investment.growth : 0;
+    cycle = investment_cycle(g + c.production.depreciation * (1 - c.investment.maintained_share), c.investment.threshold_max);
+    const double lag = 1 + g / (12 * c.production.slow_weight);
+    const double ahead = sim::math::exp(c.investment.horizon_months / 12 * sim::math::log1p(g));
+    const double correction = c.switches.lumpy_investment ? c.investment.utilisation_correction * ahead / lag * cycle.mean_worn : 1;
     for (const auto& s : n.sectors) {
         first_utilisation.push_back(std::clamp(s.utilisation, 0.70, 0.80));
         capacity_target.push_back(first_utilisation.back() * correction);

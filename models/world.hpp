@@ -3,6 +3,7 @@
 
 #include "models/accounts.hpp"
 #include "models/config.hpp"
+#include "models/firms/investment.hpp"
 #include "models/nation.hpp"
 #include "models/series/event_log.hpp"
 #include "models/series/statistics.hpp"
@@ -129,6 +130,7 @@ struct World {
     std::vector<double> first_firms; // [sector] agents on the first day
     std::vector<double> capacity_target;   // [sector] u*: utilisation that investment aims at
     std::vector<double> first_utilisation; // [sector] on the first day: what normal output is, of capacity
+    InvestmentCycle cycle;                 // of the first day
     std::vector<char> is_commodity;        // [sector] follows a world price
 
     std::vector<SectorBoard> sector;

@@ -4,6 +4,8 @@
 #include "models/firms/state_firm.hpp"
 #include "sim/base/math.hpp"
 
+#include <algorithm>
+
 namespace fabrica {
 namespace {
 
@@ -14,12 +16,27 @@ double price_of_capacity(const Desk& desk)
     return desk.technology().capital_price * desk.world.first_utilisation[s] * 365 * desk.world.national.capital_price * 0.1;
 }
 
-double maintained_share(const Config& config) { return config.switches.lumpy_investment ? config.investment.maintained_share : 1; }
+/// Capacity a firm would like to have (E8).
+double wanted_capacity(const Desk& desk)
+{
+    const Firm& f = desk.firm;
+    const auto& rule = desk.config();
+    const double aim = desk.world.capacity_target[f.sector] / (f.ownership == Ownership::state ? 1 + rule.state_firms.capacity_margin : 1);
+    return desired_capacity(f.slow_demand, desk.sector().growth, rule.investment.horizon_months / 12, aim);
+}
+
+/// Part of wear that is replaced continuously: less by a firm with too much capacity, nothing from a fifth too much.
+double maintained_share(const Desk& desk)
+{
+    if (!desk.config().switches.lumpy_investment) return 1;
+    const double gap = wanted_capacity(desk) / std::max(1.0, total_capacity(desk.firm.capacity)) - 1;
+    return desk.config().investment.maintained_share * std::clamp(1 + 5 * gap, 0.0, 1.0);
+}
 
 void wear_and_maintain(Desk& desk)
 {
     Firm& f = desk.firm;
-    const double monthly = desk.config().production.depreciation / 12, kept = maintained_share(desk.config());
+    const double monthly = desk.config().production.depreciation / 12, kept = maintained_share(desk);
     const Money worn = rounded_fen(static_cast<double>(f.fixed_assets.fen) * monthly);
     f.fixed_assets -= worn;
     const Money spent = rounded_fen(price_of_capacity(desk) * total_capacity(f.capacity) * monthly * kept);
@@ -67,6 +84,7 @@ void buy_capital_goods(Desk& desk, Money m)
 {
     if (m.fen <= 0) return;
     desk.firm.cash -= m;
+    desk.note(EventKind::capital_goods, sim::no_agent, {}, m);
     desk.add(desk.world.flows.investment_money(), m.fen);
     desk.firm.month_investment += m, desk.firm.year_investment += m;
 }
@@ -94,9 +112,7 @@ void review_capital(Desk& desk)
     const double payback = is_state ? rule.investment.payback_state_years : rule.investment.payback_private_years;
     const double scrapped = scrap_old_levels(desk, payback);
     const double have = total_capacity(f.capacity);
-    const double horizon = rule.investment.horizon_months / 12;
-    const double aim = desk.world.capacity_target[f.sector] / (is_state ? 1 + rule.state_firms.capacity_margin : 1);
-    const double wanted = desired_capacity(f.slow_demand, desk.sector().growth, horizon, aim);
+    const double wanted = wanted_capacity(desk);
     if (have <= 0 && wanted <= 0) return;
     const double gap = have > 0 ? wanted / have - 1 : 1;
     const auto month = static_cast<std::uint32_t>(desk.world.national.month);

@@ -57,7 +57,8 @@ private:
         take_market_share(firm, output);
         finance(firm);
         classify(firm, world_);
-        barrier_.create(firm);
+        firm.id = barrier_.create(firm);
+        if (world_.event_log && world_.event_log->watches(key)) world_.event_log->note(0, {firm.id, key, EventKind::entered, sim::no_agent, 0, firm.cash.fen});
         ++world_.monthly.entries[s * ownership_count + static_cast<std::size_t>(ownership_)];
     }
 

@@ -37,8 +37,10 @@ void run_off_trade_credit(Desk& desk)
 {
     const double due = 1 - sim::math::exp(-30 / desk.config().credit.receivable_days);
     Firm& f = desk.firm;
-    desk.collect_market_receivables(rounded_fen(static_cast<double>(f.market_receivables.fen) * due));
-    desk.settle_market_payables(rounded_fen(static_cast<double>(f.market_payables.fen) * due));
+    const Money in = rounded_fen(static_cast<double>(f.market_receivables.fen) * due);
+    const Money out = rounded_fen(static_cast<double>(f.market_payables.fen) * due);
+    desk.collect_market_receivables(in), desk.note(EventKind::market_collection, sim::no_agent, {}, in);
+    desk.settle_market_payables(out), desk.note(EventKind::market_payment, sim::no_agent, {}, out);
 }
 
 void pay_interest(Desk& desk)
@@ -50,7 +52,7 @@ void pay_interest(Desk& desk)
     const double owed = static_cast<double>(f.debt.fen + std::max<std::int64_t>(0, -f.cash.fen));
     const Money interest = rounded_fen(owed * rate / 12);
     desk.pay(desk.world.accounts.bank(f.bank), interest);
-    f.year_interest += interest;
+    desk.note(EventKind::interest, sim::no_agent, {}, interest);
     desk.report(desk.world.statistics.cell(Measure::interest, f.sector, f.ownership), interest.fen);
 }
 
@@ -59,6 +61,7 @@ void pay_wages(Desk& desk)
     Firm& f = desk.firm;
     const Money wages = rounded_fen(static_cast<double>(f.wage) * desk.region().wage_index * static_cast<double>(f.workers) * 1e-3);
     desk.pay(desk.world.accounts.households(), wages);
+    desk.note(EventKind::wages, sim::no_agent, {}, wages);
     desk.report(desk.world.statistics.cell(Measure::wages, f.sector, f.ownership), wages.fen);
 }
 
@@ -70,38 +73,54 @@ void pay_bills(Desk& desk)
     run_off_trade_credit(desk);
     pay_wages(desk);
     // Wholesale, imported and outside inputs of what was made since the last plan, on credit; sellers are told apart at the barrier.
-    desk.buy_on_credit(amount(f.made, desk.sector().bundle_price), desk.world.flows.by_sector(FlowPlan::bundle_money, f.sector));
+    const Money bundle = amount(f.made, desk.sector().bundle_price);
+    desk.buy_on_credit(bundle, desk.world.flows.by_sector(FlowPlan::bundle_money, f.sector));
+    desk.note(EventKind::bundle_purchase, sim::no_agent, f.made, bundle);
     desk.count(FlowPlan::bundle_output, f.sector, f.made.milli);
     f.absorbed = {}; // the conversion cost that went into stock is now booked as it really was
     const double normal_revenue = total_capacity(f.capacity) * desk.world.first_utilisation[f.sector] * desk.world.days_per_month() * 0.1;
-    desk.buy_on_credit(rounded_fen(normal_revenue * static_cast<double>(f.overhead) * desk.world.national.overhead_price),
-                       desk.world.flows.overhead_money());
+    const Money overhead = rounded_fen(normal_revenue * static_cast<double>(f.overhead) * desk.world.national.overhead_price);
+    desk.buy_on_credit(overhead, desk.world.flows.overhead_money());
+    desk.note(EventKind::overhead, sim::no_agent, {}, overhead);
     pay_interest(desk);
 }
+
+namespace {
+
+/// Cash beyond its target repays debt above the owner's leverage; what is left goes to the owners in part.
+void use_spare_cash(Desk& desk, Money target, double wanted_debt)
+{
+    Firm& f = desk.firm;
+    const double surplus_debt = static_cast<double>(f.debt.fen) - wanted_debt;
+    if (surplus_debt > 0 && f.cash > target) {
+        const Money repaid{std::min(rounded_fen(surplus_debt).fen, (f.cash - target).fen)};
+        desk.borrow(-repaid);
+        desk.note(EventKind::repayment, sim::no_agent, {}, repaid);
+    }
+    if (f.cash <= target) return;
+    const Money dividend = rounded_fen(desk.config().credit.payout * static_cast<double>((f.cash - target).fen));
+    desk.pay(f.ownership == Ownership::state ? desk.world.accounts.treasury() : desk.world.accounts.households(), dividend);
+    desk.note(EventKind::dividend, sim::no_agent, {}, dividend);
+    f.equity_at_month -= dividend; // not a loss
+}
+
+} // namespace
 
 void balance_finances(Desk& desk)
 {
     Firm& f = desk.firm;
     const auto& rule = desk.config().credit;
     const Money target = cash_target(desk);
-    const double assets = static_cast<double>(assets_of(f).fen);
-    const double wanted_debt = std::max(0.0, owner(desk).leverage * assets - static_cast<double>((f.payables + f.market_payables).fen));
-    const auto debt = static_cast<double>(f.debt.fen);
+    const auto assets = static_cast<double>(assets_of(f).fen);
+    const double wanted_debt = std::max(0.0, owner(desk).leverage * assets - static_cast<double>((f.payables + f.market_payables + f.absorbed).fen));
+    use_spare_cash(desk, target, wanted_debt);
+    // Cash is brought back to its target when it has fallen below half of it; a sound firm rolls its debt over.
     const double monthly = 1 - sim::math::exp(sim::math::log(1 - rule.repayment) / 3);
-    if (debt > wanted_debt && f.cash > Money{target.fen / 2})
-        desk.borrow(-Money{std::min(rounded_fen(monthly * debt).fen, f.cash.fen - target.fen / 2)});
-    // Cash is brought back to its target by a loan; a sound firm also rolls its debt over.
-    const double cash_gap = static_cast<double>((target - f.cash).fen);
-    const double roll_over = f.loss_quarters == 0 ? monthly * (wanted_debt - debt) : 0;
+    const double cash_gap = f.cash.fen * 2 < target.fen ? static_cast<double>((target - f.cash).fen) : 0;
+    const double roll_over = f.loss_quarters == 0 ? monthly * (wanted_debt - static_cast<double>(f.debt.fen)) : 0;
     const double factor = f.ownership == Ownership::state ? rule.state_loan_factor : 1;
     const double limit = loan_limit(std::max(cash_gap, roll_over), rule.loan_to_value * factor, assets, static_cast<double>(liabilities_of(f).fen));
-    if (limit > 100 * 100) desk.world.loan_requests.add(desk.thread(), {f.key, f.id, rounded_fen(limit).fen, f.bank});
-    if (f.cash > target) {
-        const Money dividend = rounded_fen(rule.payout * static_cast<double>((f.cash - target).fen));
-        const bool is_state = f.ownership == Ownership::state;
-        desk.pay(is_state ? desk.world.accounts.treasury() : desk.world.accounts.households(), dividend);
-        f.equity_at_month -= dividend; // not a loss
-    }
+    if (limit >= 100 * 100) desk.world.loan_requests.add(desk.thread(), {f.key, f.id, rounded_fen(limit).fen, f.bank});
 }
 
 void Manufacturing::on(const LoanAnswer& answer, const sim::Header&, Firm& firm, Context& context) const

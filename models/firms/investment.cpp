@@ -3,6 +3,8 @@
 #include "models/technology.hpp"
 #include "sim/base/math.hpp"
 
+#include <algorithm>
+
 namespace fabrica {
 
 double desired_capacity(double slow_demand, double growth_yearly, double horizon_years, double utilisation)
@@ -12,7 +14,23 @@ double desired_capacity(double slow_demand, double growth_yearly, double horizon
 
 bool invests(double gap, double threshold, double payback_years, double longest_payback_years)
 {
-    return gap > threshold && payback_years > 0 && payback_years <= longest_payback_years;
+    return gap > threshold || (gap > 0 && payback_years > 0 && payback_years <= longest_payback_years);
+}
+
+InvestmentCycle investment_cycle(double drift, double threshold_max)
+{
+    InvestmentCycle cycle;
+    cycle.drift = drift;
+    double waiting = 1, total = 0, worn = 0;
+    for (int k = 0; k < 30 && waiting > 1e-9; ++k) {
+        cycle.age_weights.push_back(waiting);
+        const double decay = drift > 0 ? (1 - sim::math::exp(-drift)) / drift : 1; // mean over the year
+        total += waiting, worn += waiting * sim::math::exp(-drift * k) * decay;
+        waiting *= 1 - std::min(1.0, drift * (k + 1) / threshold_max);
+    }
+    for (double& w : cycle.age_weights) w /= total;
+    cycle.mean_worn = worn / total;
+    return cycle;
 }
 
 bool is_obsolete(double unit_cost, double best_unit_cost, double price_of_capacity, double payback_years)

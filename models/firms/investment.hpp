@@ -3,7 +3,7 @@
 
 #include "models/kinds.hpp"
 
-#include <array>
+#include <vector>
 
 namespace fabrica {
 
@@ -11,9 +11,18 @@ namespace fabrica {
 /// @param growth_yearly g, expected, real     @param horizon_years h, covers the gestation
 [[nodiscard]] double desired_capacity(double slow_demand, double growth_yearly, double horizon_years, double utilisation);
 
-/// E9. Whether a firm invests: its gap K* / K - 1 exceeds its threshold, and what it adds pays back in time.
+/// E9. Whether a firm invests: its gap K* / K - 1 exceeds its threshold, or it lacks capacity that pays back in time.
 /// @param payback_years price of the capacity over the yearly profit it is expected to bring; infinite or negative profit never pays
 [[nodiscard]] bool invests(double gap, double threshold, double payback_years, double longest_payback_years);
+
+/// Where steady growth leaves firms between two investments: the gap drifts by `drift` a year and a threshold U(0, threshold_max) is drawn
+/// each year, so a firm that last invested k years ago has not done so since with probability prod_{j <= k} (1 - min(1, drift j / threshold_max)).
+struct InvestmentCycle {
+    std::vector<double> age_weights; // [k] probability that the last investment was between k and k + 1 years ago
+    double drift = 0;
+    double mean_worn = 1;            // mean of exp(-drift x age): capacity over that of a firm that has just invested
+};
+[[nodiscard]] InvestmentCycle investment_cycle(double drift, double threshold_max);
 
 /// E10. Whether capacity of one level is scrapped: (its unit cost - best unit cost on offer) > price of new capacity per unit of yearly output / b.
 [[nodiscard]] bool is_obsolete(double unit_cost, double best_unit_cost, double price_of_capacity, double payback_years);

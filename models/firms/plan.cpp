@@ -40,10 +40,10 @@ void learn_demand(Desk& desk)
     f.slow_demand = expectation(f.slow_demand, daily, weight_over(desk.config().production.slow_weight, days));
     const auto wanted = static_cast<double>(f.demand.milli);
     if (wanted > 0) {
-        const double short_of = static_cast<double>(f.backlog.milli) / (wanted + static_cast<double>(f.backlog.milli));
+        const double short_of = static_cast<double>((f.backlog + f.missed).milli) / (wanted + static_cast<double>(f.backlog.milli));
         f.fill += 0.3F * (static_cast<float>(1 - short_of) - f.fill);
     }
-    f.demand = {}, f.made = {};
+    f.demand = {}, f.made = {}, f.missed = {};
     f.last_plan = desk.context.window();
 }
 

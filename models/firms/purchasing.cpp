@@ -22,6 +22,7 @@ void buy_at_market(Desk& desk, InputSlot& slot, double quantity)
     slot.unit_price = static_cast<float>(desk.world.sector[product].price);
     desk.buy_on_credit(cost, desk.world.flows.by_sector(FlowPlan::from_wholesaler_money, slot.sector));
     desk.count(FlowPlan::from_wholesaler, slot.sector, bought.milli);
+    desk.note(EventKind::market_purchase, sim::no_agent, bought, cost);
 }
 
 void send_order(Desk& desk, int number, int link, Goods quantity)
@@ -32,6 +33,7 @@ void send_order(Desk& desk, int number, int link, Goods quantity)
                               (desk.firm.ownership == Ownership::state || desk.firm.size_class == SizeClass::large);
     slot.on_order += quantity;
     desk.add(desk.world.flows.ordered(), quantity.milli);
+    desk.note(EventKind::order_sent, slot.supplier[static_cast<std::size_t>(link)], quantity);
     desk.context.send(slot.supplier[static_cast<std::size_t>(link)],
                       Order{quantity, static_cast<std::uint8_t>(number), static_cast<std::uint8_t>(has_priority)}, day);
 }

@@ -40,6 +40,7 @@ void make(Desk& desk, int days)
     f.absorbed += conversion;
     f.stock += output, f.made += output, f.month_output += output;
     desk.count(FlowPlan::made, f.sector, output.milli);
+    desk.note(EventKind::made, sim::no_agent, output, conversion);
 }
 
 /// What the market can have of the stock: all it asks, or its part of what market and backlog ask together.
@@ -64,7 +65,9 @@ void sell(Desk& desk)
     desk.sell_to_wholesaler(sold, revenue);
     f.demand += asked, f.month_sales += sold, f.month_revenue += revenue;
     desk.count(FlowPlan::demanded, f.sector, asked.milli);
+    f.missed += asked - sold;
     if (sold < asked) desk.count(FlowPlan::unmet, f.sector, asked.milli - sold.milli);
+    desk.note(EventKind::market_sale, sim::no_agent, sold, revenue);
 }
 
 } // namespace

@@ -41,6 +41,7 @@ bool is_bailed_out(Desk& desk)
     const Money floor = rounded_fen(0.1 * static_cast<double>(assets_of(f).fen));
     const Money injected = std::max(Money{}, std::max(-f.cash, floor - equity_of(f)));
     desk.pay(desk.world.accounts.province(f.region), -injected);
+    desk.note(EventKind::bail_out, sim::no_agent, {}, injected);
     desk.add(desk.world.flows.bail_outs(), 1), desk.add(desk.world.flows.bail_out_money(), injected.fen);
     f.equity_at_month += injected; // not a profit
     f.loss_quarters = 0;
@@ -95,6 +96,7 @@ void pay_profit_tax(Desk& desk)
     Firm& f = desk.firm;
     const Money tax = rounded_fen(desk.config().credit.profit_tax * std::max(0.0, static_cast<double>(f.year_profit.fen)));
     desk.pay(desk.world.accounts.treasury(), tax);
+    desk.note(EventKind::profit_tax, sim::no_agent, {}, tax);
     f.equity_at_month -= tax; // profit is stated before tax
 }
 
@@ -106,13 +108,14 @@ void review_year(Desk& desk)
     pay_profit_tax(desk);
     const bool earns_interest = f.year_profit.fen >= 0;
     f.zombie_years = earns_interest ? 0 : static_cast<std::uint8_t>(std::min(250, f.zombie_years + 1));
-    if (desk.config().switches.exit && desk.world.years_at(desk.context.window() - f.born) > 1.5 && would_rather_close(desk))
+    const bool has_full_year = desk.world.national.month >= 12 && desk.world.years_at(desk.context.window() - f.born) > 1.5;
+    if (desk.config().switches.exit && has_full_year && would_rather_close(desk))
         leave(desk, ExitCause::option_value);
     shift_appeal(desk);
     report_investment_rate(desk);
     review_capital(desk);
     f.last_year_revenue = f.year_revenue;
-    f.year_revenue = {}, f.year_profit = {}, f.year_investment = {}, f.year_interest = {};
+    f.year_revenue = {}, f.year_profit = {}, f.year_investment = {};
 }
 
 void face_hazards(Desk& desk)

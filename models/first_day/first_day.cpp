@@ -152,8 +152,17 @@ private:
         const double bought = output * w_.sector[f.sector].bundle_price + output * static_cast<double>(f.overhead);
         f.market_payables = rounded_fen(3 * bought / due + 0.1 * inputs * w_.config.credit.receivable_days);
         if (!w_.config.switches.lumpy_investment) return;
-        const double luck = sim::Draw(seed(), f.key, static_cast<std::uint16_t>(Purpose::investment_age), 0).uniform() - 0.5;
-        f.capacity[f.level] *= static_cast<float>(1 + 0.8 * w_.config.investment.threshold_max * luck);
+        f.capacity[f.level] *= static_cast<float>(sim::math::exp(-w_.cycle.drift * years_since_investment(f)) / w_.cycle.mean_worn);
+    }
+
+    /// Time since the last investment, drawn from the steady cycle.
+    [[nodiscard]] double years_since_investment(const Firm& f) const
+    {
+        const sim::Draw draw(seed(), f.key, static_cast<std::uint16_t>(Purpose::investment_age), 0);
+        double u = draw.uniform();
+        std::size_t k = 0;
+        while (k + 1 < w_.cycle.age_weights.size() && u > w_.cycle.age_weights[k]) u -= w_.cycle.age_weights[k++];
+        return static_cast<double>(k) + draw.uniform(1);
     }
 
     /// Ages as steady growth and the observed hazards leave them.

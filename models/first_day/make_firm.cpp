@@ -40,7 +40,7 @@ void staff(Firm& f, const World& w, const FirmPlan& plan)
     f.productivity = static_cast<float>(plan.output * slack / workers / w.national.productivity * labour_of_level[static_cast<std::size_t>(plan.level)]);
     // Wages rise with revenue per worker: large firms pay more. One constant per sector makes the wage bill that of the table.
     const double revenue_per_worker = plan.output / workers;
-    f.wage = static_cast<float>(w.wage_scale[s] * owner.wage * w.config.prices.level * math::pow(revenue_per_worker, 0.7) * math::pow(w.national.productivity, -0.7));
+    f.wage = static_cast<float>(w.wage_scale[s] * owner.wage * w.config.prices.level * math::pow(revenue_per_worker / w.national.productivity, wage_exponent));
 }
 
 void open_slots(Firm& f, const World& w)

@@ -6,6 +6,9 @@
 
 namespace fabrica {
 
+/// Elasticity of wages to revenue per worker over firms: large firms pay more [1]. Assumed.
+inline constexpr double wage_exponent = 0.9;
+
 struct FirmPlan {
     sim::Key key;
     int sector, region;

@@ -103,7 +103,7 @@ void fit_sector_laws(World& w, int sector, const std::vector<FirmPlan*>& firms, 
     double bill = 0, output = 0;
     for (const auto* f : firms) {
         const double workers = size_of_output(w, sector, f->output) * workers_per_employee(w, sector);
-        bill += w.nation.ownerships[static_cast<std::size_t>(f->ownership)].wage * workers * math::pow(f->output / workers, 0.7);
+        bill += w.nation.ownerships[static_cast<std::size_t>(f->ownership)].wage * workers * math::pow(f->output / workers, wage_exponent);
         output += f->output;
     }
     w.wage_scale[s] = w.technology[s].labour * output * 0.1 * w.days_per_month() / bill;

@@ -41,9 +41,9 @@ void check_guards(World& w, Barrier& barrier)
     w.unmet_quarter += unmet, w.demand_quarter += unmet + served;
     if (w.national.month % 3 != 0) return;
     if (w.demand_quarter > 0 && w.unmet_quarter > w.config.guards.unmet_demand_share * w.demand_quarter)
-        barrier.stop(fmt::format("guard: {:.0f} % of final demand was not met in the quarter ending {} (limit {:.0f} %)",
+        barrier.stop(fmt::format("guard: {:.0f} % of final demand was not met in the quarter ending {}{} (limit {:.0f} %)",
                                  100 * w.unmet_quarter / w.demand_quarter, sim::to_string(w.calendar.date(barrier.window())),
-                                 100 * w.config.guards.unmet_demand_share));
+                                 w.national.recording ? "" : ", before the start of the run", 100 * w.config.guards.unmet_demand_share));
     w.unmet_quarter = w.demand_quarter = 0;
 }
 

@@ -44,12 +44,23 @@ void advance_paths(World& w, sim::Window window)
     for (std::size_t i = 0; i < w.demand.level.size(); ++i) w.demand.level[i] *= 1 + w.demand.daily_growth[i];
 }
 
-/// What wholesalers can give of the quantity asked: everything, unless the stock is short.
-std::int64_t served(const Wholesaler& house, std::int64_t asked, std::int64_t all_asked)
+/// What final users can have of the quantity they ask: everything, unless the stock is short. Producers come first: a few days
+/// of what they draw is kept back, or a shortage would feed on itself.
+std::int64_t served(std::int64_t free_stock, std::int64_t asked, std::int64_t all_asked)
 {
-    if (house.stock.milli >= all_asked) return asked;
-    if (house.stock.milli <= 0) return 0;
-    return static_cast<std::int64_t>(static_cast<Wide>(house.stock.milli) * asked / all_asked);
+    if (free_stock >= all_asked) return asked;
+    if (free_stock <= 0) return 0;
+    return static_cast<std::int64_t>(static_cast<Wide>(free_stock) * asked / all_asked);
+}
+
+constexpr double reserve_days = 6;
+
+/// Daily use of producers, mean of the last thirty days.
+double producers_use(const Wholesaler& house)
+{
+    std::int64_t drawn = 0;
+    for (const auto x : house.drawn) drawn += x;
+    return static_cast<double>(drawn) / 30;
 }
 
 struct Asked {
@@ -85,9 +96,9 @@ void serve_final_demand(World& w, std::span<const std::int64_t>, sim::Window win
         const double price_factor = demand_at_price(1, relative, w.nation.sectors[at].price_elasticity);
         std::int64_t all = 0;
         for (std::size_t c = 0; c < asked.size(); ++c) asked[c] = asked_today(w, c, s, price_factor, window), all += asked[c].home;
-        const Wholesaler before = house;
+        const std::int64_t free_stock = house.stock.milli - std::llround(reserve_days * producers_use(house));
         for (std::size_t c = 0; c < asked.size(); ++c) {
-            const std::int64_t got = served(before, asked[c].home, all);
+            const std::int64_t got = served(free_stock, asked[c].home, all);
             house.stock.milli -= got;
             w.books.final_use[at] += got;
             transfer(w, w.demand.payer[c], w.accounts.wholesaler(s), amount({got}, w.sector[at].price).fen);
@@ -130,7 +141,7 @@ void post_market_demand(World& w, std::span<const std::int64_t> flows, sim::Wind
         const double gap = (target - static_cast<double>(house.stock.milli)) / w.config.market.wholesale_adjustment_days;
         house.market_demand = std::max(0.0, usual + gap);
         if (board.share_sum > 0) board.market_index += house.market_demand / board.share_sum;
-        board.fill = std::clamp(static_cast<double>(house.stock.milli) / std::max(1.0, 0.3 * target), 0.0, 1.0);
+        board.fill = std::clamp(static_cast<double>(house.stock.milli) / std::max(1.0, 0.5 * reserve_days * static_cast<double>(drawn) / 30), 0.0, 1.0);
         board.labour_available = shock_factor(w, "supply", "", s, window + 1);
         board.world_price = w.config.prices.level * shock_factor(w, "world_price", "", s, window + 1);
         board.import_price = w.config.prices.level * shock_factor(w, "import_price", "", s, window + 1);

@@ -20,6 +20,7 @@ void ship(Desk& desk, sim::AgentId buyer, std::uint8_t slot, Goods quantity)
     f.stock_cost -= cost_share(f.stock_cost, quantity, f.stock);
     f.stock -= quantity, f.receivables += invoice;
     f.month_sales += quantity, f.month_revenue += invoice;
+    desk.note(EventKind::shipment, buyer, quantity, invoice);
     desk.count(FlowPlan::shipped, f.sector, quantity.milli);
     desk.add(desk.world.flows.invoices_sent(), invoice.fen);
     desk.context.send(buyer, Delivery{quantity, invoice, slot, f.sector}, day * delivery_days(f, slot, desk.config()));
@@ -47,6 +48,13 @@ void serve(Desk& desk, BackloggedOrder order)
     }
     desk.firm.backlog += order.quantity;
     desk.context.send_self(order, day * static_cast<sim::Tick>(desk.config().suppliers.backlog_retry_days));
+}
+
+/// Notes a message to a dead firm, when everything is watched.
+void note_estate(const World& world, Context& context, EventKind kind, const sim::Header& from, Goods goods, Money money)
+{
+    if (world.event_log && world.event_log->watches_all())
+        world.event_log->note(context.thread(), {from.target, 0, kind, from.source, goods.milli, money.fen});
 }
 
 } // namespace
@@ -110,18 +118,20 @@ void Manufacturing::on(const Payment& payment, const sim::Header& from, Firm& fi
 // The liquidator takes over what the dead were owed and owed (see credit/estates.cpp). Goods for a dead buyer go to the wholesaler.
 void Manufacturing::undeliverable(const Delivery& delivery, const sim::Header& from, Context& context) const
 {
+    note_estate(world_, context, EventKind::estate_delivery, from, delivery.quantity, delivery.invoice);
     const auto add = [&](std::size_t cell, std::int64_t x) { world_.flow_tally.add(context.thread(), cell, x); };
     const auto& flows = world_.flows;
     add(flows.by_sector(FlowPlan::received, delivery.product), delivery.quantity.milli);
-    add(flows.by_sector(FlowPlan::to_wholesaler, delivery.product), delivery.quantity.milli);
+    add(flows.by_sector(FlowPlan::returned, delivery.product), delivery.quantity.milli);
     add(flows.invoices_received(), delivery.invoice.fen);
     add(flows.account(world_.accounts.estates()), -delivery.invoice.fen);
     add(flows.payments_sent(), delivery.invoice.fen);
     context.send(from.source, Payment{delivery.invoice}, day);
 }
 
-void Manufacturing::undeliverable(const PaymentDue& due, const sim::Header&, Context& context) const
+void Manufacturing::undeliverable(const PaymentDue& due, const sim::Header& from, Context& context) const
 {
+    note_estate(world_, context, EventKind::estate_payment_due, from, {}, due.invoice);
     const auto& flows = world_.flows;
     world_.flow_tally.add(context.thread(), flows.account(world_.accounts.estates()), -due.invoice.fen);
     world_.flow_tally.add(context.thread(), flows.estate_payable(), -due.invoice.fen);
@@ -129,8 +139,9 @@ void Manufacturing::undeliverable(const PaymentDue& due, const sim::Header&, Con
     context.send(due.seller, Payment{due.invoice}, day);
 }
 
-void Manufacturing::undeliverable(const Payment& payment, const sim::Header&, Context& context) const
+void Manufacturing::undeliverable(const Payment& payment, const sim::Header& from, Context& context) const
 {
+    note_estate(world_, context, EventKind::estate_payment, from, {}, payment.invoice);
     const auto& flows = world_.flows;
     world_.flow_tally.add(context.thread(), flows.account(world_.accounts.estates()), payment.invoice.fen);
     world_.flow_tally.add(context.thread(), flows.estate_receivable(), -payment.invoice.fen);

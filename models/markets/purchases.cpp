@@ -90,7 +90,7 @@ void split_purchases(World& w, std::span<const std::int64_t> flows)
         auto& house = w.wholesaler[at];
         const auto in = flows[w.flows.by_sector(FlowPlan::to_wholesaler, s)], out = flows[w.flows.by_sector(FlowPlan::from_wholesaler, s)];
         const auto paid = flows[w.flows.by_sector(FlowPlan::wholesaler_money, s)];
-        house.stock.milli += in;
+        house.stock.milli += in + flows[w.flows.by_sector(FlowPlan::returned, s)];
         house.bought[0] = in, house.paid[0] = paid;
         transfer(w, a.wholesaler(s), a.clearing(), paid); // the clearing house owes it to the firms
         draw_goods(w, s, out);

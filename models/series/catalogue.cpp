@@ -135,6 +135,8 @@ private:
 void firms(Catalogue& c)
 {
     c.stock("firms", "1", "Firms", "Real firms alive; each simulated firm counts for real_firms of its sector.", by_owner, counts(Measure::firms));
+    c.real("real_firms", "1", "Real firms per simulated firm", "How many real firms one simulated firm of the sector stands for.", by_sector,
+           [](const World& w) { return w.real_firms; });
     c.stock("agents", "1", "Simulated firms", "Firms simulated.", {}, [](const World& w) { return Ints{std::llround(sum_all(w, Measure::firms))}; });
     c.stock("firms_by_size", "1", "Firms by size class", "Official size classes for industry; real firms.", {"size_class"}, [](const World& w) {
         Ints row;

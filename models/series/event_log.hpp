@@ -3,14 +3,26 @@
 
 #include "sim/base/key.hpp"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 namespace fabrica {
 
 enum class EventKind : std::int8_t {
-    loan_answer, order_cancelled, delivery, payment_due, payment, order, backlogged_order, monthly_plan, month_end
+    loan_answer, order_cancelled, delivery, payment_due, payment, order, backlogged_order, monthly_plan, month_end, // handlers
+    made, market_sale, shipment, order_sent, market_purchase, bundle_purchase, overhead, market_collection, market_payment,
+    wages, interest, production_tax, profit_tax, dividend, repayment, bail_out, capital_goods, entered, left,
+    estate_delivery, estate_payment_due, estate_payment, count // messages to the dead, noted under their id
 };
+
+inline constexpr std::array event_names{
+    "loan_answer", "order_cancelled", "delivery", "payment_due", "payment", "order", "backlogged_order", "monthly_plan", "month_end", "made",
+    "market_sale", "shipment", "order_sent", "market_purchase", "bundle_purchase", "overhead", "market_collection", "market_payment",
+    "wages", "interest", "production_tax", "profit_tax", "dividend", "repayment", "bail_out", "capital_goods", "entered", "left",
+    "estate_delivery", "estate_payment_due", "estate_payment"};
+static_assert(event_names.size() == static_cast<std::size_t>(EventKind::count));
 
 struct LoggedEvent {
     sim::AgentId firm;
@@ -26,6 +38,7 @@ public:
     EventLog(int threads, std::uint64_t keep_one_in) : rows_(static_cast<std::size_t>(threads)), keep_one_in_(keep_one_in) {}
 
     [[nodiscard]] bool watches(sim::Key key) const { return sim::mix64(key ^ 0x9A7E1) % keep_one_in_ == 0; }
+    [[nodiscard]] bool watches_all() const { return keep_one_in_ == 1; }
     void note(int thread, const LoggedEvent& event) { rows_[static_cast<std::size_t>(thread)].push_back(event); }
     /// All events since the last call, by firm.
     std::vector<LoggedEvent> take();

@@ -50,7 +50,7 @@ PanelWriter::PanelWriter(World& world, const std::string& which, sim::record::Re
                                {"key", "1", "Key of the firm", Kind::u64, {}},
                                {"firm", "1", "Id of the firm", Kind::i64, {}},
                                {"kind", "1", "Kind of event", Kind::i8,
-                                {"loan_answer", "order_cancelled", "delivery", "payment_due", "payment", "order", "backlogged_order", "monthly_plan", "month_end"}},
+                                {event_names.begin(), event_names.end()}},
                                {"other", "1", "Id of the firm at the other end, -1 for none", Kind::i64, {}},
                                {"goods", "milliunit", "Quantity", Kind::i64, {}},
                                {"money", "fen", "Amount", Kind::i64, {}}});

@@ -71,7 +71,8 @@ struct alignas(64) Firm {
     // Accounts of the month and of the year.
     Goods month_output, month_sales;
     Money month_revenue, month_investment, equity_at_month;
-    Money year_revenue, last_year_revenue, year_profit, year_investment, year_interest;
+    Money year_revenue, last_year_revenue, year_profit, year_investment;
+    Goods missed;                   // market demand not served since the last plan
     std::uint8_t months_left = 0;   // of the project
     std::uint8_t cohort = 0;        // day of the month of its plan, 0-29
     std::uint8_t year_month = 0;    // month of its yearly review, 0-11

@@ -61,7 +61,7 @@ void visit_fields(Firm& f, Visit&& visit)
     visit("month_investment", f.month_investment.fen), visit("equity_at_month", f.equity_at_month.fen);
     visit("year_revenue", f.year_revenue.fen), visit("last_year_revenue", f.last_year_revenue.fen);
     visit("year_profit", f.year_profit.fen), visit("year_investment", f.year_investment.fen);
-    visit("year_interest", f.year_interest.fen);
+    visit("missed", f.missed.milli);
     visit("months_left", f.months_left), visit("cohort", f.cohort), visit("year_month", f.year_month);
     visit("loss_quarters", f.loss_quarters), visit("zombie_years", f.zombie_years);
     visit("is_above_scale", f.is_above_scale);
