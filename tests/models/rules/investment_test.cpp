@@ -1,0 +1,70 @@
+// E8-E10: desired capacity, lumpy investment, scrapping.
+#include "models/firms/investment.hpp"
+#include "models/technology.hpp"
+#include "tests/models/rules/near.hpp"
+
+#include <numeric>
+
+using namespace fabrica;
+
+TEST_CASE("E8: desired capacity is demand at the horizon over the utilisation aimed at")
+{
+    CHECK(desired_capacity(75, 0, 1, 0.75) == near(100));
+    CHECK(desired_capacity(75, 0.1, 2, 0.75) == near(121));    // 75 * 1.21 / 0.75
+    CHECK(desired_capacity(0, 0.1, 2, 0.75) == 0);
+}
+
+TEST_CASE("E9: a firm invests when its gap exceeds its threshold, or when what it lacks pays back in time")
+{
+    CHECK(invests(0.21, 0.20, -1, 3));
+    CHECK_FALSE(invests(0.20, 0.20, -1, 3));                   // not beyond the threshold, never pays back
+    CHECK(invests(0.10, 0.20, 3, 3));                          // pays back within three years
+    CHECK_FALSE(invests(0.10, 0.20, 3.1, 3));
+    CHECK_FALSE(invests(-0.10, 0.20, 1, 3));                   // nothing is lacking
+    CHECK_FALSE(invests(0, 0.20, 1, 3));
+    CHECK(invests(0.10, 0.20, 5, 6));                          // a patient owner
+}
+
+TEST_CASE("E9: ages since the last investment, worked for a drift of 0.1 and thresholds up to 0.4")
+{
+    // Not invested after k years: 1, 1 - 1/4 = 3/4, times 1 - 2/4 = 3/8, times 1 - 3/4 = 3/32, times 1 - 4/4 = 0.
+    // Sum 1 + 24/32 + 12/32 + 3/32 = 71/32, so the weights are 32/71, 24/71, 12/71, 3/71.
+    const auto cycle = investment_cycle(0.1, 0.4);
+    REQUIRE(cycle.age_weights.size() >= 4);
+    CHECK(cycle.age_weights[0] == near(32.0 / 71));
+    CHECK(cycle.age_weights[1] == near(24.0 / 71));
+    CHECK(cycle.age_weights[2] == near(12.0 / 71));
+    CHECK(cycle.age_weights[3] == near(3.0 / 71));
+    CHECK(std::accumulate(cycle.age_weights.begin(), cycle.age_weights.end(), 0.0) == near(1));
+    // Mean of e^(-0.1 age): within a year (1 - e^-0.1) / 0.1 = 0.951625820, over the years
+    // (32 + 24 e^-0.1 + 12 e^-0.2 + 3 e^-0.3) / 71 = (32 + 21.71609803 + 9.82476904 + 2.22245466) / 71 = 0.92624397
+    CHECK(cycle.mean_worn == doctest::Approx(0.951625820 * 0.92624397).epsilon(1e-8));
+}
+
+TEST_CASE("E9: without drift nothing wears, and every age is as likely as the next")
+{
+    const auto cycle = investment_cycle(0, 0.35);
+    CHECK(cycle.mean_worn == near(1));
+    CHECK(cycle.age_weights.front() == near(cycle.age_weights.back()));
+}
+
+TEST_CASE("E10: a vintage is scrapped when it costs more than new capacity would over the payback time")
+{
+    // dearer by 0.3 a unit, new capacity 0.6 a unit and year over 3 years = 0.2
+    CHECK(is_obsolete(1.0, 0.7, 0.6, 3));
+    CHECK_FALSE(is_obsolete(0.85, 0.7, 0.6, 3));               // dearer by 0.15 only
+    CHECK(is_obsolete(0.85, 0.7, 0.6, 6));                     // a patient owner: 0.1
+    CHECK_FALSE(is_obsolete(0.7, 0.7, 0.6, 3));
+}
+
+TEST_CASE("labour needed is the mean over the levels installed, weighted by capacity")
+{
+    const float mixed[maturity_levels] = {3, 1, 0, 0};
+    CHECK(total_capacity(mixed) == 4);
+    CHECK(labour_intensity(mixed) == near((3 * labour_of_level[0] + labour_of_level[1]) / 4));
+    const float none[maturity_levels] = {};
+    CHECK(labour_intensity(none) == 1);
+    const float best[maturity_levels] = {0, 0, 0, 8};
+    CHECK(labour_intensity(best) == near(labour_of_level[3]));
+    for (std::size_t m = 1; m < maturity_levels; ++m) CHECK(labour_of_level[m] < labour_of_level[m - 1]);
+}

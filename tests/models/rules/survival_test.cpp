@@ -1,0 +1,54 @@
+// E15, E16: hazard, option value, entry.
+#include "models/firms/exit.hpp"
+#include "tests/models/rules/near.hpp"
+
+#include <cmath>
+
+using namespace fabrica;
+
+TEST_CASE("E15: the hazard is that of the year of life, and the last one holds beyond")
+{
+    const std::vector<double> by_age{0.02, 0.10, 0.05};
+    const auto hazard = [&](double age) { return closure_hazard(by_age, age, 10, 0.06, 1, -0.12, 2.5); };
+    CHECK(hazard(0) == near(0.02));   // first year of life
+    CHECK(hazard(0.99) == near(0.02));
+    CHECK(hazard(1) == near(0.10));
+    CHECK(hazard(2.5) == near(0.05));
+    CHECK(hazard(40) == near(0.05));
+}
+
+TEST_CASE("E15: the hazard falls with size and with profit")
+{
+    const std::vector<double> by_age{0.08};
+    CHECK(closure_hazard(by_age, 3, 10, 0.06, 0.5, -0.12, 2.5) == near(0.04));       // scale one half
+    CHECK(closure_hazard(by_age, 3, 1000, 0.06, 1, -0.5, 2.5) == near(0.008));       // 100^-0.5 = 1/10
+    CHECK(closure_hazard(by_age, 3, 10, 0.46, 1, -0.12, 2.5) == near(0.08 * std::exp(-1.0))); // 2.5 * 0.4
+    CHECK(closure_hazard(by_age, 3, 10, -0.34, 1, -0.12, 2.5) == near(0.08 * std::exp(0.9))); // returns count from -0.3: 2.5 * 0.36
+    CHECK(closure_hazard(by_age, 3, 10, 9.0, 1, -0.12, 2.5) == near(0.08 * std::exp(-1.1)));  // up to 0.5: 2.5 * 0.44
+}
+
+TEST_CASE("E15: closing pays when the scrap is worth more than what the firm will earn")
+{
+    // 10 a year over 0.08 + 0.02 are worth 100
+    CHECK_FALSE(exit_pays(99, 10, 0.08, 0.02));
+    CHECK_FALSE(exit_pays(100, 10, 0.08, 0.02));
+    CHECK(exit_pays(101, 10, 0.08, 0.02));
+    CHECK(exit_pays(0, -1, 0.08, 0.02)); // losses for ever
+}
+
+TEST_CASE("E16: entrants of a cell and month")
+{
+    // 0.12 / 12 * 1000 firms * 0.3 = 3 a month at normal demand and return
+    CHECK(expected_entrants(0.12, 1000, 0.3, 1, 1, 5, 0, 0) == near(3));
+    // demand per firm doubled, kappa 1: twice as many; kappa 0: no difference
+    CHECK(expected_entrants(0.12, 1000, 0.3, 2, 1, 5, 0, 0) == near(6));
+    CHECK(expected_entrants(0.12, 1000, 0.3, 2, 0, 5, 0, 0) == near(3));
+    // return 10 points above normal, eta 5, subsidy a fifth of the cost: e^(0.5 + 0.2)
+    CHECK(expected_entrants(0.12, 1000, 0.3, 1, 1, 5, 0.1, 0.2) == near(3 * std::exp(0.7)));
+}
+
+TEST_CASE("E16: the pull on entrants is kept between e^-1.5 and e^1.5")
+{
+    CHECK(expected_entrants(0.12, 1000, 0.3, 100, 1, 5, 1, 3) == near(3 * std::exp(1.5)));
+    CHECK(expected_entrants(0.12, 1000, 0.3, 0.001, 1, 5, -1, 0) == near(3 * std::exp(-1.5)));
+}
