@@ -1,0 +1,84 @@
+#!/usr/bin/python3
+"""Runs the examples of the documents: run_commands.py FABRICA DOCUMENT...
+
+Fenced blocks marked `sh run` (or `python run`) are run in the order of the page, in a copy of the project's scenarios and scripts. A
+block marked `toml file=NAME` is written to that file first. So that this takes seconds, `fabrica run` is given a small scale, one year
+and a short spin-up, unless the command line names its own.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+SMALL = """#!/bin/bash
+# The program, with runs made small: for the documents' examples.
+arguments=("$@")
+if [[ ${1:-} == run ]]; then
+    for pair in run.scale=0.001 run.end=2016-01-01 population.spin_up_years=1; do
+        [[ " $* " == *" ${pair%%=*}="* ]] || arguments+=(--set "$pair")
+    done
+fi
+exec "PROGRAM" "${arguments[@]}"
+"""
+
+
+def blocks(text):
+    """Yields (line, language, options, body) of every fenced block."""
+    for match in re.finditer(r"^```(\w+)([^\n]*)\n(.*?)^```", text, flags=re.S | re.M):
+        yield text.count("\n", 0, match.start()) + 1, match[1], match[2].split(), match[3]
+
+
+def lay_out(folder, program):
+    """The project as a reader of the documents finds it."""
+    for name in ("scenarios", "scripts"):
+        shutil.copytree(ROOT / name, folder / name)
+    (folder / "results").mkdir()
+    (folder / "bin").mkdir()
+    small = folder / "bin" / "fabrica"
+    small.write_text(SMALL.replace("PROGRAM", str(Path(program).resolve())))
+    small.chmod(0o755)
+
+
+def run_document(path, program):
+    """@return number of blocks run, and what went wrong"""
+    ran, faults = 0, []
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        lay_out(folder, program)
+        environment = {**os.environ, "PATH": f"{folder / 'bin'}:/usr/bin:{os.environ['PATH']}", "NO_COLOR": "1"}
+        for line, language, options, body in blocks(path.read_text(encoding="utf-8")):
+            target = next((o.removeprefix("file=") for o in options if o.startswith("file=")), None)
+            if target:
+                (folder / target).write_text(body, encoding="utf-8")
+            if "run" not in options:
+                continue
+            command = ["/usr/bin/python3", "-c", body] if language == "python" else ["bash", "-eu", "-c", body]
+            done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300)
+            ran += 1
+            if done.returncode != 0:
+                faults.append(f"{path.name}:{line}: exit code {done.returncode}\n{body}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
+    return ran, faults
+
+
+def main():
+    program, documents = sys.argv[1], sys.argv[2:]
+    failed = False
+    for name in documents:
+        ran, faults = run_document(ROOT / name, program)
+        print(f"{name}: {ran} examples run, {len(faults)} wrong")
+        if ran == 0:
+            print(f"{name}: no example is marked to be run")
+        for fault in faults:
+            print(fault)
+        failed = failed or bool(faults) or ran == 0
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
