@@ -1,0 +1,400 @@
+#!/usr/bin/python3
+"""Audits a run from its full panel: audit.py RESULT.h5 (of `fabrica run ... --panel all`).
+
+Recomputes the books of every firm and the monthly series from /panel_states and /panel_events alone, in whole numbers, and shares no code
+with the model. Everything is compared with ==, except ratios (1e-12). Prints one line per check: how often it was made, how often it
+failed, and the first failure. Exit codes: 0 every identity holds, 4 one is broken, 5 the file cannot be read or is no full panel.
+"""
+import argparse
+import sys
+
+import numpy as np
+
+from panel_dump import Dump, Unreadable
+
+ZOMBIE_YEARS = 3
+
+# Field of a firm: kinds of events that raise it, kinds that lower it, by their money or their goods.
+MONEY = {
+    "cash": ("payment market_collection loan_answer bail_out",
+             "payment_due market_payment wages interest production_tax profit_tax dividend repayment capital_goods"),
+    "debt": ("loan_answer", "repayment"),
+    "receivables": ("shipment", "payment"),
+    "payables": ("delivery", "payment_due"),
+    "market_receivables": ("market_sale", "market_collection"),
+    "market_payables": ("market_purchase bundle_purchase overhead", "market_payment"),
+}
+GOODS = {
+    "stock": ("made", "market_sale shipment"),
+    "on_order": ("order_sent", "delivery order_cancelled"),
+}
+
+
+class Checks:
+    """Counts comparisons by name and keeps the first that failed."""
+
+    def __init__(self):
+        self.rows = {}
+
+    def equal(self, name, left, right, where, tolerance=0.0):
+        """Compares two arrays. `where(i)` names the place of flat index i."""
+        left, right = np.broadcast_arrays(np.asarray(left), np.asarray(right))
+        if tolerance:
+            wrong = np.flatnonzero(~(np.isclose(left, right, rtol=tolerance, atol=tolerance) | (np.isnan(left) & np.isnan(right))))
+        else:
+            wrong = np.flatnonzero(left != right)
+        count, failed, first = self.rows.get(name, (0, 0, ""))
+        if len(wrong) and not first:
+            i = int(wrong[0])
+            first = f"{where(i)}: {left.flat[i]} against {right.flat[i]}"
+        self.rows[name] = (count + left.size, failed + len(wrong), first)
+
+    def true(self, name, holds, where):
+        self.equal(name, np.asarray(holds, bool), True, where)
+
+    @property
+    def failed(self):
+        return sum(row[1] > 0 for row in self.rows.values())
+
+    def table(self):
+        width = max(map(len, self.rows))
+        head = f"{'check':<{width}}  {'made':>10}  {'failed':>8}  first failure"
+        return "\n".join([head] + [f"{name:<{width}}  {row[0]:>10}  {row[1]:>8}  {row[2]}".rstrip() for name, row in self.rows.items()])
+
+
+def llround(x):
+    """As C rounds: halves away from zero."""
+    x = np.asarray(x, float)
+    return (np.sign(x) * np.floor(np.abs(x) + 0.5)).astype(np.int64)
+
+
+def assets(s):
+    return (np.maximum(0, s["cash"]) + s["receivables"] + s["market_receivables"] + s["stock_cost"] + s["slots_cost"].sum(1) + s["fixed_assets"]
+            + s["under_construction"] + s["other_assets"])
+
+
+def liabilities(s):
+    return np.maximum(0, -s["cash"]) + s["debt"] + s["payables"] + s["market_payables"] + s["absorbed"]
+
+
+class Audit:
+    def __init__(self, dump):
+        self.dump, self.checks = dump, Checks()
+        self.last_day = int(dump.ends[-1])
+        self.assets, self.liabilities = assets(dump.state), liabilities(dump.state)
+
+    def __call__(self):
+        self.lives()
+        self.firms()
+        self.messages()
+        self.claims()
+        self.totals()
+        return self.checks
+
+    def lives(self):
+        """Every firm that comes enters, every firm that goes leaves, and each is visited once a month while it lives."""
+        d, check = self.dump, self.checks
+        pairs = np.unique(np.stack([d.state["key"].astype(np.uint64), d.state["id"].astype(np.uint64)], 1), axis=0)
+        check.equal("one id for each key", len(pairs), len(np.unique(pairs[:, 0])), lambda _: "number of firms")
+        check.equal("one key for each id", len(pairs), len(d.ids), lambda _: "number of firms")
+        check.equal("one row for each firm and month", len(np.unique(d.row_firm * d.months + d.row_month)), len(d.row_firm), lambda _: "rows")
+        check.true("rows are written at month ends", np.isin(d.state["day"], d.ends), lambda i: f"row {i}")
+        check.equal("codes lie on their axes", d.bad_codes, 0, lambda _: "sector, region, ownership or size class")
+        alive = d.row >= 0
+        counts = {}
+        for kind in ("entered", "left", "monthly_plan", "month_end"):
+            rows = d.of(kind)
+            rows = rows[d.event_firm[rows] >= 0]
+            counts[kind] = np.zeros(d.row.shape, np.int64)
+            np.add.at(counts[kind], (d.event_firm[rows], d.event_month[rows]), 1)
+        place = lambda i: d.place(i // (d.months - 1), i % (d.months - 1) + 1)  # noqa: E731
+        before, now = alive[:, :-1], alive[:, 1:]
+        check.equal("firms appear by entering", now & ~before, counts["entered"][:, 1:] > 0, place)
+        check.equal("firms vanish by leaving", before & ~now, counts["left"][:, 1:] > 0, place)
+        check.equal("alive and old: one month end", counts["month_end"], alive & ~d.fresh, lambda i: d.place(i // d.months, i % d.months))
+        visited = counts["monthly_plan"]
+        check.equal("alive and old: one plan a month", visited[alive & ~d.fresh], 1, lambda i: f"firm-month {i}")
+        last_day = np.full(len(d.ids), np.iinfo(np.int64).max)
+        left = d.of("left")
+        known = d.event_firm[left] >= 0
+        last_day[d.event_firm[left[known]]] = d.event["day"][left[known]]
+        events = np.flatnonzero((d.event_firm >= 0) & ~np.isin(d.event["kind"], [d.kinds[k] for k in d.kinds if k.startswith("estate_")]))
+        check.true("no events of the dead", d.event["day"][events] <= last_day[d.event_firm[events]], lambda i: f"event {events[i]}")
+
+    def firms(self):
+        """Each field of each firm changes by its logged events."""
+        d, check = self.dump, self.checks
+        firm, month = np.nonzero((d.row[:, 1:] >= 0) & (d.row[:, :-1] >= 0))
+        month += 1
+        now, before = d.row[firm, month], d.row[firm, month - 1]
+        place = lambda i: d.place(firm[i], month[i])  # noqa: E731
+        change = lambda values: values[now] - values[before]  # noqa: E731
+        for table, what in ((MONEY, "money"), (GOODS, "goods")):
+            for field, (up, down) in table.items():
+                flow = d.flow(up, what) - d.flow(down, what)
+                check.equal(f"change of {field} = its events", change(d.state[field]), flow[firm, month], place)
+        equity = self.assets - self.liabilities
+        gains = d.flow("month_end bail_out", "money") - d.flow("dividend profit_tax", "money")
+        check.equal("change of equity = profit - tax - dividends + bail-out", change(equity), gains[firm, month], place)
+        row_place = lambda i: d.place(d.row_firm[i], d.row_month[i])  # noqa: E731
+        check.equal("equity the firm remembers = assets - liabilities", d.state["equity_at_month"], equity, row_place)
+        for field in ("stock", "stock_cost", "debt", "receivables", "payables", "market_receivables", "market_payables", "backlog", "workers"):
+            check.true("nothing is negative that cannot be", d.state[field] >= 0, lambda i, f=field: f"{f} of {row_place(i)}")
+        for part in ("stock", "cost"):
+            check.true("no input is negative", d.state["slots_" + part].min(1) >= 0, row_place)
+        made, reported = d.flow("made", "goods"), d.flow("month_end", "goods")
+        check.equal("month's output = goods made", reported[firm, month], made[firm, month], place)
+        self.last_debt()
+        self.backlogs(firm, month, change(d.state["backlog"]), place)
+
+    def last_debt(self):
+        """What a firm owes when it leaves: its debt at the last month's end and its loans since."""
+        d = self.dump
+        flow = d.flow("loan_answer", "money") - d.flow("repayment", "money")
+        left = d.of("left")
+        left = left[d.event_firm[left] >= 0]
+        firm, month = d.event_firm[left], d.event_month[left]
+        known = (month > 0) & (d.row[firm, month - 1] >= 0)
+        firm, month, left = firm[known], month[known], left[known]
+        self.checks.equal("debt of the leaving = what they owed", d.event["money"][left], d.state["debt"][d.row[firm, month - 1]] + flow[firm, month],
+                          lambda i: d.place(firm[i], month[i]))
+
+    def backlogs(self, firm, month, change, place):
+        """Orders come in, shipments and cancellations go out; firms with a dead buyer are left out, for nobody hears their cancellations."""
+        d = self.dump
+        flow = d.flow("order", "goods") - d.flow("shipment", "goods")
+        cancelled = d.of("order_cancelled")
+        seller = np.searchsorted(d.ids, d.event["other"][cancelled])
+        known = (seller < len(d.ids)) & (d.ids[np.minimum(seller, len(d.ids) - 1)] == d.event["other"][cancelled])
+        cancelled, seller = cancelled[known], seller[known]
+        sent = np.searchsorted(d.ends, d.event["day"][cancelled] - 1)
+        alive = sent <= d.left_month[seller]  # what a dead seller's orders become is no longer its backlog
+        np.subtract.at(flow, (seller[alive], sent[alive]), d.event["goods"][cancelled[alive]])
+        rows = np.concatenate([d.of("order"), d.of("shipment"), d.of("backlogged_order")])
+        seller, buyer = d.event_firm[rows], np.searchsorted(d.ids, d.event["other"][rows])
+        gone = np.concatenate([d.left_month, [0]])[buyer] < d.months
+        has_dead_buyer = np.zeros(len(d.ids), bool)
+        has_dead_buyer[seller[gone & (seller >= 0)]] = True
+        whole = ~has_dead_buyer[firm]
+        kept = np.flatnonzero(whole)
+        self.checks.equal("change of backlog = orders - shipments - cancellations", change[whole], flow[firm, month][whole], lambda i: place(kept[i]))
+
+    def messages(self):
+        """What is sent arrives once, whole, and after the agreed time."""
+        production, credit = self.dump.scenario["production"], self.dump.scenario["credit"]
+        shortest, term = int(production["delivery_days"]), int(credit["receivable_days"])
+        longest = shortest + int(production["delivery_spread_days"])
+        self.horizon = longest + term + 2  # days after which every claim of today is settled
+        all_columns = ("from", "to", "goods", "money")
+        ordered = self.sent_by("order_sent")
+        missing = self.pair("orders arrive a day later", ordered, self.got_by("order"), 1, 1, ("from", "to", "goods"))
+        self.note("orders arrive a day later: sent and never there", ordered, self.to_the_living(ordered, missing))
+        shipped = self.sent_by("shipment")
+        lost = self.pair("shipments = deliveries", shipped, self.got_by("delivery estate_delivery"), shortest, longest, all_columns)
+        self.note("shipments = deliveries: sent and never there", shipped, lost[shipped["day"][lost] + longest <= self.last_day])
+        self.open_invoices = int(shipped["money"][lost].sum())
+        # A dead buyer's bill names only the buyer, so sellers are not compared here.
+        invoiced = self.got_by("delivery")
+        lost = self.pair("invoices fall due after their term", invoiced, self.got_by("payment_due estate_payment_due"), term, term, ("to", "money"))
+        self.note("invoices fall due after their term: never due", invoiced, lost[invoiced["day"][lost] + term <= self.last_day])
+        paid = self.sent_by("payment_due estate_payment_due estate_delivery")
+        lost = self.pair("payments arrive a day later", paid, self.got_by("payment estate_payment"), 1, 1, ("from", "money"))
+        self.note("payments arrive a day later: sent and never there", paid, lost[paid["day"][lost] < self.last_day])
+        self.open_payments = int(paid["money"][lost].sum())
+
+    def messages_of(self, kinds, sender, receiver):
+        event = self.dump.event
+        at = np.concatenate([self.dump.of(kind) for kind in kinds.split()])
+        return {"from": event[sender][at], "to": event[receiver][at], "goods": event["goods"][at], "money": event["money"][at],
+                "day": event["day"][at].astype(np.int64)}
+
+    def sent_by(self, kinds):
+        return self.messages_of(kinds, "firm", "other")
+
+    def got_by(self, kinds):
+        return self.messages_of(kinds, "other", "firm")
+
+    def pair(self, name, sent, got, shortest, longest, columns):
+        """Pairs messages with receipts that agree in `columns`, first with first; notes receipts of what nobody sent.
+        @return indices of messages that have no receipt within the record"""
+        both = np.stack([np.concatenate([sent[c], got[c]]).astype(np.int64) for c in columns], 1)
+        _, code = np.unique(both, axis=0, return_inverse=True)
+        code, n = code.ravel(), len(sent["day"])
+        lost, orphans = pair_days(code[:n], sent["day"], code[n:], got["day"], shortest, longest)
+        self.note(name + ": there and never sent", got, orphans[got["day"][orphans] - longest >= 0])  # others: sent before the record begins
+        return lost
+
+    def to_the_living(self, ordered, missing):
+        """Orders that should have arrived: their seller lives and the day after is on record."""
+        d = self.dump
+        missing = missing[ordered["day"][missing] < self.last_day]
+        seller = np.searchsorted(d.ids, ordered["to"][missing])
+        return missing[np.append(d.left_month, -1)[seller] > np.searchsorted(d.ends, ordered["day"][missing] + 1)]
+
+    def note(self, name, messages, wrong):
+        def describe(i):
+            return " ".join(f"{column} {values[i]}" for column, values in messages.items())
+        self.checks.rows[name] = (len(messages["day"]), len(wrong), describe(wrong[0]) if len(wrong) else "")
+
+    def claims(self):
+        """Receivables = payables + invoices and payments under way, the estates of the dead included, at each month's end."""
+        d = self.dump
+        known = np.flatnonzero(d.ends + self.horizon <= self.last_day)  # later claims of the dead are settled after the record ends
+        firm, month = np.nonzero(d.row >= 0)
+        sums = {field: np.zeros(d.months, np.int64) for field in ("receivables", "payables")}
+        for field, total in sums.items():
+            np.add.at(total, month, d.state[field][d.row[firm, month]])
+        left, right = [], []
+        for t in known:
+            later = lambda kinds: sum(int(d.event["money"][r][d.event["day"][r] > d.ends[t]].sum()) for r in map(d.of, kinds.split()))  # noqa: B023,E731
+            # Under way is what arrives later, less what is sent later, but for what is still open when the record ends.
+            invoices = later("delivery estate_delivery") - (later("shipment") - self.open_invoices)
+            payments = later("payment estate_payment") - (later("payment_due estate_payment_due estate_delivery") - self.open_payments)
+            left.append(int(sums["receivables"][t]) + self.of_the_dead("estate_payment", t))
+            right.append(int(sums["payables"][t]) + self.of_the_dead("estate_payment_due", t) + invoices + payments)
+        self.checks.equal("receivables = payables + invoices and payments under way", left, right, lambda i: f"month ending on day {d.ends[known[i]]}")
+
+    def of_the_dead(self, kind, month):
+        """Money of later messages to estates of firms that are dead at the month's end."""
+        d = self.dump
+        rows = d.of(kind)
+        rows = rows[d.event["day"][rows] > d.ends[month]]
+        firm = d.event_firm[rows]
+        is_dead = (firm < 0) | (np.where(firm >= 0, d.row[firm, month], -1) < 0)
+        return int(d.event["money"][rows[is_dead]].sum())
+
+    def totals(self):
+        """Sums over firms equal the series."""
+        d, s, k = self.dump, self.dump.state, self.dump.k
+        old = ~d.fresh[d.row_firm, d.row_month]
+        shape = d.series("output").shape
+        cell = (d.row_month, s["sector"], s["ownership"])
+        self.cell = tuple(c[old] for c in cell)
+
+        def by_cell(values):
+            total = np.zeros(shape, np.int64)
+            np.add.at(total, self.cell, np.asarray(values)[old])
+            return total
+
+        flow = lambda kinds, what="money": d.flow(kinds, what)[d.row_firm, d.row_month]  # noqa: E731
+        real = lambda counts: llround(counts * d.real[:, :, None])  # noqa: E731
+        capacity = sum(s[f"capacity{m}"].astype(float) for m in range(1, 5))
+        above = s["is_above_scale"] != 0
+        totals = {
+            "output": by_cell(flow("month_end", "goods")) * k, "capacity": by_cell(llround(capacity)) * k, "finished_stock": by_cell(s["stock"]) * k,
+            "backlog": by_cell(s["backlog"]) * k, "cash": by_cell(s["cash"]) * k, "loans": by_cell(s["debt"]) * k,
+            "assets": by_cell(self.assets) * k, "liabilities": by_cell(self.liabilities) * k, "revenue": by_cell(flow("shipment market_sale")) * k,
+            "profit": by_cell(flow("month_end")) * k, "investment": by_cell(flow("capital_goods")) * k,
+            "employment": llround(by_cell(s["workers"]) * k * 1e-3), "firms": real(by_cell(np.ones(len(old), np.int64))),
+            "zombies": real(by_cell(s["zombie_years"] >= ZOMBIE_YEARS)), "firms_above_scale": real(by_cell(above)),
+            "revenue_above_scale": by_cell(np.where(above, flow("shipment market_sale"), 0)) * k,
+            "profit_above_scale": by_cell(np.where(above, flow("month_end"), 0)) * k, "assets_above_scale": by_cell(np.where(above, self.assets, 0)) * k,
+        }
+        for name, total in totals.items():
+            self.series_equal(name, total)
+        self.series_equal("agents", np.bincount(d.row_month[old], minlength=d.months))
+        self.paid_by_all()
+        self.by_class(old)
+        days = np.diff(np.concatenate([[-1], d.ends]))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            use = totals["output"].sum(2) / k / days[:, None] / (totals["capacity"].sum(2) / k)
+            owed = totals["liabilities"].sum(1) / totals["assets"].sum(1)
+        self.series_equal("capacity_utilisation", use, 1e-12)
+        self.series_equal("debt_ratio", owed, 1e-12)
+
+    def series_equal(self, name, values, tolerance=0.0, months=None):
+        months = np.arange(self.dump.months) if months is None else months
+        given = self.dump.series(name)
+        self.checks.equal("series have a row for each month", len(given), self.dump.months, lambda _: name)
+        shape = given[months].shape
+        where = lambda i: f"month {months[np.unravel_index(i, shape)[0]]}, cell {[int(x) for x in np.unravel_index(i, shape)[1:]]}"  # noqa: E731
+        self.checks.equal(f"series {name}", given[months], values[months], where, tolerance)
+
+    def paid_by_all(self):
+        """Wages and interest of the month, paid by those that leave in it too; entries, exits and bail-outs."""
+        d, k = self.dump, self.dump.k
+        shape = d.series("output").shape
+        of_firm = {}
+        for name in ("sector", "ownership"):
+            of_firm[name] = np.zeros(len(d.ids), int)
+            of_firm[name][d.row_firm] = d.state[name]
+        for kind, name in (("wages", "wages"), ("interest", "interest"), ("entered", "entries")):
+            rows = d.of(kind)
+            rows = rows[d.event_firm[rows] >= 0]
+            firm = d.event_firm[rows]
+            total, is_count = np.zeros(shape, np.int64), kind == "entered"
+            np.add.at(total, (d.event_month[rows], of_firm["sector"][firm], of_firm["ownership"][firm]), 1 if is_count else d.event["money"][rows])
+            values = llround(total * d.real[:, :, None]) if is_count else total * k
+            self.series_equal(name, values, months=self.whole_months(kind))
+        total = np.zeros(d.series("exits").shape, np.int64)
+        left = d.of("left")
+        left = left[d.event_firm[left] >= 0]
+        np.add.at(total, (d.event_month[left], of_firm["sector"][d.event_firm[left]], d.event["goods"][left]), 1)
+        self.series_equal("exits", llround(total * d.real[:, :, None]), months=self.whole_months("left"))
+        for name, kind, factor in (("bail_outs", "bail_out", None), ("bail_out_money", "bail_out", k)):
+            rows = d.of(kind)
+            total = np.zeros(d.months, np.int64)
+            np.add.at(total, d.event_month[rows], 1 if factor is None else d.event["money"][rows] * factor)
+            self.series_equal(name, total)
+
+    def whole_months(self, kind):
+        """Months in which every firm that noted such an event is known by a row (a firm that dies in the first month has none)."""
+        d = self.dump
+        rows = d.of(kind)
+        unknown = d.event_month[rows[d.event_firm[rows] < 0]]
+        return np.setdiff1d(np.arange(d.months), unknown)
+
+    def by_class(self, old):
+        """Size classes, provinces, maturity levels."""
+        d, s = self.dump, self.dump.state
+        month, sector = d.row_month[old], s["sector"][old]
+        sizes = d.series("firms_by_size").shape[1]
+        count = np.zeros((d.months, sizes, d.real.shape[1]), np.int64)
+        np.add.at(count, (month, s["size_class"][old], sector), 1)
+        self.series_equal("firms_by_size", llround((count * d.real[:, None, :]).sum(2)))
+        regions = d.series("employment_by_region").shape[1]
+        jobs, output = np.zeros((d.months, regions), np.int64), np.zeros((d.months, regions), np.int64)
+        region = s["region"][old]
+        np.add.at(jobs, (month, region), s["workers"][old])
+        np.add.at(output, (month, region), d.flow("month_end", "goods")[d.row_firm, d.row_month][old])
+        self.series_equal("employment_by_region", jobs * d.k // 1000)
+        self.series_equal("output_by_region", output * d.k)
+        levels = np.zeros((d.months, 4), np.int64)
+        for m in range(4):
+            np.add.at(levels[:, m], month, llround(s[f"capacity{m + 1}"][old]))
+        self.series_equal("capacity_by_level", levels * d.k)
+
+
+def pair_days(sent_code, sent_day, got_code, got_day, shortest, longest):
+    """Pairs each receipt with the earliest open message of its code sent `shortest` to `longest` days before.
+    @return indices of messages without a receipt, and of receipts without a message"""
+    open_messages = {}
+    lost, orphans = set(range(len(sent_code))), []
+    for i in np.lexsort((sent_day, sent_code)):
+        open_messages.setdefault(sent_code[i], []).append(i)
+    for i in np.lexsort((got_day, got_code)):
+        for at, sent in enumerate(open_messages.get(got_code[i], ())):
+            if shortest <= got_day[i] - sent_day[sent] <= longest:
+                lost.discard(open_messages[got_code[i]].pop(at))
+                break
+        else:
+            orphans.append(i)
+    return np.array(sorted(lost), int), np.array(orphans, int)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("result")
+    options = parser.parse_args()
+    try:
+        checks = Audit(Dump(options.result))()
+    except Unreadable as failure:
+        print(f"audit.py: error: {failure}", file=sys.stderr)
+        return 5
+    print(checks.table())
+    print(f"\n{len(checks.rows)} checks, {checks.failed} failed")
+    return 4 if checks.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
