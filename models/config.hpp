@@ -39,7 +39,7 @@ struct Config {
         double link_capacity_share, review_probability, price_weight, backlog_weight, size_weight, candidates;
     } suppliers;
     struct {
-        double level, sector_weight, speed, commodity_speed, commodity_weight, markup_drift, markup_reversion;
+        double level, sector_weight, speed, commodity_speed, commodity_weight, markup_drift, scarcity, markup_reversion;
         std::vector<std::string> commodity_sectors;
     } prices;
     struct {
@@ -63,7 +63,7 @@ struct Config {
     } state_firms;
     struct { double hazard_scale, size_exponent, profit_slope, state_factor, insolvency_quarters, scrap_value, option_rate; } exit;
     struct {
-        double rate, demand_exponent, profit_exponent, required_return, median_employees, log_sd, productivity_gap, share_start;
+        double rate, demand_exponent, profit_exponent, growth_exponent, required_return, median_employees, log_sd, productivity_gap, share_start;
     } entry;
     struct { double import_elasticity; } trade;
     struct { bool growth, entry, exit, rotation, lumpy_investment, shocks, supplier_review, appeal, markup; } switches;

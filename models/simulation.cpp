@@ -127,6 +127,7 @@ public:
         if (!errors.empty()) return;
         std::vector<std::string> categories;
         for (const auto& d : nation_.demand) categories.push_back(d.name);
+        for (const auto& o : nation_.outside) categories.push_back(o.code);
         check_config(config_, loaded, nation_.sector_codes(), categories, errors);
         for (const auto& shock : config_.shocks)
             if (!(shock.from < config_.run.end) || !(config_.run.start < shock.to))

@@ -42,15 +42,12 @@ World::World(const Config& c, const Nation& n, int thread_count)
         b.roa = c.entry.required_return;
     }
     bundle_prices.assign(s_count, c.prices.level), bundle_import_prices = bundle_prices;
-    // u*: what a firm aims at when it invests, so that capacity worn and outgrown since then is used as on the first day.
+    outside_prices.assign(n.outside.size(), c.prices.level);
     const double g = c.switches.growth ? c.investment.growth : 0;
     cycle = investment_cycle(g + c.production.depreciation * (1 - c.investment.maintained_share), c.investment.threshold_max);
-    const double lag = 1 + g / (12 * c.production.slow_weight);
-    const double ahead = sim::math::exp(c.investment.horizon_months / 12 * sim::math::log1p(g));
-    const double correction = c.switches.lumpy_investment ? c.investment.utilisation_correction * ahead / lag * cycle.mean_worn : 1;
     for (const auto& s : n.sectors) {
         first_utilisation.push_back(std::clamp(s.utilisation, 0.70, 0.80));
-        capacity_target.push_back(first_utilisation.back() * correction);
+        capacity_target.push_back(first_utilisation.back() * utilisation_aim(g));
         const auto& commodities = c.prices.commodity_sectors;
         is_commodity.push_back(std::find(commodities.begin(), commodities.end(), s.code) != commodities.end());
     }
@@ -95,6 +92,16 @@ void World::reset_month()
     monthly.exits_by_age.assign(hazard_ages, 0);
     monthly.bail_outs = monthly.bail_out_money = 0;
     month_direct = 0;
+}
+
+double World::utilisation_aim(double growth) const
+{
+    const auto& rule = config.investment;
+    if (!config.switches.lumpy_investment) return 1;
+    const double lag = 1 + growth / (12 * config.production.slow_weight);
+    const double ahead = sim::math::exp(rule.horizon_months / 12 * sim::math::log1p(growth));
+    const double wear = config.production.depreciation * (1 - rule.maintained_share);
+    return rule.utilisation_correction * ahead / lag * investment_cycle(std::max(0.0, growth + wear), rule.threshold_max).mean_worn;
 }
 
 double World::size_trend() const { return national.productivity; }

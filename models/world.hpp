@@ -159,6 +159,7 @@ struct World {
     std::vector<std::int64_t> share_total, attraction_total; // [sector] sums over firms, fixed point
     std::vector<Bundle> bundle;                     // [sector]
     std::vector<double> bundle_prices, bundle_import_prices; // [product] that the bundles were priced at
+    std::vector<double> outside_prices;             // [outside sector] the same, yuan per unit
     std::vector<double> final_asked;                // [sector] final demand of the day, thousandths
     std::vector<std::string> groups;                // of the demand paths
     std::vector<int> group_of;                      // [sector]
@@ -176,6 +177,9 @@ struct World {
     void reset_month();
     /// Jobs at the start of the spin-up over those of the base year, from trend output and productivity.
     [[nodiscard]] double jobs_factor() const;
+    /// u* over normal use: what a firm aims at when it invests at an expected growth, so that over the cycle until its next investment
+    /// (capacity worn, demand outgrown, averages lagging) use is normal on average.
+    [[nodiscard]] double utilisation_aim(double growth) const;
     /// How output per firm is expected to change since the first day: firms get fewer workers, each makes more.
     [[nodiscard]] double size_trend() const;
     [[nodiscard]] double days_per_year() const { return calendar.kind() == sim::Calendar::Kind::day_360 ? 360.0 : 365.2425; }

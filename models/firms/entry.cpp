@@ -27,7 +27,8 @@ public:
         const auto& rule = world_.config.entry;
         const auto s = static_cast<std::size_t>(sector_);
         const double expected = expected_entrants(rule.rate, firms, world_.cell_share[cell()], demand_ratio, rule.demand_exponent, rule.profit_exponent,
-                                                  world_.sector[s].roa - rule.required_return, 0);
+                                                  world_.sector[s].roa - rule.required_return, rule.growth_exponent,
+                                                  world_.sector[s].growth - world_.config.investment.growth, 0);
         if (expected <= 0) return;
         const auto month = static_cast<std::uint32_t>(world_.national.month);
         const sim::Key key = sim::make_key(0xE16, sector_, region_, static_cast<int>(ownership_));

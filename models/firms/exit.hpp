@@ -24,11 +24,12 @@ namespace fabrica {
     return scrap_value > yearly_profit / (rate + hazard);
 }
 
-/// E16. Expected entrants of a cell and month: (e0 / 12) N w (d / d0)^kappa exp(eta (ROA - r) + subsidy / cost); the exponent is kept in +-1.5.
+/// E16. Expected entrants of a cell and month: (e0 / 12) N w (d / d0)^kappa exp(eta (ROA - r) + xi (g - g0) + subsidy / cost); the exponent is
+/// kept in +-1.5. Entry falls with expected growth g.
 [[nodiscard]] inline double expected_entrants(double yearly_rate, double sector_firms, double cell_share, double demand_ratio, double kappa,
-                                              double eta, double excess_return, double subsidy_over_cost)
+                                              double eta, double excess_return, double xi, double excess_growth, double subsidy_over_cost)
 {
-    const double pull = std::clamp(eta * excess_return + subsidy_over_cost + kappa * sim::math::log(demand_ratio), -1.5, 1.5);
+    const double pull = std::clamp(eta * excess_return + xi * excess_growth + subsidy_over_cost + kappa * sim::math::log(demand_ratio), -1.5, 1.5);
     return yearly_rate / 12 * sector_firms * cell_share * sim::math::exp(pull);
 }
 

@@ -125,7 +125,7 @@ void balance_finances(Desk& desk)
 
 void Manufacturing::on(const LoanAnswer& answer, const sim::Header&, Firm& firm, Context& context) const
 {
-    Desk desk(firm, context, world_);
+    Desk desk(firm, context, world_, Desk::Scope::money);
     desk.note(EventKind::loan_answer, sim::no_agent, {}, answer.principal);
     desk.borrow(answer.principal);
 }

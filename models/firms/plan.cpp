@@ -119,7 +119,8 @@ void compete(Desk& desk)
     desk.count(FlowPlan::share_change, f.sector, static_cast<std::int64_t>((moved - f.share) * share_scale));
     if (rule.switches.markup && f.share > 0)
         f.markup = static_cast<float>(adjusted_markup(static_cast<double>(f.markup), static_cast<double>(f.normal_markup),
-                                                      rule.prices.markup_drift, growth / f.share, rule.prices.markup_reversion));
+                                                      rule.prices.markup_drift, growth / f.share, rule.prices.scarcity, static_cast<double>(f.fill),
+                                                      rule.prices.markup_reversion));
     f.share = moved;
     auto& shown = desk.context.own_showcase();
     const double capacity = total_capacity(f.capacity);

@@ -43,12 +43,11 @@ void make(Desk& desk, int days)
     desk.note(EventKind::made, sim::no_agent, output, conversion);
 }
 
-/// What the market can have of the stock: all it asks, or its part of what market and backlog ask together.
+/// What the market can have of the stock: all it asks, as far as linked producers do not wait for it. They come first, because
+/// under proportional rationing a shortage of inputs would feed on itself until nothing is made.
 Goods market_part(const Firm& f, Goods asked)
 {
-    const std::int64_t wanted = asked.milli + f.backlog.milli;
-    if (f.stock.milli >= wanted) return asked;
-    return {static_cast<std::int64_t>(static_cast<Wide>(f.stock.milli) * asked.milli / wanted)};
+    return std::clamp(f.stock - f.backlog, Goods{}, asked);
 }
 
 void sell(Desk& desk)

@@ -114,10 +114,13 @@ void look_after_suppliers(Desk& desk, int number)
         }
         const auto rival = best_candidate(desk.firm, number, need * slot.share[static_cast<std::size_t>(worst)] / whole, desk.world, seed, month, showcase);
         if (rival != sim::no_agent && utility(showcase(rival), need * slot.share[static_cast<std::size_t>(worst)] / whole, desk.world, slot.sector) > lowest)
-            drop_link(slot, worst);
+            slot.supplier[static_cast<std::size_t>(worst)] = rival; // with the same part of the need
     }
+    // A slot whose need no seller's capacity can carry looks around only twice a year.
     const int wanted = std::max(had, 2);
-    if (slot.suppliers < wanted && (slot.suppliers < had || slot.suppliers == 0))
+    const bool looks_around = slot.suppliers == 0 && (month + desk.firm.cohort + static_cast<unsigned>(number)) % 6 == 0;
+    const bool is_new = slot.suppliers == 0 && desk.context.window() - desk.firm.born < 31;
+    if (slot.suppliers < had || looks_around || is_new)
         find_suppliers(desk.firm, number, wanted, need, desk.world, seed, month, showcase);
 }
 

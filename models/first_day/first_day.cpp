@@ -14,7 +14,7 @@
 
 namespace fabrica {
 
-void publish_prices(World& world); // markets/boards.cpp
+void publish_prices(World& world, sim::Window tomorrow); // markets/boards.cpp
 
 namespace {
 
@@ -268,7 +268,7 @@ private:
 
 void build_first_day(World& world, Engine& engine, sim::Errors& errors, const sim::Position& where)
 {
-    publish_prices(world);
+    publish_prices(world, 0);
     FirstDay(world, engine)(errors, where);
 }
 

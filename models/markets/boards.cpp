@@ -31,7 +31,7 @@ void publish_coefficients(World& w, int sector)
     bundle.total = 0;
     for (std::size_t p = 0; p < bundle.home.size(); ++p)
         bundle.total += bundle.home[p] * w.bundle_prices[p] + bundle.imported[p] * w.bundle_import_prices[p];
-    for (const double k : bundle.outside) bundle.total += k * w.config.prices.level;
+    for (std::size_t k = 0; k < bundle.outside.size(); ++k) bundle.total += bundle.outside[k] * w.outside_prices[k];
     w.sector[s].bundle_price = bundle.total;
 }
 
@@ -52,13 +52,16 @@ void publish_growth(World& w, int sector)
     history[0] = sales;
     if (!w.config.switches.growth || history[12] <= 0 || sales <= 0) return;
     const double growth = std::clamp(sim::math::log(sales / history[12]), -0.2, 0.3);
-    w.sector[s].growth += (growth - w.sector[s].growth) / 36;
+    w.sector[s].growth += (growth - w.sector[s].growth) / 48;
+    w.capacity_target[s] = w.first_utilisation[s] * w.utilisation_aim(w.sector[s].growth);
 }
 
 } // namespace
 
-void publish_prices(World& w)
+void publish_prices(World& w, sim::Window tomorrow)
 {
+    for (std::size_t k = 0; k < w.outside_prices.size(); ++k)
+        w.outside_prices[k] = w.config.prices.level * shock_factor(w, "outside_price", w.nation.outside[k].code, 0, tomorrow);
     double capital = 0;
     for (std::size_t p = 0; p < w.sector.size(); ++p) {
         auto& board = w.sector[p];
@@ -75,7 +78,7 @@ void publish_prices(World& w)
 
 void publish_boards(World& w, sim::Window window)
 {
-    publish_prices(w);
+    publish_prices(w, window + 1);
     for (int s = 0; s < w.S; ++s) {
         publish_growth(w, s);
         const auto at = static_cast<std::size_t>(s);

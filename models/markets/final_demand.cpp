@@ -144,7 +144,7 @@ void post_market_demand(World& w, std::span<const std::int64_t> flows, sim::Wind
         board.fill = std::clamp(static_cast<double>(house.stock.milli) / std::max(1.0, 0.5 * reserve_days * static_cast<double>(drawn) / 30), 0.0, 1.0);
         board.labour_available = shock_factor(w, "supply", "", s, window + 1);
         board.world_price = w.config.prices.level * shock_factor(w, "world_price", "", s, window + 1);
-        board.import_price = w.config.prices.level * shock_factor(w, "import_price", "", s, window + 1);
+        board.import_price = board.world_price * shock_factor(w, "import_price", "", s, window + 1);
         w.monthly.market_demand[at] += flows[w.flows.by_sector(FlowPlan::demanded, s)];
     }
     w.month_direct += flows[w.flows.ordered()];

@@ -27,18 +27,22 @@ void ship(Desk& desk, sim::AgentId buyer, std::uint8_t slot, Goods quantity)
 }
 
 /// What a seller ships at once: all of it, or a part in proportion to everything that is open (priority: first come).
+/// A part is only worth a lorry when it is a third of the order; less waits for the next try.
 Goods ration(const Firm& f, Goods quantity, bool has_priority)
 {
     const std::int64_t open = quantity.milli + f.backlog.milli;
     if (f.stock.milli >= open) return quantity;
-    if (has_priority) return std::min(quantity, f.stock);
-    return {static_cast<std::int64_t>(static_cast<Wide>(f.stock.milli) * quantity.milli / open)};
+    Goods part = std::min(quantity, f.stock);
+    if (!has_priority) part = {static_cast<std::int64_t>(static_cast<Wide>(f.stock.milli) * quantity.milli / open)};
+    return part.milli * 3 >= quantity.milli ? part : Goods{};
 }
 
 /// Ships what can be shipped; the rest stays in the backlog as a message to oneself, until it expires.
 void serve(Desk& desk, BackloggedOrder order)
 {
-    const Goods now = ration(desk.firm, order.quantity, order.has_priority != 0);
+    // The last try takes what there is.
+    const bool is_last = order.tries >= desk.config().suppliers.backlog_tries;
+    const Goods now = is_last ? std::min(order.quantity, desk.firm.stock) : ration(desk.firm, order.quantity, order.has_priority != 0);
     if (now.milli > 0) ship(desk, order.buyer, order.slot, now);
     order.quantity -= now;
     if (order.quantity.milli == 0) return;
@@ -79,7 +83,7 @@ void Manufacturing::on(const BackloggedOrder& order, const sim::Header&, Firm& f
 
 void Manufacturing::on(const OrderCancelled& cancelled, const sim::Header& from, Firm& firm, Context& context) const
 {
-    Desk desk(firm, context, world_);
+    Desk desk(firm, context, world_, Desk::Scope::money);
     desk.note(EventKind::order_cancelled, from.source, cancelled.quantity);
     firm.slot[cancelled.slot].on_order -= cancelled.quantity;
 }
@@ -100,7 +104,7 @@ void Manufacturing::on(const Delivery& delivery, const sim::Header& from, Firm& 
 
 void Manufacturing::on(const PaymentDue& due, const sim::Header&, Firm& firm, Context& context) const
 {
-    Desk desk(firm, context, world_);
+    Desk desk(firm, context, world_, Desk::Scope::money);
     desk.note(EventKind::payment_due, due.seller, {}, due.invoice);
     firm.payables -= due.invoice, firm.cash -= due.invoice;
     desk.add(world_.flows.payments_sent(), due.invoice.fen);
@@ -109,7 +113,7 @@ void Manufacturing::on(const PaymentDue& due, const sim::Header&, Firm& firm, Co
 
 void Manufacturing::on(const Payment& payment, const sim::Header& from, Firm& firm, Context& context) const
 {
-    Desk desk(firm, context, world_);
+    Desk desk(firm, context, world_, Desk::Scope::money);
     desk.note(EventKind::payment, from.source, {}, payment.invoice);
     firm.receivables -= payment.invoice, firm.cash += payment.invoice;
     desk.add(world_.flows.payments_received(), payment.invoice.fen);

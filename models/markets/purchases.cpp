@@ -55,7 +55,7 @@ void split_bundle(World& w, int buyer, std::int64_t output, std::int64_t money)
     }
     for (int k = 0; k < w.O; ++k)
         if (bundle.outside[static_cast<std::size_t>(k)] > 0)
-            w.books.account[a.outside(k)] += pay(bundle.outside[static_cast<std::size_t>(k)] * w.config.prices.level);
+            w.books.account[a.outside(k)] += pay(bundle.outside[static_cast<std::size_t>(k)] * w.outside_prices[static_cast<std::size_t>(k)]);
     w.books.account[a.outside(w.servicer)] += pay.left(); // nothing, but for a bundle without any part
     w.books.account[a.clearing()] -= money;
 }

@@ -78,7 +78,7 @@ private:
     };
 
     template <class F>
-    static void consider(const Entry& entry, double scale, const Draw& draw_of, F& multiplier, Shortlist& best);
+    static void consider(const Entry& entry, double scale, Key search, F& multiplier, Shortlist& best);
 
     [[nodiscard]] std::size_t bucket_of(Key seller) const { return mix64(seller ^ 0x5851F42D4C957F2Du) % bucket_count_; }
 
@@ -88,12 +88,13 @@ private:
 };
 
 template <class F>
-void Directory::consider(const Entry& entry, double scale, const Draw& draw_of, F& multiplier, Shortlist& best)
+void Directory::consider(const Entry& entry, double scale, Key search, F& multiplier, Shortlist& best)
 {
     if (entry.weight <= 0) return;
     const double weight = static_cast<double>(entry.weight) * scale * multiplier(entry);
     if (!(weight > 0.0)) return;
-    const double u = draw_of.uniform();
+    // One well-mixed hash per seller: a full Philox draw would be the most of a search's cost.
+    const double u = (static_cast<double>(mix64(search ^ mix64(entry.key)) >> 12) + 0.5) * 0x1p-52;
     // -ln u >= 1 - u: most sellers are out of the question before the logarithm. The margin covers rounding.
     if (best.full() && (1.0 - u) * 0.999999 > best.worst() * weight) return;
     best.offer({-math::log(u) / weight, entry.key, entry.id});
@@ -105,9 +106,10 @@ int Directory::draw(std::uint32_t seed, Key buyer, std::uint16_t purpose, std::u
 {
     if (entries_.empty() || n <= 0 || out.empty()) return 0;
     Shortlist best(std::min(static_cast<std::size_t>(n), out.size()));
+    const Key search = make_key(Draw(seed, buyer, purpose, occasion).bits());
     const auto score_all = [&](std::size_t from, std::size_t to, double scale) {
         for (std::size_t i = from; i < to; ++i)
-            consider(entries_[i], scale, Draw(seed, make_key(buyer, entries_[i].key), purpose, occasion), multiplier, best);
+            consider(entries_[i], scale, search, multiplier, best);
     };
     score_all(0, starts_.front(), 1.0);
     const auto bucket = static_cast<std::size_t>(Draw(seed, buyer, purpose, occasion, 1).uniform() * static_cast<double>(bucket_count_));
