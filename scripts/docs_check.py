@@ -31,6 +31,7 @@ class Program:
         self.sections = re.split(r"^## ", self.page, flags=re.M)[1:]
         self.keys = {f"{section}.{key}" for section, rows in map(self.rows, self.sections) for key in rows}
         self.groups = {section.split("\n", 1)[0] for section in self.sections}
+        self.kinds = re.findall(r"\w+", re.search(r"^\| `kind` \| choice: (.*?), required", self.page, re.M)[1])
 
     def ask(self, *words):
         return subprocess.run([self.path, *words], check=True, capture_output=True, text=True).stdout
@@ -87,6 +88,7 @@ class Document:
         self.check_files()
         self.check_links()
         self.check_keys(program)
+        self.check_shocks(program)
         self.check_anchors()
         if with_tables(self.text, program) != self.text:
             self.fault(1, "a generated table is out of date: scripts/docs_check.py --update")
@@ -127,6 +129,13 @@ class Document:
             match = re.fullmatch(r"(?:--set )?([a-z_]+)\.([a-z_0-9]+)(?:=.*)?", word)
             if match and match[1] in program.groups and f"{match[1]}.{match[2]}" not in program.keys:
                 self.fault(line, f"there is no key '{match[1]}.{match[2]}'")
+
+    def check_shocks(self, program):
+        """Where one kind of shock has its row, each has, and no other."""
+        table = re.search(r"^\| `?kind`? \|.*\n\|[-|]+\n((?:\|.*\n)+)", self.prose, re.M)
+        told = re.findall(r"^\| `(\w+)`", table[1], re.M) if table else program.kinds
+        for kind in sorted(set(told) ^ set(program.kinds)):
+            self.fault(self.line(table.start()), f"kind of shock '{kind}' is in the table or in the program, not in both")
 
     def check_anchors(self):
         names = re.findall(r"<!-- ([\w-]+):(begin|end) -->", self.text)

@@ -14,6 +14,7 @@ CASES = [  # document, what to replace, by what, expected in the output
     ("README.md", "scripts/quickstart   #", "scripts/quick   #", "there is no 'scripts/quick'"),
     ("scenarios/README.md", "`run.end`", "`run.until`", "there is no key 'run.until'"),
     ("scenarios/README.md", "MODEL.md#shocks", "MODEL.md#shock", "link to heading '#shock'"),
+    ("scenarios/README.md", "| `exports` | exports |\n", "", "kind of shock 'exports'"),
     ("models/MODEL.md", "`expectation` in", "`expected` in", "no function 'expected'"),
     ("models/MODEL.md", "`market_seen`", "`market_saw`", "'market_saw' is no name of the source"),
     ("models/MODEL.md", "### E22 Labour", "### E33 Labour", "names E22, which is not told"),
