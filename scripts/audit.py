@@ -260,7 +260,7 @@ class Audit:
         rows = d.of(kind)
         rows = rows[d.event["day"][rows] > d.ends[month]]
         firm = d.event_firm[rows]
-        is_dead = (firm < 0) | (np.where(firm >= 0, d.row[firm, month], -1) < 0)
+        is_dead = (firm < 0) | (d.left_month[firm] <= month)
         return int(d.event["money"][rows[is_dead]].sum())
 
     def totals(self):

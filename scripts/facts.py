@@ -25,6 +25,7 @@ STEADY = (2016, 2019)  # years without the price shock of 2015 and the epidemic 
 CONSTANTS = {
     "growth_of_firms": (0.044, "censuses 4 and 5: 3.270 m firms in 2018, 4.048 m in 2023"),
     "growth_of_firms_to_2018": (0.074, "censuses 3 and 4, industrial units 2013-18"),
+    "firms_above_scale": (353e3, "census 4, 2018: 33,573 high-tech firms are 9.5 % of above-scale manufacturing; industry 375,000"),
     "death_rate": (0.062, "SAIC report of 2013: 9.3 % in 2008, 6.2 % in 2012"),
     "peak_age": (3, "SAIC report of 2013: hazard 1.6, 6.3, 9.5 % in years 1-3"),
     "peak_hazard": (0.095, "SAIC report of 2013"),
@@ -269,6 +270,7 @@ def facts(series):
     add("Firms, start of 2018", "all", lambda r: r.total("firms", r.end(2017)), None, (2.9e6, 3.3e6), million)
     add("Firms, end of 2018", "all", lambda r: r.total("firms", r.end(2018)), series("mfg_firms", "2018", 1e6), (3.1e6, 3.45e6), million)
     add("Firms, end of 2023", "all", lambda r: r.total("firms", r.end(2023)), series("mfg_firms", "2023", 1e6), (3.7e6, 4.4e6), million)
+    add("Above-scale firms, end of 2015", "above", lambda r: r.total("firms_above_scale", r.end(2015)), constant("firms_above_scale"), (3.0e5, 4.2e5), million)
     add("Growth of firms 2015-18, a year", "all", lambda r: growth_of_firms(r, 2015, 2018), constant("growth_of_firms_to_2018"), (0.04, 0.09))
     add("Growth of firms 2018-23, a year", "all", lambda r: growth_of_firms(r, 2018, 2023), constant("growth_of_firms"), (0.03, 0.07))
     add("Death rate 2016-19, a year", "all", lambda r: death_rate(r, *STEADY), constant("death_rate"), (0.055, 0.095))

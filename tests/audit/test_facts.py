@@ -38,6 +38,7 @@ def made_up(path, months=MONTHS):
         firms = flat(1000)
         firms[:] = np.rint(1e6 * 1.005 ** np.arange(months))[:, None, None]
         file["firms"] = firms
+        file["firms_above_scale"] = firms // 8
         exits = np.zeros((months, s, 3), np.int64)
         exits[:, :, 0], exits[:, :, 1] = firms.sum(2) // 200, firms.sum(2) // 600  # 1/200 and 1/600 a month: 8 % a year, a quarter insolvent
         file["exits"] = exits

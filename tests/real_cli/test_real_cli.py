@@ -1,0 +1,333 @@
+#!/usr/bin/python3
+"""Runs the real program end to end as a process: files, exit codes, determinism, failures of the disk, signals, guards.
+
+usage: test_real_cli.py PROGRAM [TEST...]
+"""
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+import h5py
+import numpy as np
+import xarray as xr
+
+PROGRAM = ""
+NOBODY = 65534
+SMALL_CHINA = ("fabrica:china", "--set", "run.scale=0.001", "--set", "run.end=2016-01-01")
+PANEL = ("panel_events", "panel_states")
+
+
+class RealCli(unittest.TestCase):
+    def setUp(self):
+        scratch = tempfile.TemporaryDirectory()
+        self.addCleanup(scratch.cleanup)
+        self.folder = scratch.name
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def fabrica(self, *arguments, **more):
+        return subprocess.run([PROGRAM, *arguments], cwd=more.pop("cwd", self.folder), capture_output=True, text=True, timeout=300, check=False, **more)
+
+    def write(self, name, text):
+        with open(self.path(name), "w", encoding="utf-8") as file:
+            file.write(text)
+        return name
+
+    def toyland(self, out, *more):
+        """Runs Toyland and returns its summary."""
+        result = self.fabrica("run", "fabrica:toyland", "-o", out, "--json", *more)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        return json.loads(result.stdout)
+
+
+class Run(RealCli):
+    def test_a_run_leaves_a_result_and_facts_about_the_machine(self):
+        summary = self.toyland("toy.h5")
+        self.assertEqual(sorted(os.listdir(self.folder)), ["toy.h5", "toy.run.json"])
+        self.assertEqual((summary["status"], summary["result"]), ("finished", "toy.h5"))
+        self.assertRegex(summary["state_hash"], "^[0-9a-f]{16}$")
+        for key in ("agents", "firms", "capacity_utilisation", "events", "seconds", "firm_months_per_second"):
+            self.assertGreater(summary[key], 0, key)
+        with open(self.path("toy.run.json"), encoding="utf-8") as file:
+            machine = json.load(file)
+        for key in ("threads", "host", "compiler", "peak_memory_mb", "state_hash", "source"):
+            self.assertIn(key, machine)
+        self.assertEqual(machine["state_hash"], summary["state_hash"])
+
+    def test_the_summary_is_readable_and_its_last_line_says_where_the_results_are(self):
+        result = self.fabrica("run", "fabrica:toyland", "-o", "toy.h5")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("finished", result.stdout)
+        self.assertRegex(result.stdout.splitlines()[-1], r"Results are in toy\.h5\. Next: fabrica compare toy\.h5")
+        self.assertIn("100 %", result.stderr)
+
+    def test_other_software_opens_the_result(self):
+        self.toyland("toy.h5")
+        header = subprocess.run(["ncdump", "-h", self.path("toy.h5")], capture_output=True, text=True, check=False)
+        self.assertEqual(header.returncode, 0, header.stderr)
+        for words in ("// (36 currently)", "output(time, sector, ownership)", 'Conventions = "CF-1.8"'):
+            self.assertIn(words, header.stdout)
+        with h5py.File(self.path("toy.h5")) as file:
+            self.assertEqual(file["output"].shape, (36, 3, 4))
+            self.assertEqual(int(file["firms"][0].sum()), int(file["agents"][0]))  # scale 1: every firm stands for itself
+            self.assertIn("[run]", file.attrs["scenario_toml"])
+        for engine in ("netcdf4", "h5netcdf"):
+            with xr.open_dataset(self.path("toy.h5"), engine=engine) as data:
+                self.assertEqual(str(data.time.values[0])[:10], "2015-01-31")
+                self.assertEqual(list(data.sector.values), ["ore", "tools", "cloth"])
+
+    def test_a_dry_run_works_from_any_folder_and_writes_nothing(self):
+        result = self.fabrica("run", "fabrica:china", "--dry-run", "--json")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        estimate = json.loads(result.stdout)
+        for key in ("memory_bytes", "output_bytes", "firms_at_start", "firm_months"):
+            self.assertGreater(estimate[key], 0, key)
+        self.assertEqual(os.listdir(self.folder), [])
+
+    def test_nothing_is_overwritten_without_force(self):
+        self.toyland("toy.h5")
+        before = os.stat(self.path("toy.h5"))
+        result = self.fabrica("run", "fabrica:toyland", "-o", "toy.h5")
+        self.assertEqual((result.returncode, result.stdout), (5, ""))
+        self.assertIn("--force", result.stderr)
+        self.assertEqual(os.stat(self.path("toy.h5")).st_mtime_ns, before.st_mtime_ns)
+        self.toyland("toy.h5", "--force")
+
+
+class Determinism(RealCli):
+    def datasets(self, name, groups=True):
+        """Every dataset by its path, as bytes."""
+        found = {}
+
+        def visit(path, item):
+            if isinstance(item, h5py.Dataset) and (groups or not path.startswith(PANEL)):
+                values = item[...]
+                found[path] = (values.shape, values.tobytes() if values.dtype != object else tuple(values.ravel()))
+
+        with h5py.File(self.path(name)) as file:
+            file.visititems(visit)
+        self.assertGreater(len(found), 50)
+        return found
+
+    def test_threads_blocks_back_ends_and_the_panel_change_nothing(self):
+        first = self.toyland("first.h5", "--threads", "1")
+        variants = {"again": ("--threads", "1"), "threads": ("--threads", "2"), "small": ("--block-size", "64"), "large": ("--block-size", "1024"),
+                    "other": ("--threads", "2", "--block-size", "7", "--backend", "threads"), "serial": ("--backend", "serial"), "panel": ("--panel", "all"),
+                    "sample": ("--panel", "10")}
+        expected = self.datasets("first.h5")
+        for name, options in variants.items():
+            with self.subTest(name):
+                summary = self.toyland(name + ".h5", *options)
+                self.assertEqual(summary["state_hash"], first["state_hash"])
+                self.assertEqual(self.datasets(name + ".h5", groups=False), expected)
+
+    def test_panels_are_the_same_on_any_number_of_threads(self):
+        for name, options in (("one", ("--threads", "1")), ("two", ("--threads", "2", "--block-size", "16"))):
+            self.toyland(name + ".h5", "--panel", "all", *options)
+        self.assertEqual(self.datasets("one.h5"), self.datasets("two.h5"))
+
+    def test_china_is_the_same_on_any_number_of_threads(self):
+        hashes = []
+        for name, options in (("one", ("--threads", "1")), ("two", ("--threads", "2", "--block-size", "64"))):
+            result = self.fabrica("run", *SMALL_CHINA, "-o", name + ".h5", "--json", *options)
+            self.assertEqual(result.returncode, 0, result.stderr)
+            hashes.append(json.loads(result.stdout)["state_hash"])
+        self.assertEqual(hashes[0], hashes[1])
+        self.assertEqual(self.datasets("one.h5"), self.datasets("two.h5"))
+
+    def test_another_seed_differs(self):
+        one, two = self.toyland("one.h5"), self.toyland("two.h5", "--seed", "2")
+        self.assertNotEqual(one["state_hash"], two["state_hash"])
+        self.assertEqual(self.fabrica("compare", "one.h5", "two.h5").returncode, 4)
+
+
+class Verbs(RealCli):
+    def test_check(self):
+        for scenario in ("fabrica:china", "fabrica:toyland", "fabrica:studies/soe_hard_budget"):
+            result = self.fabrica("check", scenario)
+            self.assertEqual(result.returncode, 0, result.stderr)
+            self.assertIn("is valid", result.stdout)
+        resolved = self.fabrica("check", "fabrica:studies/soe_hard_budget", "--resolved")
+        self.assertRegex(resolved.stdout, r"hard_budget = true +# .*soe_hard_budget\.toml:\d+:\d+")
+
+    def test_explain(self):
+        result = self.fabrica("explain", "credit.loan_to_value")
+        self.assertEqual(result.returncode, 0)
+        self.assertIn("[0, 1.5]", result.stdout)
+        self.assertEqual(self.fabrica("explain", "credit.loan_to_valu").returncode, 2)
+
+    def test_list(self):
+        self.assertIn("fabrica:china", self.fabrica("list", "scenarios").stdout)
+        series = {entry["name"] for entry in json.loads(self.fabrica("list", "series", "--json").stdout)["series"]}
+        self.assertTrue({"output", "firms", "capacity_utilisation", "real_firms"} <= series)
+        self.assertIn("exit.hazard_scale", self.fabrica("list", "parameters").stdout)
+
+    def test_new_makes_a_scenario_that_is_valid(self):
+        self.assertEqual(self.fabrica("new", "mine.toml").returncode, 0)
+        self.assertEqual(self.fabrica("check", "mine.toml").returncode, 0)
+
+    def test_a_result_equals_itself(self):
+        self.toyland("toy.h5")
+        self.assertEqual(self.fabrica("compare", "toy.h5", "toy.h5").returncode, 0)
+
+    def test_a_study_differs_from_its_baseline_in_a_table(self):
+        for name, scenario in (("base", "fabrica:china"), ("study", "fabrica:studies/soe_hard_budget")):
+            result = self.fabrica("run", scenario, *SMALL_CHINA[1:], "-o", name + ".h5", "-q")
+            self.assertEqual(result.returncode, 0, result.stderr)
+        result = self.fabrica("compare", "base.h5", "study.h5")
+        self.assertEqual(result.returncode, 4, result.stderr)
+        self.assertIn("bail_outs", result.stdout)
+        self.assertIn("B - A", result.stdout)
+
+    def test_an_invalid_scenario_is_code_3_and_leaves_nothing(self):
+        result = self.fabrica("run", "fabrica:toyland", "--set", "credit.bank_counts=3")
+        self.assertEqual((result.returncode, result.stdout, os.listdir(self.folder)), (3, "", []))
+        self.assertIn("did you mean 'bank_count'", result.stderr)
+
+
+class Limits(RealCli):
+    def test_a_folder_that_cannot_be_written_is_found_before_the_run(self):
+        os.chmod(self.folder, 0o755)
+        locked = self.path("locked")
+        os.mkdir(locked, 0o555)
+        as_nobody = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+        result = self.fabrica("run", "fabrica:toyland", "-o", "locked/toy.h5", **as_nobody)
+        self.assertEqual((result.returncode, result.stdout), (5, ""), result.stderr)
+        self.assertIn("the folder locked cannot be written: Permission denied", result.stderr)
+        self.assertNotIn("%", result.stderr)
+        self.assertEqual(os.listdir(locked), [])
+        result = self.fabrica("run", "fabrica:toyland", "-o", "nowhere/toy.h5")
+        self.assertEqual(result.returncode, 5)
+        self.assertIn("there is no folder nowhere", result.stderr)
+
+    def sizes(self):
+        """Bytes of the record of one and of three years of Toyland with all firms."""
+        all_firms = ("--panel", "all")
+        self.toyland("one.h5", *all_firms, "--set", "run.end=2016-01-01")
+        self.toyland("three.h5", *all_firms)
+        return [os.path.getsize(self.path(name)) for name in ("one.h5", "three.h5")]
+
+    def assert_a_full_disk_is_told(self, result, folder):
+        self.assertEqual(result.returncode, 5, f"{result.returncode}\n{result.stdout}\n{result.stderr}")
+        self.assertIn("error", result.stderr)
+        self.assertNotIn("Results are in", result.stdout)
+        names = os.listdir(folder)
+        self.assertNotIn("toy.h5", names)
+        self.assertIn("toy.h5.partial", names)
+        with h5py.File(os.path.join(folder, "toy.h5.partial")) as file:
+            months = len(file["time"])
+            self.assertIn(months, (12, 24), "whole years only")
+            self.assertTrue((file["output"][:].sum((1, 2)) > 0).all())
+
+    def test_a_file_that_may_not_grow_is_code_5_and_keeps_the_finished_years(self):
+        one, three = self.sizes()
+        limit = (2 * one + three) // 3
+        result = self.fabrica("run", "fabrica:toyland", "--panel", "all", "-o", "toy.h5", "-q",
+                              preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+        self.assert_a_full_disk_is_told(result, self.folder)
+
+    def test_a_full_disk_is_code_5_and_keeps_the_finished_years(self):
+        if os.geteuid() != 0:
+            self.skipTest("mounting a small disk takes root")
+        one, three = self.sizes()
+        disk = self.path("disk")
+        os.mkdir(disk)
+        # Room for the old and the new record while one replaces the other.
+        size = (2 * one + three + one) // 2
+        mount = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size // 1024}k", "tmpfs", disk], capture_output=True, text=True, check=False)
+        if mount.returncode != 0:
+            self.skipTest(f"no small disk: {mount.stderr.strip()}")
+        self.addCleanup(subprocess.run, ["umount", disk], check=True)
+        result = self.fabrica("run", "fabrica:toyland", "--panel", "all", "-o", "disk/toy.h5", "-q")
+        self.assert_a_full_disk_is_told(result, disk)
+
+    def test_a_run_too_large_is_refused_before_it_takes_the_memory(self):
+        for arguments in (("fabrica:toyland", "--max-memory", "1MB"), ("fabrica:china", "--set", "run.scale=1.0", "--max-memory", "2G")):
+            before = time.monotonic()
+            result = self.fabrica("run", *arguments)
+            self.assertEqual((result.returncode, result.stdout), (3, ""), arguments)
+            self.assertRegex(result.stderr, r"the run would take [\d.]+ [MG]B of memory, and may take [12] [MG]B")
+            self.assertIn("run.scale", result.stderr)
+            self.assertLess(time.monotonic() - before, 20)
+            self.assertEqual(os.listdir(self.folder), [])
+        self.assertLess(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, 1e6, "kilobytes of the largest child")
+
+
+class Stops(RealCli):
+    def interrupt(self, number):
+        """Sends a signal at 40 % of a long run of Toyland: code and folder."""
+        process = subprocess.Popen([PROGRAM, "run", "fabrica:toyland", "--set", "run.end=2100-01-01", "--set", "guards.unmet_demand_share=1", "-o", "toy.h5"],
+                                   cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for line in process.stderr:
+            if " 40 %" in line:
+                process.send_signal(number)
+                break
+        stdout, stderr = process.communicate(timeout=120)
+        return process.returncode, stdout + stderr
+
+    def test_a_signal_leaves_what_was_recorded(self):
+        for number, code in ((signal.SIGTERM, 143), (signal.SIGINT, 130)):
+            with self.subTest(number.name):
+                returned, said = self.interrupt(number)
+                self.assertEqual(returned, code, said)
+                self.assertIn("toy.h5.partial", said)
+                self.assertFalse(os.path.exists(self.path("toy.h5")))
+                with h5py.File(self.path("toy.h5.partial")) as file:
+                    self.assertEqual(file.attrs["status"], "interrupted")
+                    months = len(file["time"])
+                    self.assertGreater(months, 120)
+                    self.assertLess(months, 1000)
+                    self.assertTrue(np.isfinite(file["capacity_utilisation"][:]).any(1).all())
+
+    def test_a_killed_run_leaves_a_record_that_opens(self):
+        process = subprocess.Popen([PROGRAM, "run", "fabrica:toyland", "--set", "run.end=2100-01-01", "--set", "guards.unmet_demand_share=1", "-o", "toy.h5"],
+                                   cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        for line in process.stderr:
+            if " 40 %" in line:
+                process.kill()
+                break
+        process.communicate(timeout=60)
+        with h5py.File(self.path("toy.h5.partial")) as file:
+            self.assertEqual(len(file["time"]) % 12, 0)
+            self.assertGreater(len(file["time"]), 120)
+
+    def assert_stops(self, words, *arguments):
+        result = self.fabrica("run", *arguments, "-o", "toy.h5", "-q")
+        self.assertEqual(result.returncode, 1, f"{result.stdout}\n{result.stderr}")
+        for word in words:
+            self.assertIn(word, result.stderr)
+        self.assertFalse(os.path.exists(self.path("toy.h5")))
+        self.assertTrue(os.path.exists(self.path("toy.h5.partial")))
+        return result
+
+    def test_an_economy_that_breaks_stops_with_the_name_of_the_guard(self):
+        shock = '[[shock]]\nid = "break"\nkind = "{}"\nfrom = 2015-04-01\nto = 2016-04-01\nsize = {}\n'
+        for kind, size in (("final_demand", 3.0), ("supply", -0.9)):
+            with self.subTest(kind):
+                self.write("broken.toml", 'extends = "fabrica:toyland"\n' + shock.format(kind, size))
+                self.assert_stops(("guard: ", "of final demand was not met in the quarter ending 2015-"), "broken.toml")
+                with h5py.File(self.path("toy.h5.partial")) as file:
+                    self.assertEqual(file.attrs["status"], "failed")
+                    self.assertIn("guard", file.attrs["status_reason"])
+
+    def test_a_planted_leak_stops_the_run_with_identity_and_date(self):
+        self.assert_stops(("the books do not close", "all cash", "2012-02-10", "window 40"), "fabrica:toyland", "--set", "guards.planted_leak_day=40")
+
+    def test_a_stopped_run_names_no_file_that_is_not_there(self):
+        result = self.assert_stops(("the books do not close",), "fabrica:toyland", "--set", "guards.planted_leak_day=40")
+        self.assertNotIn("Results are in toy.h5.", result.stdout)
+
+
+if __name__ == "__main__":
+    PROGRAM = os.path.abspath(sys.argv.pop(1))
+    if not shutil.which("ncdump"):
+        sys.exit("ncdump is missing")
+    unittest.main()
