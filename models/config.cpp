@@ -20,11 +20,11 @@ void population_keys(Table t, Config& c)
     auto& p = c.population;
     t.section("population", "The firms of the first day.");
     t.number(p.spin_up_years, "population.spin_up_years", 3, {0, 20}, "year", "Years run before the start, unrecorded, without shocks; whole years.");
-    t.number(p.minimum_firms, "population.minimum_firms", 40, {1, 1e6}, "firm", "Least number of simulated firms in a sector (or all its firms, if fewer).");
+    t.integer(p.minimum_firms, "population.minimum_firms", 40, {1, 1e6}, "firm", "Least number of simulated firms in a sector (or all its firms, if fewer).");
     t.number(p.firm_growth, "population.firm_growth", 0.072, {-0.2, 0.3}, "1/year", "Growth of the number of firms before the start.", "industrial units 2013-18, censuses 3 and 4");
-    t.number(p.log_sd_private, "population.log_sd_private", 2.0, {0.1, 4}, "1", "S.d. of log revenue of private firms.", "fitted to size_distribution.csv: 2.0-2.4 by class share");
-    t.number(p.log_sd_state, "population.log_sd_state", 2.2, {0.1, 4}, "1", "S.d. of log revenue of state firms.", "fitted to size_distribution.csv: 2.2-2.4");
-    t.number(p.log_sd_foreign, "population.log_sd_foreign", 1.9, {0.1, 4}, "1", "S.d. of log revenue of foreign firms and joint ventures.", "fitted to size_distribution.csv: 1.9");
+    t.number(p.log_sd_private, "population.log_sd_private", 1.75, {0.1, 4}, "1", "S.d. of log revenue of private firms.", "fitted to size_distribution.csv: 2.0-2.4 by class share");
+    t.number(p.log_sd_state, "population.log_sd_state", 2.0, {0.1, 4}, "1", "S.d. of log revenue of state firms.", "fitted to size_distribution.csv: 2.2-2.4");
+    t.number(p.log_sd_foreign, "population.log_sd_foreign", 1.7, {0.1, 4}, "1", "S.d. of log revenue of foreign firms and joint ventures.", "fitted to size_distribution.csv: 1.9");
     t.number(p.employment_exponent, "population.employment_exponent", 0.78, {0.3, 1.2}, "1", "Elasticity of staff to output over firms.", "ratio of the log-s.d. of jobs and revenue in size_distribution.csv");
     t.number(p.largest_share, "population.largest_share", 0.05, {0.001, 1}, "1", "Largest share of a firm in its sector's output.");
     t.number(p.efficiency_sd, "population.efficiency_sd", 0.03, {0, 0.5}, "1", "S.d. over firms of overhead as a share of revenue.", "assumed");
@@ -34,18 +34,18 @@ void production_keys(Table t, Config& c)
 {
     auto& p = c.production;
     t.section("production", "Expectations, plans, inputs, capacity (E1-E4).");
-    t.number(p.expectation_weight, "production.expectation_weight", 0.25, Range::above(0, 1), "1/month", "Weight of last month's demand in expected demand (E1).", "Poledna et al. 2023 form; value of the prototype study");
+    t.number(p.expectation_weight, "production.expectation_weight", 0.45, Range::above(0, 1), "1/month", "Weight of last month's demand in expected demand (E1).", "Poledna et al. 2023 form; value of the prototype study");
     t.number(p.slow_weight, "production.slow_weight", 0.05, Range::above(0, 1), "1/month", "The same for the slow average that investment uses.");
-    t.number(p.inventory_months, "production.inventory_months", 0.62, {0, 6}, "month", "Finished stock aimed at, in months of expected demand (iota, E2).", "14-16 days of sales, NBS 2015-18");
-    t.number(p.adjustment_months, "production.adjustment_months", 3, Range::above(0, 24), "month", "Time over which a gap of finished stock is closed (tau_I).");
+    t.number(p.inventory_months, "production.inventory_months", 0.75, {0, 6}, "month", "Finished stock aimed at, in months of expected demand (iota, E2).", "14-16 days of sales, NBS 2015-18");
+    t.number(p.adjustment_months, "production.adjustment_months", 1.5, Range::above(0, 24), "month", "Time over which a gap of finished stock is closed (tau_I).");
     t.number(p.input_days, "production.input_days", 20, {1, 180}, "day", "Input stock aimed at, in days of use (n, E4).");
     t.number(p.input_adjustment_reviews, "production.input_adjustment_reviews", 4, Range::above(0, 48), "review", "Reviews over which a gap of input stock is closed (tau_S).");
     t.number(p.labour_slack, "production.labour_slack", 0.10, {0, 1}, "1", "Staff above what planned output needs.");
     t.number(p.overhead_scale, "production.overhead_scale", 0.55, {0, 2}, "1", "Part of the table's purchases of services that is overhead; the rest is profit.", "fitted to the profit margin of above-scale firms");
     t.number(p.depreciation, "production.depreciation", 0.08, {0, 0.5}, "1/year", "Depreciation of machines.", "depreciation over fixed assets of the 2015 table");
     t.number(p.usable_capacity, "production.usable_capacity", 0.98, Range::above(0, 1.2), "1", "Most output as a share of capacity (ubar, E3).");
-    t.number(p.delivery_days, "production.delivery_days", 2, {1, 60}, "day", "Shortest time from shipment to arrival.");
-    t.number(p.delivery_spread_days, "production.delivery_spread_days", 6, {0, 15}, "day", "Delivery takes up to so many days more, fixed by seller.");
+    t.integer(p.delivery_days, "production.delivery_days", 2, {1, 60}, "day", "Shortest time from shipment to arrival.");
+    t.integer(p.delivery_spread_days, "production.delivery_spread_days", 6, {0, 15}, "day", "Delivery takes up to so many days more, fixed by seller.");
     t.number(p.productivity_growth, "production.productivity_growth", 0.05, {-0.2, 0.3}, "1/year", "Trend growth of labour productivity.", "output growth less jobs, 2015-23");
 }
 
@@ -53,8 +53,8 @@ void supplier_keys(Table t, Config& c)
 {
     auto& p = c.suppliers;
     t.section("suppliers", "Links between firms (E6).");
-    t.number(p.backlog_retry_days, "suppliers.backlog_retry_days", 4, {1, 60}, "day", "Days until an order that could not be filled is tried again.");
-    t.number(p.backlog_tries, "suppliers.backlog_tries", 12, {1, 200}, "1", "Tries after which the rest of an order expires.");
+    t.integer(p.backlog_retry_days, "suppliers.backlog_retry_days", 4, {1, 60}, "day", "Days until an order that could not be filled is tried again.");
+    t.integer(p.backlog_tries, "suppliers.backlog_tries", 12, {1, 200}, "1", "Tries after which the rest of an order expires.");
     t.number(p.emergency_days, "suppliers.emergency_days", 5, {0, 60}, "day", "Input stock below which the wholesaler is used at once, beyond the lead time.");
     t.choice(p.rationing, "suppliers.rationing", "proportional", {"proportional", "priority"}, "How sellers share a short stock: in proportion, or large and state buyers first.");
     t.number(p.link_capacity_share, "suppliers.link_capacity_share", 0.3, Range::above(0, 1), "1", "Largest part of a seller's capacity that one link may take.");
@@ -62,7 +62,7 @@ void supplier_keys(Table t, Config& c)
     t.number(p.price_weight, "suppliers.price_weight", 4, {0, 50}, "1", "Weight of ln price in the choice of a supplier (w1).");
     t.number(p.backlog_weight, "suppliers.backlog_weight", 1, {0, 50}, "1", "Weight of ln(1 + backlog in months) (w2).");
     t.number(p.size_weight, "suppliers.size_weight", 1.5, {0, 50}, "1", "Dislike of sellers that the need would crowd (c).");
-    t.number(p.candidates, "suppliers.candidates", 6, {2, 16}, "1", "Candidates drawn in a search.");
+    t.integer(p.candidates, "suppliers.candidates", 6, {2, 16}, "1", "Candidates drawn in a search.");
 }
 
 void price_keys(Table t, Config& c)
@@ -98,7 +98,7 @@ void investment_keys(Table t, Config& c)
     auto& p = c.investment;
     t.section("investment", "Machines (E8-E10).");
     t.number(p.growth, "investment.growth", 0.06, {-0.2, 0.3}, "1/year", "Trend growth of output before data begin, and what firms expect at first.", "manufacturing value added 2016-19: 6.6 % a year");
-    t.number(p.utilisation_correction, "investment.utilisation_correction", 1.03, {0.5, 2}, "1", "Factor on the utilisation that investment aims at: noise is a ratchet.");
+    t.number(p.utilisation_correction, "investment.utilisation_correction", 1.06, {0.5, 2}, "1", "Factor on the utilisation that investment aims at: noise is a ratchet.");
     t.number(p.horizon_months, "investment.horizon_months", 12, {0, 60}, "month", "How far ahead demand is projected (h): gestation and half a year between reviews.");
     t.number(p.threshold_max, "investment.threshold_max", 0.35, {0, 2}, "1", "Upper end of the uniform threshold of the capacity gap (phi_max, E9).");
     t.number(p.gestation_small_months, "investment.gestation_small_months", 3.6, {1, 120}, "month", "Mean time to build, firms below investment.small_threshold.");
@@ -114,7 +114,7 @@ void credit_keys(Table t, Config& c)
 {
     auto& p = c.credit;
     t.section("credit", "Banks, loans, trade credit, dividends, profit tax (E11, E12).");
-    t.number(p.bank_count, "credit.bank_count", 12, {1, 200}, "bank", "Number of banks.");
+    t.integer(p.bank_count, "credit.bank_count", 12, {1, 200}, "bank", "Number of banks.");
     t.number(p.loan_to_value, "credit.loan_to_value", 0.72, {0, 1.5}, "1", "Most liabilities as a share of assets that a bank lends up to.");
     t.number(p.state_loan_factor, "credit.state_loan_factor", 1.15, {0.5, 2}, "1", "Factor on it for state firms.");
     t.number(p.bank_capital_ratio, "credit.bank_capital_ratio", 0.03, Range::above(0, 1), "1", "Least bank capital over loans (z).", "Poledna et al. 2023");
@@ -125,7 +125,7 @@ void credit_keys(Table t, Config& c)
     t.number(p.gamma_leverage, "credit.gamma_leverage", 0.01, {0, 1}, "1/year", "Spread per unit of leverage (gamma).");
     t.number(p.payout, "credit.payout", 0.5, {0, 1}, "1/month", "Part of the cash above its target that is paid to owners.");
     t.number(p.cash_target, "credit.cash_target", 0.07, {0, 1}, "1", "Cash aimed at, as a share of yearly sales.");
-    t.number(p.receivable_days, "credit.receivable_days", 45, {1, 360}, "day", "Term of invoices.", "days sales outstanding 45.5, NBS 2018H1");
+    t.integer(p.receivable_days, "credit.receivable_days", 45, {1, 360}, "day", "Term of invoices.", "days sales outstanding 45.5, NBS 2018H1");
     t.number(p.profit_tax, "credit.profit_tax", 0.25, {0, 1}, "1", "Tax on yearly profit.", "enterprise income tax law, 25 %");
 }
 
@@ -165,12 +165,12 @@ void exit_keys(Table t, Config& c)
     t.number(p.size_exponent, "exit.size_exponent", -0.12, {-2, 2}, "1", "Hazard x (employees / 10)^this.");
     t.number(p.profit_slope, "exit.profit_slope", 2.5, {0, 50}, "1", "Fall of the hazard with the return on assets.");
     t.number(p.state_factor, "exit.state_factor", 0.4, {0, 5}, "1", "Factor on the hazard of state firms.");
-    t.number(p.insolvency_quarters, "exit.insolvency_quarters", 3, {1, 40}, "quarter", "Quarters in a row with negative cash or equity before insolvency.");
-    t.number(p.scrap_value, "exit.scrap_value", 0.1, {0, 1}, "1", "Part of machines' resale value that owners can take out.");
+    t.integer(p.insolvency_quarters, "exit.insolvency_quarters", 3, {1, 40}, "quarter", "Quarters in a row with negative cash or equity before insolvency.");
+    t.number(p.scrap_value, "exit.scrap_value", 0.13, {0, 1}, "1", "Part of machines' resale value that owners can take out.");
     t.number(p.option_rate, "exit.option_rate", 0.08, Range::above(0, 1), "1/year", "Rate at which owners discount.");
     auto& e = c.entry;
     t.section("entry", "How firms begin (E16).");
-    t.number(e.rate, "entry.rate", 0.135, {0, 2}, "1/year", "Entrants per firm and year at normal demand and return (e0).", "unit growth plus deaths 2018-23: 10-12 %");
+    t.number(e.rate, "entry.rate", 0.134, {0, 2}, "1/year", "Entrants per firm and year at normal demand and return (e0).", "unit growth plus deaths 2018-23: 10-12 %");
     t.number(e.demand_exponent, "entry.demand_exponent", 1.0, {0, 10}, "1", "Elasticity of entry to demand per firm (kappa).");
     t.number(e.profit_exponent, "entry.profit_exponent", 5, {0, 100}, "1", "Semi-elasticity to the sector's return on assets (eta).");
     t.number(e.growth_exponent, "entry.growth_exponent", 8, {0, 100}, "year", "Semi-elasticity to the growth that the sector expects, against investment.growth (xi).", "units grew 7.4 % a year in 2013-18 and 4.4 % in 2018-23 (censuses)");

@@ -26,17 +26,20 @@ struct Config {
     sim::scenario::RunSettings run;
     struct { std::string folder, demand_scenario; } nation;
     struct {
-        double spin_up_years, minimum_firms, firm_growth, log_sd_private, log_sd_state, log_sd_foreign, employment_exponent, largest_share;
+        std::int64_t minimum_firms;
+        double spin_up_years, firm_growth, log_sd_private, log_sd_state, log_sd_foreign, employment_exponent, largest_share;
         double efficiency_sd;
     } population;
     struct {
         double expectation_weight, slow_weight, inventory_months, adjustment_months, input_days, input_adjustment_reviews;
-        double labour_slack, overhead_scale, depreciation, usable_capacity, delivery_days, delivery_spread_days, productivity_growth;
+        double labour_slack, overhead_scale, depreciation, usable_capacity, productivity_growth;
+        std::int64_t delivery_days, delivery_spread_days;
     } production;
     struct {
-        double backlog_retry_days, backlog_tries, emergency_days;
+        std::int64_t backlog_retry_days, backlog_tries, candidates;
+        double emergency_days;
         std::string rationing;
-        double link_capacity_share, review_probability, price_weight, backlog_weight, size_weight, candidates;
+        double link_capacity_share, review_probability, price_weight, backlog_weight, size_weight;
     } suppliers;
     struct {
         double level, sector_weight, speed, commodity_speed, commodity_weight, markup_drift, scarcity, markup_reversion;
@@ -51,7 +54,8 @@ struct Config {
     } investment;
     struct {
         double loan_to_value, state_loan_factor, bank_capital_ratio, bank_capital_target, repayment, policy_rate, spread_size, gamma_leverage;
-        double bank_count, payout, cash_target, receivable_days, profit_tax;
+        double payout, cash_target, profit_tax;
+        std::int64_t bank_count, receivable_days;
     } credit;
     struct {
         double wage_growth, tightness, natural_rate, hire_speed, fire_speed, state_fire_speed, elastic_margin;
@@ -61,7 +65,10 @@ struct Config {
         double bail_out_base, bail_out_state, bail_out_size, bail_out_room;
         bool hard_budget;
     } state_firms;
-    struct { double hazard_scale, size_exponent, profit_slope, state_factor, insolvency_quarters, scrap_value, option_rate; } exit;
+    struct {
+        double hazard_scale, size_exponent, profit_slope, state_factor, scrap_value, option_rate;
+        std::int64_t insolvency_quarters;
+    } exit;
     struct {
         double rate, demand_exponent, profit_exponent, growth_exponent, required_return, median_employees, log_sd, productivity_gap, share_start;
     } entry;

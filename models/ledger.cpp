@@ -34,8 +34,8 @@ std::int64_t sum(const std::vector<std::int64_t>& all)
 
 std::string broken(const char* identity, sim::Window window, const World& w, std::int64_t left, std::int64_t right, const std::string& where = "")
 {
-    return fmt::format("the books do not close: {} ({} against {}, difference {}){} on {}, window {}; run again with --trace-window {} to see the event",
-                       identity, left, right, left - right, where, sim::to_string(w.calendar.date(window)), window, window);
+    return fmt::format("the books do not close: {} ({} against {}, difference {}){} on {}, window {}; run again with --panel all up to that day to see its events",
+                       identity, left, right, left - right, where, sim::to_string(w.calendar.date(window)), window);
 }
 
 /// Goods of all firms, wholesalers and lorries against what was made and used since the first day.

@@ -4,6 +4,7 @@
 #include "models/series/catalogue.hpp"
 #include "models/series/distribution.hpp"
 #include "models/series/panel.hpp"
+#include "models/technology.hpp"
 #include "models/version.hpp"
 #include "sim/record/recorder.hpp"
 #include "sim/record/run_info.hpp"
@@ -89,6 +90,16 @@ sim::EngineOptions engine_options(const Config& config, const RunRequest& reques
     return options;
 }
 
+/// Refuses a nation whose table is not productive once each unit of output also needs its machines.
+void check_productive(const Nation& nation, const Config& config, sim::Errors& errors)
+{
+    const double g = config.switches.growth ? config.investment.growth : 0;
+    std::vector<double> investment;
+    for (const auto& s : nation.sectors) investment.push_back((g + config.production.depreciation) * s.fixed_over_revenue);
+    const auto table = std::make_shared<const sim::Source>(sim::Source{nation.folder + "/input_output.csv", ""});
+    leontief_output(nation.domestic, nation.capital_shares, investment, std::vector<double>(investment.size(), 1.0), errors, {table, 0, 0});
+}
+
 /// The flat summary of a run: its last year, and how fast it went.
 Summary summarise(const World& w, Engine& engine, double seconds, double firm_months)
 {
@@ -129,6 +140,7 @@ public:
         for (const auto& d : nation_.demand) categories.push_back(d.name);
         for (const auto& o : nation_.outside) categories.push_back(o.code);
         check_config(config_, loaded, nation_.sector_codes(), categories, errors);
+        check_productive(nation_, config_, errors);
         for (const auto& shock : config_.shocks)
             if (!(shock.from < config_.run.end) || !(config_.run.start < shock.to))
                 notes.push_back(fmt::format("shock {} lies outside the run", shock.id));
@@ -208,8 +220,7 @@ private:
         const Status status = result.status == RunResult::Status::finished      ? Status::complete
                               : result.status == RunResult::Status::interrupted ? Status::interrupted
                                                                                 : Status::failed;
-        const std::string path = file.finish(status, result.reason);
-        if (path != request.out) result.notes.push_back("what was recorded so far is in " + path);
+        result.file = file.finish(status, result.reason);
         auto info = sim::record::machine_facts();
         info.insert(info.begin(), {{"seconds", seconds}, {"threads", std::int64_t{threads}}, {"backend", request.backend}, {"source", std::string(source_version)}});
         for (const auto& [name, value] : result.summary) info.emplace_back(name, value);

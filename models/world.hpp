@@ -164,7 +164,7 @@ struct World {
     std::vector<std::string> groups;                // of the demand paths
     std::vector<int> group_of;                      // [sector]
     int builder = 0, servicer = 0;                  // outside sectors that build, and that sell services
-    std::vector<std::int64_t> hires;                // [region] this month, thousandths
+    std::vector<std::int64_t> hires;                // [region] wanted this month, thousandths
     std::vector<double> size_scale, wage_scale;     // [sector] L = size_scale x^e of real firms; wage level
     std::int64_t month_direct = 0;
     int days_of_month = 30;                         // of the month just ended

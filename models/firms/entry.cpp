@@ -76,7 +76,7 @@ private:
         world_.attraction_total[s] += static_cast<std::int64_t>(f.attraction * attraction_scale);
     }
 
-    /// Owners pay for the machines and for half a year of working capital.
+    /// Owners pay for the machines and for twice the usual cash.
     void finance(Firm& f)
     {
         const auto& a = world_.accounts;

@@ -35,7 +35,7 @@ Money cash_target(const Desk& desk) { return rounded_fen(desk.config().credit.ca
 /// Trade credit with institutions: a part falls due each month, so that its mean age is the usual term.
 void run_off_trade_credit(Desk& desk)
 {
-    const double due = 1 - sim::math::exp(-30 / desk.config().credit.receivable_days);
+    const double due = 1 - sim::math::exp(-30.0 / desk.config().credit.receivable_days);
     Firm& f = desk.firm;
     const Money in = rounded_fen(static_cast<double>(f.market_receivables.fen) * due);
     const Money out = rounded_fen(static_cast<double>(f.market_payables.fen) * due);

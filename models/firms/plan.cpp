@@ -59,7 +59,8 @@ void adjust_staff(Desk& desk)
     const double fire = (is_state ? rule.labour.state_fire_speed : rule.labour.fire_speed) * std::max(0.0, 1 - keep);
     const std::int64_t before = f.workers;
     f.workers = adjusted_staff(before, desired, rule.labour.hire_speed, fire, desk.region().hire_fill);
-    if (f.workers > before) desk.add(desk.world.flows.hires(f.region), f.workers - before);
+    const std::int64_t wanted = adjusted_staff(before, desired, rule.labour.hire_speed, fire, 1);
+    if (wanted > before) desk.add(desk.world.flows.hires(f.region), wanted - before);
 }
 
 void plan_output(Desk& desk)

@@ -58,7 +58,7 @@ void order_from_links(Desk& desk, int number, double quantity)
 void buy_inputs(Desk& desk)
 {
     const auto& rule = desk.config();
-    const double lead = 1 + rule.production.delivery_days + rule.production.delivery_spread_days / 2;
+    const double lead = 1 + rule.production.delivery_days + rule.production.delivery_spread_days / 2.0;
     for (int j = 0; j < desk.firm.slots; ++j) {
         look_after_suppliers(desk, j);
         InputSlot& slot = desk.firm.slot[j];

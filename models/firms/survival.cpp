@@ -16,7 +16,7 @@ double hazard_of(const Desk& desk)
     const Firm& f = desk.firm;
     const auto& rule = desk.config().exit;
     const double age = desk.world.years_at(desk.context.window() - f.born);
-    const double last = static_cast<double>(f.year_profit.fen) / std::max(1.0, static_cast<double>(assets_of(f).fen));
+    const double last = static_cast<double>(f.last_year_profit.fen) / std::max(1.0, static_cast<double>(assets_of(f).fen));
     const double hazard = closure_hazard(desk.world.nation.hazard, age, real_employees(f), last, rule.hazard_scale, rule.size_exponent, rule.profit_slope);
     return hazard * (f.ownership == Ownership::state ? rule.state_factor : 1);
 }
@@ -114,7 +114,7 @@ void review_year(Desk& desk)
     shift_appeal(desk);
     report_investment_rate(desk);
     review_capital(desk);
-    f.last_year_revenue = f.year_revenue;
+    f.last_year_profit = f.year_profit;
     f.year_revenue = {}, f.year_profit = {}, f.year_investment = {};
 }
 

@@ -134,7 +134,7 @@ private:
         f.daily_rate = output;
         f.demand = f.made = rounded_goods(output * since);
         f.stock = rounded_goods(output * rule.inventory_months * 30);
-        const double lead = 1 + rule.delivery_days + rule.delivery_spread_days / 2;
+        const double lead = 1 + rule.delivery_days + rule.delivery_spread_days / 2.0;
         double inputs = 0;
         for (int j = 0; j < f.slots; ++j) {
             const double need = w_.sector[f.sector].alpha[static_cast<std::size_t>(j)] * output;
@@ -146,13 +146,14 @@ private:
         f.stock_cost = amount(f.stock, static_cast<double>(f.unit_cost));
         f.absorbed = amount(f.made, static_cast<double>(f.unit_conversion));
         // Trade credit of the first day is all with the clearing house; links build up their own within its term.
-        const double due = 1 - sim::math::exp(-30 / w_.config.credit.receivable_days), price = static_cast<double>(f.price);
+        const double due = 1 - sim::math::exp(-30.0 / w_.config.credit.receivable_days), price = static_cast<double>(f.price);
         f.market_receivables = rounded_fen(3 * (market_sales * (1 - due) / due + market_sales * since / 30) * price +
                                            0.1 * (output - market_sales) * w_.config.credit.receivable_days * price);
         const double bought = output * w_.sector[f.sector].bundle_price + output * static_cast<double>(f.overhead);
         f.market_payables = rounded_fen(3 * bought / due + 0.1 * inputs * w_.config.credit.receivable_days);
         if (!w_.config.switches.lumpy_investment) return;
-        f.capacity[f.level] *= static_cast<float>(sim::math::exp(-w_.cycle.drift * years_since_investment(f)) / w_.cycle.mean_worn);
+        const double worn = sim::math::exp(-w_.cycle.drift * years_since_investment(f)) / w_.cycle.mean_worn;
+        for (float& k : f.capacity) k = static_cast<float>(static_cast<double>(k) * worn);
     }
 
     /// Time since the last investment, drawn from the steady cycle.

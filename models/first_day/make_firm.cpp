@@ -37,7 +37,7 @@ void staff(Firm& f, const World& w, const FirmPlan& plan)
     const double workers = plan.real_employees * workers_per_employee(w, plan.sector); // at work, slack included
     f.real_size = static_cast<float>(1 / workers_per_employee(w, plan.sector));
     f.workers = std::llround(workers * 1000);
-    f.productivity = static_cast<float>(plan.output * slack / workers / w.national.productivity * labour_of_level[static_cast<std::size_t>(plan.level)]);
+    f.productivity = static_cast<float>(plan.output * slack / workers / w.national.productivity * labour_intensity(f.capacity));
     // Wages rise with revenue per worker: large firms pay more. One constant per sector makes the wage bill that of the table.
     const double revenue_per_worker = plan.output / workers;
     f.wage = static_cast<float>(w.wage_scale[s] * owner.wage * w.config.prices.level * math::pow(revenue_per_worker / w.national.productivity, wage_exponent));
@@ -68,7 +68,10 @@ Firm make_firm(const World& w, const FirmPlan& plan)
     f.bank = static_cast<std::uint8_t>(sim::make_key(plan.key, 0xBA) % static_cast<std::uint64_t>(w.B));
     const auto day = sim::make_key(plan.key, 0xDA);
     f.cohort = static_cast<std::uint8_t>(day % 30), f.year_month = static_cast<std::uint8_t>((day >> 32) % 12);
-    f.capacity[plan.level] = static_cast<float>(plan.output / w.first_utilisation[s]);
+    // The level before the highest is still in use.
+    const double capacity = plan.output / w.first_utilisation[s], older = plan.level > 0 ? 0.3 : 0;
+    f.capacity[plan.level] = static_cast<float>(capacity * (1 - older));
+    if (plan.level > 0) f.capacity[plan.level - 1] = static_cast<float>(capacity * older);
     f.expected_demand = f.slow_demand = plan.output;
     staff(f, w, plan);
     open_slots(f, w);
@@ -81,6 +84,8 @@ Firm make_firm(const World& w, const FirmPlan& plan)
     const double revenue = plan.output * 365 * 0.1 * static_cast<double>(f.price);
     f.fixed_assets = rounded_fen(revenue * tech.capital_price * w.national.capital_price / static_cast<double>(f.price));
     f.cash = rounded_fen(2 * w.config.credit.cash_target * revenue);
+    f.last_year_profit = rounded_fen(w.config.entry.required_return * revenue); // until a year has been closed
+
     return f;
 }
 

@@ -142,7 +142,7 @@ std::vector<std::int64_t> firms_per_sector(const Nation& nation, const Config& c
     for (const auto& s : nation.sectors) {
         const double growth = config.switches.growth ? config.population.firm_growth : 0;
         const double then = s.firms * math::exp(-growth * config.population.spin_up_years);
-        counts.push_back(std::llround(std::max(config.run.scale * then, std::min(config.population.minimum_firms, then))));
+        counts.push_back(std::llround(std::max(config.run.scale * then, std::min(static_cast<double>(config.population.minimum_firms), then))));
     }
     return counts;
 }

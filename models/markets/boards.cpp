@@ -8,7 +8,7 @@
 namespace fabrica {
 namespace {
 
-/// E7 for every input of one buying sector: home parts shift with the relative price; critical imports do not.
+/// E7 for every input of one buying sector: home parts shift with the relative price.
 void publish_coefficients(World& w, int sector)
 {
     const auto s = static_cast<std::size_t>(sector);
@@ -61,7 +61,7 @@ void publish_growth(World& w, int sector)
 void publish_prices(World& w, sim::Window tomorrow)
 {
     for (std::size_t k = 0; k < w.outside_prices.size(); ++k)
-        w.outside_prices[k] = w.config.prices.level * shock_factor(w, "outside_price", w.nation.outside[k].code, 0, tomorrow);
+        w.outside_prices[k] = w.config.prices.level * shock_factor(w, "outside_price", w.nation.outside[k].code, -1, tomorrow);
     double capital = 0;
     for (std::size_t p = 0; p < w.sector.size(); ++p) {
         auto& board = w.sector[p];

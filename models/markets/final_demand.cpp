@@ -9,14 +9,14 @@ namespace fabrica {
 
 double shock_factor(const World& w, const char* kind, const std::string& category, int sector, sim::Window window)
 {
-    if (!w.config.switches.shocks || !w.national.recording) return 1;
+    if (!w.config.switches.shocks || window < w.recording_from) return 1;
     const sim::Date today = w.calendar.date(window);
     double factor = 1;
     for (const Shock& shock : w.config.shocks) {
         if (shock.kind != kind || today < shock.from || !(today < shock.to)) continue;
         if (!shock.category.empty() && shock.category != category) continue;
-        const auto& code = w.nation.sectors[static_cast<std::size_t>(sector)].code;
-        if (!shock.sectors.empty() && std::find(shock.sectors.begin(), shock.sectors.end(), code) == shock.sectors.end()) continue;
+        const std::string code = sector >= 0 ? w.nation.sectors[static_cast<std::size_t>(sector)].code : "";
+        if (sector >= 0 && !shock.sectors.empty() && std::find(shock.sectors.begin(), shock.sectors.end(), code) == shock.sectors.end()) continue;
         factor *= 1 + shock.size;
     }
     return factor;

@@ -19,7 +19,7 @@ void publish_directories(World& world, Barrier& barrier);
 void admit_entrants(World& world, Barrier& barrier);     // E16
 void check_guards(World& world, Barrier& barrier);
 
-/// Shocks in force on a day, multiplied together: kind, category ("" matches all) and sector.
+/// Shocks in force on a day, multiplied together: kind, category ("" matches all) and sector (-1: none).
 double shock_factor(const World& world, const char* kind, const std::string& category, int sector, sim::Window window);
 
 /// Money from one institution to another, at a barrier.

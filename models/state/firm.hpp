@@ -50,6 +50,8 @@ struct alignas(64) Firm {
     Money absorbed;                 // conversion cost put into stock and not yet booked as expense
     Goods demand;                   // received since the last plan
     Goods made;                     // since the last plan
+    Goods month_output, month_sales;
+    Money month_revenue;
     // Plans and prices.
     double expected_demand = 0;     // thousandths per day, fast average
     double slow_demand = 0;         // slow average
@@ -69,9 +71,8 @@ struct alignas(64) Firm {
     float fill = 1;                 // shipped on demand, smoothed
     float real_size = 1;            // employees of a real firm it stands for, per simulated worker
     // Accounts of the month and of the year.
-    Goods month_output, month_sales;
-    Money month_revenue, month_investment, equity_at_month;
-    Money year_revenue, last_year_revenue, year_profit, year_investment;
+    Money month_investment, equity_at_month;
+    Money year_revenue, last_year_profit, year_profit, year_investment;
     Goods missed;                   // market demand not served since the last plan
     std::uint8_t months_left = 0;   // of the project
     std::uint8_t cohort = 0;        // day of the month of its plan, 0-29

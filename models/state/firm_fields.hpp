@@ -59,7 +59,7 @@ void visit_fields(Firm& f, Visit&& visit)
     visit("month_output", f.month_output.milli), visit("month_sales", f.month_sales.milli);
     visit("month_revenue", f.month_revenue.fen);
     visit("month_investment", f.month_investment.fen), visit("equity_at_month", f.equity_at_month.fen);
-    visit("year_revenue", f.year_revenue.fen), visit("last_year_revenue", f.last_year_revenue.fen);
+    visit("year_revenue", f.year_revenue.fen), visit("last_year_profit", f.last_year_profit.fen);
     visit("year_profit", f.year_profit.fen), visit("year_investment", f.year_investment.fen);
     visit("missed", f.missed.milli);
     visit("months_left", f.months_left), visit("cohort", f.cohort), visit("year_month", f.year_month);

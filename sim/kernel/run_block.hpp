@@ -104,7 +104,8 @@ private:
         TypedList<Msg>::each(list, [&](const Record<Msg>& record) {
             const std::uint32_t slot = record.header.target;
             if ((slot & dead_flag) != 0) return;
-            __builtin_prefetch(&block_.agent(slot), 1);
+            if constexpr (requires { M::template prefetch<Msg>(block_.agent(slot)); }) M::template prefetch<Msg>(block_.agent(slot));
+            else __builtin_prefetch(&block_.agent(slot), 1);
             __builtin_prefetch(&block_.serial(slot), 1);
             const std::uint64_t bit = std::uint64_t{1} << (slot % 64);
             special[slot / 64] |= seen[slot / 64] & bit;
@@ -176,7 +177,7 @@ private:
     void fetch_ahead(std::uint32_t slot) const
     {
         const auto* bytes = reinterpret_cast<const std::byte*>(&block_.agent(slot));
-        constexpr std::size_t reach = std::min<std::size_t>(sizeof(typename M::Agent), 256);
+        constexpr std::size_t reach = std::min<std::size_t>(sizeof(typename M::Agent), 1024);
         for (std::size_t at = 0; at < reach; at += 64) __builtin_prefetch(bytes + at, 1);
         __builtin_prefetch(&block_.serial(slot), 1);
     }
