@@ -25,9 +25,16 @@ TEST_CASE("E5: a price moves part of the way to its target, in logs")
 TEST_CASE("E5: a markup grows with the market share and returns to the firm's normal one")
 {
     // 0.20 (1 + 0.04 * 0.10) + 0.03 (0.17 - 0.20) = 0.2008 - 0.0009 = 0.1999
-    CHECK(adjusted_markup(0.20, 0.17, 0.04, 0.10, 0.03) == near(0.1999));
-    CHECK(adjusted_markup(0.17, 0.17, 0.04, 0, 0.03) == 0.17);
-    CHECK(adjusted_markup(0.17, 0.17, 0.04, -0.5, 0) == near(0.1666)); // 0.17 * 0.98
+    CHECK(adjusted_markup(0.20, 0.17, 0.04, 0.10, 0.1, 1, 0.03) == near(0.1999));
+    CHECK(adjusted_markup(0.17, 0.17, 0.04, 0, 0.1, 1, 0.03) == 0.17);
+    CHECK(adjusted_markup(0.17, 0.17, 0.04, -0.5, 0.1, 1, 0) == near(0.1666)); // 0.17 * 0.98
+}
+
+TEST_CASE("E5: a firm that cannot serve all its customers raises its markup")
+{
+    // a fifth is not served, at 0.1: 0.20 (1 + 0.1 * 0.2) = 0.204
+    CHECK(adjusted_markup(0.20, 0.20, 0.04, 0, 0.1, 0.8, 0.03) == near(0.204));
+    CHECK(adjusted_markup(0.20, 0.20, 0.04, 0, 0, 0.8, 0.03) == 0.20);
 }
 
 TEST_CASE("E6: attraction is anchored on capacity")

@@ -38,17 +38,22 @@ TEST_CASE("E15: closing pays when the scrap is worth more than what the firm wil
 
 TEST_CASE("E16: entrants of a cell and month")
 {
-    // 0.12 / 12 * 1000 firms * 0.3 = 3 a month at normal demand and return
-    CHECK(expected_entrants(0.12, 1000, 0.3, 1, 1, 5, 0, 0) == near(3));
+    // 0.12 / 12 * 1000 firms * 0.3 = 3 a month at normal demand, return and growth
+    const auto entrants = [](double demand, double kappa, double excess_return, double excess_growth, double subsidy) {
+        return expected_entrants(0.12, 1000, 0.3, demand, kappa, 5, excess_return, 8, excess_growth, subsidy);
+    };
+    CHECK(entrants(1, 1, 0, 0, 0) == near(3));
     // demand per firm doubled, kappa 1: twice as many; kappa 0: no difference
-    CHECK(expected_entrants(0.12, 1000, 0.3, 2, 1, 5, 0, 0) == near(6));
-    CHECK(expected_entrants(0.12, 1000, 0.3, 2, 0, 5, 0, 0) == near(3));
+    CHECK(entrants(2, 1, 0, 0, 0) == near(6));
+    CHECK(entrants(2, 0, 0, 0, 0) == near(3));
     // return 10 points above normal, eta 5, subsidy a fifth of the cost: e^(0.5 + 0.2)
-    CHECK(expected_entrants(0.12, 1000, 0.3, 1, 1, 5, 0.1, 0.2) == near(3 * std::exp(0.7)));
+    CHECK(entrants(1, 1, 0.1, 0, 0.2) == near(3 * std::exp(0.7)));
+    // growth 2 points below what was expected, xi 8: e^-0.16
+    CHECK(entrants(1, 1, 0, -0.02, 0) == near(3 * std::exp(-0.16)));
 }
 
 TEST_CASE("E16: the pull on entrants is kept between e^-1.5 and e^1.5")
 {
-    CHECK(expected_entrants(0.12, 1000, 0.3, 100, 1, 5, 1, 3) == near(3 * std::exp(1.5)));
-    CHECK(expected_entrants(0.12, 1000, 0.3, 0.001, 1, 5, -1, 0) == near(3 * std::exp(-1.5)));
+    CHECK(expected_entrants(0.12, 1000, 0.3, 100, 1, 5, 1, 8, 0.1, 3) == near(3 * std::exp(1.5)));
+    CHECK(expected_entrants(0.12, 1000, 0.3, 0.001, 1, 5, -1, 8, -0.1, 0) == near(3 * std::exp(-1.5)));
 }

@@ -1,0 +1,103 @@
+// An economy without growth, noise, entry, exit and shocks stays where it is, and money is only a unit.
+#include "tests/models/support.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <fmt/format.h>
+
+using namespace fabrica;
+using bench::Month;
+using bench::Run;
+
+namespace {
+
+/// Five years after twenty of spin-up: monthly sector totals stay within `tolerance`, relative to the first month.
+void check_rest(const char* name, double scale, double tolerance)
+{
+    Run run(bench::load(name, bench::at_rest({"population.spin_up_years=20", fmt::format("run.scale={}", scale)})));
+    run.years(25);
+    REQUIRE_MESSAGE(!run.engine.stopped(), run.engine.stop_reason());
+    const auto months = run.recorded();
+    REQUIRE(months.size() == 60);
+    const double output = largest_deviation(months, &Month::output), sales = largest_deviation(months, &Month::sales);
+    const double jobs = largest_deviation(months, &Month::jobs), price = largest_deviation(months, &Month::price);
+    MESSAGE(std::string(name), " at ", scale, ": output ", output, ", sales ", sales, ", jobs ", jobs, ", price ", price);
+    CHECK(output < tolerance);
+    CHECK(sales < tolerance);
+    CHECK(jobs < tolerance);
+    CHECK(price < tolerance);
+}
+
+} // namespace
+
+TEST_CASE("toyland at rest: monthly sector totals stay within 2e-7 for five years")
+{
+    check_rest("toyland", 1, 2e-7);
+}
+
+TEST_SUITE("slow")
+{
+    // Units are thousandths, so the rounding of a month's total shrinks with the size of the economy simulated.
+    TEST_CASE("china at rest, one firm in a thousand: monthly sector totals stay within 2e-7 for five years")
+    {
+        check_rest("china", 0.001, 2e-7);
+    }
+}
+
+TEST_SUITE("nightly")
+{
+    TEST_CASE("china at rest, one firm in a hundred: monthly sector totals stay within 1e-7 for five years")
+    {
+        check_rest("china", 0.01, 1e-7);
+    }
+}
+
+TEST_CASE("the first year after the built day stays near what was planned for it")
+{
+    Run run(bench::load("china", bench::at_rest({"population.spin_up_years=0", "run.scale=0.001"})));
+    double planned = 0;
+    run.each_firm([&](const Firm& f) { planned += 30 * f.daily_rate; });
+    run.years(1);
+    // The first month's end settles what was made up to its last morning: 29 days.
+    double worst = std::abs(bench::sum(run.months[0].output) / planned * 30 / 29 - 1);
+    for (std::size_t m = 1; m < run.months.size(); ++m) worst = std::max(worst, std::abs(bench::sum(run.months[m].output) / planned - 1));
+    MESSAGE("largest distance of a month's output from the plan: ", worst);
+    CHECK(worst < 0.03);
+    CHECK(largest_deviation(run.months, &Month::price) < 0.01);
+}
+
+TEST_CASE("one per cent more money: the same goods, one per cent more in every nominal amount")
+{
+    const auto months = [](const char* level) {
+        Run run(bench::load("china", bench::at_rest({"run.scale=0.001", "population.spin_up_years=1", std::string("prices.level=") + level})));
+        run.years(3);
+        REQUIRE_MESSAGE(!run.engine.stopped(), run.engine.stop_reason());
+        return run.recorded();
+    };
+    const auto before = months("1.0"), after = months("1.01");
+    REQUIRE(before.size() == 24);
+    REQUIRE(after.size() == 24);
+    const auto worst = [&](std::vector<double> Month::* series, double factor) {
+        double most = 0;
+        for (std::size_t m = 0; m < before.size(); ++m)
+            for (std::size_t s = 0; s < (before[m].*series).size(); ++s)
+                most = std::max(most, std::abs((after[m].*series)[s] / (before[m].*series)[s] / factor - 1));
+        return most;
+    };
+    MESSAGE("output ", worst(&Month::output, 1), ", jobs ", worst(&Month::jobs, 1), ", price ", worst(&Month::price, 1.01), ", revenue ",
+            worst(&Month::revenue, 1.01), ", wages ", worst(&Month::wages, 1.01), ", debt ", worst(&Month::debt, 1.01), ", assets ",
+            worst(&Month::assets, 1.01), ", investment ", worst(&Month::investment, 1.01), ", imports ", worst(&Month::imports, 1.01));
+    CHECK(worst(&Month::output, 1) < 1e-6);
+    CHECK(worst(&Month::sales, 1) < 1e-6);
+    CHECK(worst(&Month::price, 1.01) < 1e-6);
+    CHECK(worst(&Month::revenue, 1.01) < 1e-6);
+    CHECK(worst(&Month::investment, 1.01) < 1e-6);
+    // Whole thousandths of workers and whole fen of each day's imports, in the smallest sectors at this scale.
+    CHECK(worst(&Month::jobs, 1) < 5e-6);
+    CHECK(worst(&Month::wages, 1.01) < 5e-6);
+    CHECK(worst(&Month::imports, 1.01) < 5e-6);
+    // A loan is asked for when cash falls below half of its target: a fen decides in which month, so single loans may move.
+    CHECK(worst(&Month::debt, 1.01) < 2e-3);
+    CHECK(worst(&Month::assets, 1.01) < 1e-3);
+}
