@@ -164,15 +164,14 @@ class Audit:
         d = self.dump
         flow = d.flow("order", "goods") - d.flow("shipment", "goods")
         cancelled = d.of("order_cancelled")
-        seller = np.searchsorted(d.ids, d.event["other"][cancelled])
-        known = (seller < len(d.ids)) & (d.ids[np.minimum(seller, len(d.ids) - 1)] == d.event["other"][cancelled])
-        cancelled, seller = cancelled[known], seller[known]
+        seller = d.firm_of(d.event["other"][cancelled])
+        cancelled, seller = cancelled[seller >= 0], seller[seller >= 0]
         sent = np.searchsorted(d.ends, d.event["day"][cancelled] - 1)
         alive = sent <= d.left_month[seller]  # what a dead seller's orders become is no longer its backlog
         np.subtract.at(flow, (seller[alive], sent[alive]), d.event["goods"][cancelled[alive]])
         rows = np.concatenate([d.of("order"), d.of("shipment"), d.of("backlogged_order")])
-        seller, buyer = d.event_firm[rows], np.searchsorted(d.ids, d.event["other"][rows])
-        gone = np.concatenate([d.left_month, [0]])[buyer] < d.months
+        seller, buyer = d.event_firm[rows], d.firm_of(d.event["other"][rows])
+        gone = np.append(d.left_month, -1)[buyer] < d.months
         has_dead_buyer = np.zeros(len(d.ids), bool)
         has_dead_buyer[seller[gone & (seller >= 0)]] = True
         whole = ~has_dead_buyer[firm]
@@ -228,8 +227,8 @@ class Audit:
         """Orders that should have arrived: their seller lives and the day after is on record."""
         d = self.dump
         missing = missing[ordered["day"][missing] < self.last_day]
-        seller = np.searchsorted(d.ids, ordered["to"][missing])
-        return missing[np.append(d.left_month, -1)[seller] > np.searchsorted(d.ends, ordered["day"][missing] + 1)]
+        left = np.append(d.left_month, -1)[d.firm_of(ordered["to"][missing])]  # of an unknown firm: -1
+        return missing[left > np.searchsorted(d.ends, ordered["day"][missing] + 1)]
 
     def note(self, name, messages, wrong):
         def describe(i):

@@ -52,8 +52,7 @@ class Dump:
         s, e = self.state, self.event
         self.ids, self.row_firm = np.unique(s["id"], return_inverse=True)
         self.row_month = np.minimum(np.searchsorted(self.ends, s["day"]), self.months - 1)
-        at = np.minimum(np.searchsorted(self.ids, e["firm"]), len(self.ids) - 1)
-        self.event_firm = np.where(self.ids[at] == e["firm"], at, -1)  # -1: dead before the first month's end, or never seen
+        self.event_firm = self.firm_of(e["firm"])
         self.event_month = np.minimum(np.searchsorted(self.ends, e["day"]), self.months - 1)
         self.row = np.full((len(self.ids), self.months), -1)
         self.row[self.row_firm, self.row_month] = np.arange(len(self.row_firm))
@@ -65,6 +64,11 @@ class Dump:
         left = self.of("left")
         left = left[self.event_firm[left] >= 0]
         self.left_month[self.event_firm[left]] = self.event_month[left]
+
+    def firm_of(self, agents):
+        """Index of firms by id; -1 for those that no row knows: dead before the first month's end."""
+        at = np.minimum(np.searchsorted(self.ids, agents), len(self.ids) - 1)
+        return np.where(self.ids[at] == agents, at, -1)
 
     def of(self, kind):
         """Indices of the events of a kind, in the order of time."""
