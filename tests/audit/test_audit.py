@@ -56,6 +56,16 @@ class Toyland(Audit):
     def test_every_identity_holds(self):
         self.assert_sound(self.path)
 
+    def test_every_identity_holds_in_other_circumstances(self):
+        half = ("--set", "run.end=2015-07-01")
+        variants = {"no_spin_up": ("population.spin_up_years=0",), "short_months": ('run.calendar="360_day"',), "no_rotation": ("switches.rotation=false",),
+                    "rationed": ('suppliers.rationing="priority"', "suppliers.backlog_tries=1", "production.delivery_spread_days=15"),
+                    "many_deaths": ("exit.hazard_scale=4", "entry.rate=0.4", "guards.unmet_demand_share=1")}
+        for name, sets in variants.items():
+            with self.subTest(name):
+                more = [word for one in sets for word in ("--set", one)]
+                self.assert_sound(self.dump(name, "fabrica:toyland", *half, *more))
+
     def corrupted(self, dataset, pick=lambda values, file: np.flatnonzero(values)):
         """A copy in which one number of a dataset has grown by 1."""
         copy = os.path.join(self.scratch.name, "copy.h5")

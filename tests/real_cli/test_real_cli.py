@@ -209,6 +209,17 @@ class Limits(RealCli):
         self.assertEqual(result.returncode, 5)
         self.assertIn("there is no folder nowhere", result.stderr)
 
+    def test_a_second_writer_of_the_same_result_is_refused_and_the_first_is_not_disturbed(self):
+        long_run = ("run", "fabrica:toyland", "--set", "run.end=2060-01-01", "--set", "guards.unmet_demand_share=1", "-o", "toy.h5")
+        with subprocess.Popen([PROGRAM, *long_run], cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as first:
+            next(line for line in first.stderr if "10 %" in line)
+            second = self.fabrica(*long_run)
+            first.communicate(timeout=300)
+        self.assertEqual(first.returncode, 0)
+        self.assertEqual((second.returncode, second.stdout), (5, ""), second.stderr)
+        self.assertIn("another run is writing it", second.stderr)
+        self.assertEqual(sorted(os.listdir(self.folder)), ["toy.h5", "toy.run.json"])
+
     def sizes(self):
         """Bytes of the record of one and of three years of Toyland with all firms."""
         all_firms = ("--panel", "all")
