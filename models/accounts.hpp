@@ -52,7 +52,8 @@ struct FlowPlan {
     enum Field { made, used, shipped, received, to_wholesaler, wholesaler_money, from_wholesaler, from_wholesaler_money, bundle_output,
                  bundle_money, unmet, demanded, returned, share_change, attraction_change, fields };
     [[nodiscard]] std::size_t hires(int r) const { return by_sector(fields, 0) + at(r); }
-    [[nodiscard]] std::size_t count() const { return hires(accounts.regions); }
+    [[nodiscard]] std::size_t bail_outs_of(int r) const { return hires(accounts.regions) + at(r); }
+    [[nodiscard]] std::size_t count() const { return bail_outs_of(accounts.regions); }
 
 private:
     static std::size_t at(int i) { return static_cast<std::size_t>(i); }

@@ -154,6 +154,7 @@ void state_keys(Table t, Config& c)
     t.number(p.bail_out_base, "state_firms.bail_out_base", -4, {-20, 20}, "1", "Constant of the bail-out logit (b0).");
     t.number(p.bail_out_state, "state_firms.bail_out_state", 3, {-20, 20}, "1", "State ownership (b1).");
     t.number(p.bail_out_size, "state_firms.bail_out_size", 0.4, {-5, 5}, "1", "ln employees (b2).");
+    t.number(p.bail_out_budget, "state_firms.bail_out_budget", 0.1, Range::above(0, 10), "1", "Part of a year's production tax that a province can spend on bail-outs; fiscal room is what is left of it.", "assumed");
     t.number(p.bail_out_room, "state_firms.bail_out_room", 1, {-10, 10}, "1", "Fiscal room of the province (b3).");
 }
 
@@ -170,7 +171,7 @@ void exit_keys(Table t, Config& c)
     t.number(p.option_rate, "exit.option_rate", 0.08, Range::above(0, 1), "1/year", "Rate at which owners discount.");
     auto& e = c.entry;
     t.section("entry", "How firms begin (E16).");
-    t.number(e.rate, "entry.rate", 0.134, {0, 2}, "1/year", "Entrants per firm and year at normal demand and return (e0).", "unit growth plus deaths 2018-23: 10-12 %");
+    t.number(e.rate, "entry.rate", 0.128, {0, 2}, "1/year", "Entrants per firm and year at normal demand and return (e0).", "unit growth plus deaths 2018-23: 10-12 %");
     t.number(e.demand_exponent, "entry.demand_exponent", 1.0, {0, 10}, "1", "Elasticity of entry to demand per firm (kappa).");
     t.number(e.profit_exponent, "entry.profit_exponent", 5, {0, 100}, "1", "Semi-elasticity to the sector's return on assets (eta).");
     t.number(e.growth_exponent, "entry.growth_exponent", 8, {0, 100}, "year", "Semi-elasticity to the growth that the sector expects, against investment.growth (xi).", "units grew 7.4 % a year in 2013-18 and 4.4 % in 2018-23 (censuses)");
@@ -198,7 +199,7 @@ void switch_keys(Table t, Config& c)
     t.flag(s.markup, "switches.markup", true, "Markups that follow market shares.");
     t.section("guards", "Conditions that stop a run with a message.");
     t.number(c.guards.unmet_demand_share, "guards.unmet_demand_share", 0.2, {0, 1}, "1", "Most final demand that may go unmet in a quarter.");
-    t.integer(c.guards.planted_leak_day, "guards.planted_leak_day", -1, {-1, 1e6}, "day", "Adds a fen to some firms' cash on this day of the run, to see that the audit finds it; -1: never.");
+    t.integer(c.guards.planted_leak_day, "guards.planted_leak_day", -1, {-1, 1e6}, "day", "Adds a fen to some firms' cash on this day, counted from the start of the spin-up, to see that the audit finds it; -1: never.");
 }
 
 void shock_keys(Table t, Config& c)
@@ -250,6 +251,7 @@ void check_config(const Config& c, const sim::scenario::Loaded& loaded, const st
             .help(fmt::format("write {} or {}", 1 / std::floor(k), 1 / std::ceil(k)));
     if (c.population.spin_up_years != std::floor(c.population.spin_up_years))
         errors.add(loaded.where("population.spin_up_years"), "population.spin_up_years = {} is not a whole number of years", c.population.spin_up_years);
+    if (c.run.end.day != 1) errors.add(loaded.where("run.end"), "run.end = {} is not the first day of a month (it is the day after the last)", sim::to_string(c.run.end));
     if (c.run.start.day != 1) errors.add(loaded.where("run.start"), "run.start = {} is not the first day of a month", sim::to_string(c.run.start));
     check_names(c.prices.commodity_sectors, sectors, loaded.where("prices.commodity_sectors"), errors);
     for (const auto& shock : c.shocks) {

@@ -75,6 +75,9 @@ public:
         visit_fields(firm, visit);
     }
 
+    /// The institutions' part of the state hash: books, stocks, prices, shares.
+    void hash_state(sim::Hasher& hasher) const;
+
     World& world() { return world_; }
 
 private:

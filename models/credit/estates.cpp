@@ -79,6 +79,7 @@ private:
     void forget()
     {
         const auto s = static_cast<std::size_t>(firm_.sector);
+        report_last_month();
         world_.share_total[s] -= static_cast<std::int64_t>(firm_.share * share_scale);
         world_.attraction_total[s] -= static_cast<std::int64_t>(firm_.attraction * attraction_scale);
         const auto cause = static_cast<std::size_t>(firm_.exit_cause) - 1;
@@ -87,6 +88,15 @@ private:
         ++world_.monthly.exits[s * exit_cause_count + cause];
         const int age = static_cast<int>(world_.years_at(firm_.settled - firm_.born));
         ++world_.monthly.exits_by_age[static_cast<std::size_t>(std::clamp(age, 0, hazard_ages - 1))];
+    }
+
+    /// What it made and sold this month still belongs to the month's statistics.
+    void report_last_month()
+    {
+        const auto report = [&](Measure m, std::int64_t x) { world_.statistics_tally.add(0, world_.statistics.cell(m, firm_.sector, firm_.ownership), x); };
+        report(Measure::output, firm_.month_output.milli), report(Measure::sales, firm_.month_sales.milli);
+        report(Measure::revenue, firm_.month_revenue.fen), report(Measure::investment, firm_.month_investment.fen);
+        world_.statistics_tally.add(0, world_.statistics.by_region(StatisticsPlan::region_output, firm_.region), firm_.month_output.milli);
     }
 
     Firm& firm_;

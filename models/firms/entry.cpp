@@ -68,7 +68,8 @@ private:
     {
         const auto s = static_cast<std::size_t>(f.sector);
         const auto& board = world_.sector[s];
-        const double target = output / std::max(1.0, world_.wholesaler[s].market_demand);
+        // No newcomer takes more than a tenth of a market, however small the market has become.
+        const double target = std::min(0.1, output / std::max(1.0, world_.wholesaler[s].market_demand));
         f.attraction = std::floor(target * board.attraction_sum * attraction_scale) / attraction_scale;
         f.appeal = f.normal_appeal = static_cast<float>(sim::math::log(std::max(f.attraction, 1.0) / total_capacity(f.capacity)));
         f.share = std::floor(target * world_.config.entry.share_start * board.share_sum * share_scale) / share_scale;

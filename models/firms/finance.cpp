@@ -120,7 +120,7 @@ void balance_finances(Desk& desk)
     const double roll_over = f.loss_quarters == 0 ? monthly * (wanted_debt - static_cast<double>(f.debt.fen)) : 0;
     const double factor = f.ownership == Ownership::state ? rule.state_loan_factor : 1;
     const double limit = loan_limit(std::max(cash_gap, roll_over), rule.loan_to_value * factor, assets, static_cast<double>(liabilities_of(f).fen));
-    if (limit >= 100 * 100) desk.world.loan_requests.add(desk.thread(), {f.key, f.id, rounded_fen(limit).fen, f.bank});
+    if (limit >= 100 * 100 * desk.config().prices.level) desk.world.loan_requests.add(desk.thread(), {f.key, f.id, rounded_fen(limit).fen, f.bank});
 }
 
 void Manufacturing::on(const LoanAnswer& answer, const sim::Header&, Firm& firm, Context& context) const

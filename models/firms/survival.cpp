@@ -43,6 +43,7 @@ bool is_bailed_out(Desk& desk)
     desk.pay(desk.world.accounts.province(f.region), -injected);
     desk.note(EventKind::bail_out, sim::no_agent, {}, injected);
     desk.add(desk.world.flows.bail_outs(), 1), desk.add(desk.world.flows.bail_out_money(), injected.fen);
+    desk.add(desk.world.flows.bail_outs_of(f.region), injected.fen);
     f.equity_at_month += injected; // not a profit
     f.loss_quarters = 0;
     return true;

@@ -30,6 +30,20 @@ void publish_directories(World& w, Barrier& barrier)
     for (std::size_t s = 0; s < sellers.size(); ++s) w.directory[s].publish(std::move(sellers[s]));
 }
 
+/// Fiscal room: what is left of the part of its production tax that a province can spend on bail-outs this year (E14).
+void budget_bail_outs(World& w)
+{
+    for (int r = 0; r < w.R; ++r) {
+        const auto at = static_cast<std::size_t>(r);
+        const std::int64_t account = w.books.account[w.accounts.province(r)];
+        const double tax = static_cast<double>(account - w.province_first[at] + w.bailed_out[at]);
+        const double months = 1 + (w.national.month - 1) % 12;
+        const double budget = w.config.state_firms.bail_out_budget * tax * 12 / months;
+        w.region[at].room = budget > 0 ? std::clamp(1 - static_cast<double>(w.bailed_out[at]) / budget, 0.0, 1.0) : 1;
+        if (w.national.month % 12 == 0) w.province_first[at] = account, w.bailed_out[at] = 0;
+    }
+}
+
 void check_guards(World& w, Barrier& barrier)
 {
     for (int b = 0; b < w.B; ++b)
@@ -47,13 +61,28 @@ void check_guards(World& w, Barrier& barrier)
     w.unmet_quarter = w.demand_quarter = 0;
 }
 
+void Manufacturing::hash_state(sim::Hasher& hasher) const
+{
+    const World& w = world_;
+    for (const auto x : w.books.account) hasher.add(x);
+    for (const auto x : w.books.loans) hasher.add(x);
+    for (std::size_t s = 0; s < w.sector.size(); ++s) {
+        hasher.add(w.wholesaler[s].stock.milli), hasher.add(w.wholesaler[s].slow_demand), hasher.add(w.sector[s].price);
+        hasher.add(w.sector[s].market_index), hasher.add(w.sector[s].growth), hasher.add(w.share_total[s]), hasher.add(w.attraction_total[s]);
+    }
+    for (const auto& r : w.region) hasher.add(r.wage_index);
+}
+
 void Manufacturing::at_barrier(Barrier& barrier)
 {
     World& w = world_;
     const sim::Window today = barrier.window();
     const auto flows = w.flow_tally.reduce();
     post_flows(w, flows);
-    for (int r = 0; r < w.R; ++r) w.hires[static_cast<std::size_t>(r)] += flows[w.flows.hires(r)];
+    for (int r = 0; r < w.R; ++r) {
+        w.hires[static_cast<std::size_t>(r)] += flows[w.flows.hires(r)];
+        w.bailed_out[static_cast<std::size_t>(r)] += flows[w.flows.bail_outs_of(r)];
+    }
     w.monthly.bail_outs += flows[w.flows.bail_outs()], w.monthly.bail_out_money += flows[w.flows.bail_out_money()];
     w.monthly.bad_loans[0] += flows[w.flows.bad_loans()];
     split_purchases(w, flows);
@@ -67,6 +96,7 @@ void Manufacturing::at_barrier(Barrier& barrier)
         publish_boards(w, today);
         settle_banks(w);
         clear_labour(w);
+        budget_bail_outs(w);
         check_guards(w, barrier);
         admit_entrants(w, barrier);
         if (w.on_month) w.on_month(barrier);

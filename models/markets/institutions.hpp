@@ -17,6 +17,7 @@ void settle_banks(World& world);                         // capital, dividends o
 void clear_labour(World& world);                         // E22: unemployment, wages, hires
 void publish_directories(World& world, Barrier& barrier);
 void admit_entrants(World& world, Barrier& barrier);     // E16
+void budget_bail_outs(World& world);                     // E14: fiscal room of the provinces
 void check_guards(World& world, Barrier& barrier);
 
 /// Shocks in force on a day, multiplied together: kind, category ("" matches all) and sector (-1: none).

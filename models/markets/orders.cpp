@@ -135,7 +135,7 @@ void Manufacturing::undeliverable(const Delivery& delivery, const sim::Header& f
 
 void Manufacturing::undeliverable(const PaymentDue& due, const sim::Header& from, Context& context) const
 {
-    note_estate(world_, context, EventKind::estate_payment_due, from, {}, due.invoice);
+    note_estate(world_, context, EventKind::estate_payment_due, {from.target, due.seller, from.serial, from.tick}, {}, due.invoice);
     const auto& flows = world_.flows;
     world_.flow_tally.add(context.thread(), flows.account(world_.accounts.estates()), -due.invoice.fen);
     world_.flow_tally.add(context.thread(), flows.estate_payable(), -due.invoice.fen);

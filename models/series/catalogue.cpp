@@ -117,7 +117,8 @@ public:
     }
     void real(const char* name, const char* unit, const char* title, const char* meaning, Names axes, std::function<Reals(const World&)> f)
     {
-        add(name, unit, title, meaning, std::move(axes), Kind::f64, "mean").ratio = std::move(f);
+        SeriesRow& row = add(name, unit, title, meaning, std::move(axes), Kind::f64, "mean");
+        row.ratio = std::move(f), row.series.total = "mean";
     }
     std::vector<SeriesRow> rows;
 

@@ -8,20 +8,22 @@
 
 namespace fabrica {
 
-double hill_exponent(std::vector<double> values)
+double hill_exponent(std::vector<Weighted> values)
 {
-    const std::size_t top = values.size() / 10;
     if (values.size() < 20) return std::nan("");
-    std::sort(values.begin(), values.end(), std::greater<>());
-    double sum = 0;
-    for (std::size_t i = 0; i < top; ++i) sum += sim::math::log(values[i] / values[top]);
-    return static_cast<double>(top) / sum;
+    std::stable_sort(values.begin(), values.end(), [](const Weighted& a, const Weighted& b) { return a.value > b.value; });
+    double all = 0, weight = 0, sum = 0;
+    for (const auto& v : values) all += v.weight;
+    std::size_t top = 0;
+    while (top + 1 < values.size() && weight + values[top].weight <= all / 10 * (1 + 1e-12)) weight += values[top++].weight;
+    for (std::size_t i = 0; i < top; ++i) sum += values[i].weight * sim::math::log(values[i].value / values[top].value);
+    return weight / sum;
 }
 
 Distributions::Distributions(const World& world, sim::record::Recorder& file)
     : world_(world),
       table_(file.add_table("yearly", {{.name = "sales_tail_exponent", .unit = "1", .long_name = "Tail exponent of sales",
-                                        .definition = "Hill estimator over the largest tenth of firms by expected yearly revenue; complementary distribution function.",
+                                        .definition = "Hill estimator over the largest tenth of real firms by expected yearly revenue; complementary distribution function.",
                                         .axes = {}, .kind = sim::record::Kind::f64, .cell_method = "point", .total = "mean"},
                                        {.name = "concentration", .unit = "1", .long_name = "Herfindahl index of sales",
                                         .definition = "Sum of squared sales shares of simulated firms.", .axes = {"sector"},
@@ -40,8 +42,10 @@ void Distributions::operator()(const Barrier& barrier)
         if (x > 0) by_sector.push_back({f.sector, {f.key, x}});
     });
     std::sort(by_sector.begin(), by_sector.end());
-    std::vector<double> all, total(world_.sector.size()), squares(world_.sector.size());
-    for (const auto& [s, firm] : by_sector) all.push_back(firm.second), total[s] += firm.second, squares[s] += firm.second * firm.second;
+    std::vector<Weighted> all;
+    std::vector<double> total(world_.sector.size()), squares(world_.sector.size());
+    for (const auto& [s, firm] : by_sector)
+        all.push_back({firm.second, world_.real_firms[s]}), total[s] += firm.second, squares[s] += firm.second * firm.second;
     for (std::size_t s = 0; s < total.size(); ++s) squares[s] = total[s] > 0 ? squares[s] / (total[s] * total[s]) : std::nan("");
     table_.set_scalar(0, hill_exponent(std::move(all)));
     table_.set(1, squares);

@@ -6,9 +6,14 @@
 
 namespace fabrica {
 
-/// Exponent of the upper tail by Hill's estimator over the largest tenth: 1 / mean(ln x - ln x_min).
+/// A value and how many real firms have it.
+struct Weighted {
+    double value, weight;
+};
+
+/// Exponent of the upper tail by Hill's estimator over the largest tenth of the weight: 1 / mean(ln x - ln x_min).
 /// @param values positive; NaN for fewer than 20 of them
-double hill_exponent(std::vector<double> values);
+double hill_exponent(std::vector<Weighted> values);
 
 /// Adds the group /yearly to a result: tail of sales, concentration by sector.
 class Distributions {
