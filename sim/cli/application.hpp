@@ -46,6 +46,7 @@ struct RunResult {
     bool has_checkpoint = false; ///< an interrupted run can be resumed
     Summary summary{};
     std::vector<std::string> notes{}; ///< for people: policies that never fired, guards that came close
+    std::string file{};               ///< that holds what was recorded, when it is not the one asked for
 };
 
 /// A scenario made ready to run: the model's own configuration, with its keys bound to it.

@@ -104,14 +104,18 @@ private:
     void show_result(const Session& session, const RunResult& result, const RunRequest& request) const
     {
         static constexpr const char* statuses[] = {"finished", "stopped", "interrupted"};
+        const std::string& file = result.file.empty() ? request.out : result.file;
         Summary summary = {{"status", std::string(statuses[static_cast<std::size_t>(result.status)])},
-                           {"result", request.out}};
+                           {"result", file}};
         if (!result.reason.empty()) summary.emplace_back("reason", result.reason);
         summary.insert(summary.end(), result.summary.begin(), result.summary.end());
         session.show(summary);
-        if (!session.json())
-            session.print(fmt::format("Results are in {}. Next: {} compare {} OTHER.h5\n", request.out,
-                                      session.application().name, request.out));
+        if (session.json()) return;
+        if (result.status == RunResult::Status::finished)
+            session.print(fmt::format("Results are in {}. Next: {} compare {} OTHER.h5\n", file,
+                                      session.application().name, file));
+        else if (!result.file.empty())
+            session.print(fmt::format("The run did not finish. What was recorded until then is in {}\n", file));
     }
 
     static int exit_code(const Session& session, const RunResult& result)
