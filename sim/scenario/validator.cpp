@@ -17,6 +17,46 @@ std::string key_help(const KeyTable& table, const std::string& group, const std:
     return suggestion(key, members, label);
 }
 
+// A key within a group, taken as it is: in `sources` a quoted key may be a path.
+std::string path_of(const std::string& group, const std::string& key) { return group.empty() ? key : group + "." + key; }
+
+const Row* items_of(const KeyTable& table, const std::string& path)
+{
+    for (const Row& row : table.rows())
+        if (row.items && path.starts_with(row.key + ".")) return &row;
+    return nullptr;
+}
+
+// Items that were read without error, by id.
+std::map<std::string, const Node*> items_by_id(const Node& items)
+{
+    std::map<std::string, const Node*> result;
+    if (const auto* array = items.as<Node::Array>())
+        for (const Node& item : *array) result.emplace(item.text_at("id"), &item);
+    if (const auto* table = items.as<Node::Table>())
+        for (const auto& [id, item] : *table) result.emplace(id, &item);
+    return result;
+}
+
+// Member of a table at a dotted key; the table itself for "".
+const Node* member(const Node* table, std::string_view key)
+{
+    while (table != nullptr && !key.empty()) {
+        const std::size_t dot = std::min(key.find('.'), key.size());
+        table = table->find(key.substr(0, dot));
+        key.remove_prefix(std::min(dot + 1, key.size()));
+    }
+    return table;
+}
+
+template <class Map>
+std::vector<std::string> names_of(const Map& map)
+{
+    std::vector<std::string> names;
+    for (const auto& [name, value] : map) names.push_back(name);
+    return names;
+}
+
 } // namespace
 
 Node Validator::table_of(const KeyTable& table, const Node& given, const std::string& prefix)
@@ -25,6 +65,7 @@ Node Validator::table_of(const KeyTable& table, const Node& given, const std::st
     Reading reading{table, prefix};
     collect(reading, given, "");
     for (const Row& row : table.rows()) read_row(reading, row, given);
+    for (const ItemNote& note : reading.item_notes) read_item_note(reading, note);
     default_sources(reading);
     if (errors_.count() == before) {
         Check check([this](const std::string& key) { return loaded_.where(key); }, prefix, errors_);
@@ -106,22 +147,55 @@ void Validator::fill_preset(Reading& reading, const Row& row, const std::string&
 void Validator::read_sources(Reading& reading, const Node& given, const std::string& group)
 {
     for (const auto& [key, note] : *given.as<Node::Table>()) {
-        const std::string path = join(group, key);
-        const std::string full = reading.prefix.empty() ? path : reading.prefix + "." + path;
-        const auto* text = note.as<std::string>();
-        if (reading.table.find(path) == nullptr && !reading.table.is_group(path)) {
+        const std::string path = path_of(group, key);
+        const std::string full = path_of(reading.prefix, path);
+        const Row* items = items_of(reading.table, path);
+        if (note.as<std::string>() == nullptr) {
+            errors_
+                .add(note.where, "the source of {} should be text, and is {}", full, note.kind())
+                .help(note.as<Node::Table>() != nullptr ? "a dotted key is quoted here" : "");
+        } else if (items != nullptr) {
+            reading.item_notes.push_back({*items, group, key, note});
+        } else if (reading.table.find(path) == nullptr && !reading.table.is_group(path)) {
             errors_.add(note.key_where, "sources names {}, which is not a known key", full)
                 .help(suggestion(key, reading.table.members(group), "Known keys"));
-        } else if (text == nullptr) {
-            errors_.add(note.where, "the source of {} should be text, and is {}", full, note.kind());
         } else if (const auto value = reading.given.find(path);
                    value == reading.given.end() || value->second->where.source == note.where.source) {
-            loaded_.sources[full] = *text;
-            Node& kept = slot(reading.result, group.empty() ? "sources" : group + ".sources");
-            if (kept.empty()) kept.value = Node::Table{};
-            kept.as<Node::Table>()->emplace(key, note);
+            loaded_.sources[full] = *note.as<std::string>();
+            keep_note(reading, group, key, note);
         }
     }
+}
+
+// The rule for a value overridden elsewhere holds here too. An item or a key that is wrong itself has been reported already.
+void Validator::read_item_note(Reading& reading, const ItemNote& entry)
+{
+    const std::string full = path_of(reading.prefix, path_of(entry.group, entry.key));
+    const std::string rest = path_of(entry.group, entry.key).substr(entry.row.key.size() + 1);
+    const std::string id = rest.substr(0, rest.find('.'));
+    const std::string key = id.size() < rest.size() ? rest.substr(id.size() + 1) : "";
+    const auto items = items_by_id(slot(reading.result, entry.row.key));
+    const auto item = items.find(id);
+    const auto place = loaded_.places.find(full);
+    if (place != loaded_.places.end() || (item != items.end() && member(item->second, key) != nullptr)) {
+        if (place != loaded_.places.end() && place->second.source != entry.note.where.source) return;
+        loaded_.sources[full] = *entry.note.as<std::string>();
+        keep_note(reading, entry.group, entry.key, entry.note);
+    } else if (item != items.end()) {
+        errors_.add(entry.note.key_where, "sources names {}, which is not a known key", full)
+            .help(suggestion(key, names_of(*item->second->as<Node::Table>()), "Known keys"));
+    } else if (loaded_.places.count(path_of(reading.prefix, entry.row.key + "." + id)) == 0) {
+        errors_.add(entry.note.key_where, "sources names {}, but {} has no item '{}'", full, entry.row.key, id)
+            .help(suggestion(id, names_of(items)));
+    }
+}
+
+// Notes are part of the resolved text.
+void Validator::keep_note(Reading& reading, const std::string& group, const std::string& key, const Node& note)
+{
+    Node& kept = slot(reading.result, group.empty() ? "sources" : group + ".sources");
+    if (kept.empty()) kept.value = Node::Table{};
+    kept.as<Node::Table>()->emplace(key, note);
 }
 
 void Validator::default_sources(const Reading& reading)

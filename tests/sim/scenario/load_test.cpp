@@ -195,3 +195,41 @@ TEST_CASE("the number of windows of a run is that of its days, the end left out"
     run.calendar_name = "360_day";
     CHECK(run.windows() == 11 * 360);
 }
+
+TEST_CASE("a source may name a key of an item by its path, and moves with it into the resolved text")
+{
+    const Folder folder;
+    const std::string text = "[[storm]]\nid = \"x\"\nsize = -2\n[tool.b]\nkind = \"can\"\n"
+                             "[sources]\n\"storm.x.size\" = \"weather service\"\n\"tool.b.weight\" = \"scales\"\n";
+    Garden first;
+    const Loaded loaded = first.load(folder.write("s.toml", text));
+    REQUIRE_MESSAGE(first.errors.empty(), first.errors.report());
+    CHECK(loaded.sources.at("storm.x.size") == "weather service");
+    CHECK(loaded.sources.at("tool.b.weight") == "scales"); // of a default
+
+    Garden second;
+    const Loaded again = load_text("result.h5", loaded.text, folder.path(), {}, second.table, second.errors);
+    REQUIRE_MESSAGE(second.errors.empty(), second.errors.report());
+    CHECK(again.text == loaded.text);
+    CHECK(again.sources.at("storm.x.size") == "weather service");
+
+    Garden third;
+    folder.write("over.toml", "extends = \"s.toml\"\n[[storm]]\nid = \"x\"\nsize = -3\n");
+    const Loaded over = third.load((folder.path() / "over.toml").string());
+    REQUIRE_MESSAGE(third.errors.empty(), third.errors.report());
+    CHECK(over.sources.count("storm.x.size") == 0); // the note was on another value
+}
+
+TEST_CASE("a source that names no item, or no key of it, is an error")
+{
+    const Folder folder;
+    Garden garden;
+    const std::string items = "[[storm]]\nid = \"x\"\nsize = -2\n[sources]\n";
+    garden.load(folder.write("s.toml", items + "\"storm.y.size\" = \"a\"\n\"storm.x.sise\" = \"b\"\n\"tool.b.weight\" = \"c\"\n"));
+    const std::string report = garden.errors.report();
+    CHECK(garden.errors.count() == 3);
+    CHECK(report.find("s.toml:5:1: error: sources names storm.y.size, but storm has no item 'y'") != std::string::npos);
+    CHECK(report.find("s.toml:6:1: error: sources names storm.x.sise, which is not a known key") != std::string::npos);
+    CHECK(report.find("did you mean 'size'") != std::string::npos);
+    CHECK(report.find("s.toml:7:1: error: sources names tool.b.weight, but tool has no item 'b'") != std::string::npos);
+}
