@@ -22,9 +22,9 @@ void population_keys(Table t, Config& c)
     t.number(p.spin_up_years, "population.spin_up_years", 3, {0, 20}, "year", "Years run before the start, unrecorded, without shocks; whole years.");
     t.integer(p.minimum_firms, "population.minimum_firms", 40, {1, 1e6}, "firm", "Least number of simulated firms in a sector (or all its firms, if fewer).");
     t.number(p.firm_growth, "population.firm_growth", 0.072, {-0.2, 0.3}, "1/year", "Growth of the number of firms before the start.", "industrial units 2013-18, censuses 3 and 4");
-    t.number(p.log_sd_private, "population.log_sd_private", 1.75, {0.1, 4}, "1", "S.d. of log revenue of private firms.", "fitted to size_distribution.csv: 2.0-2.4 by class share");
-    t.number(p.log_sd_state, "population.log_sd_state", 2.0, {0.1, 4}, "1", "S.d. of log revenue of state firms.", "fitted to size_distribution.csv: 2.2-2.4");
-    t.number(p.log_sd_foreign, "population.log_sd_foreign", 1.7, {0.1, 4}, "1", "S.d. of log revenue of foreign firms and joint ventures.", "fitted to size_distribution.csv: 1.9");
+    t.number(p.log_sd_private, "population.log_sd_private", 1.55, {0.1, 4}, "1", "S.d. of log revenue of private firms.", "size_distribution.csv gives 2.0-2.4 over all sectors; less within one");
+    t.number(p.log_sd_state, "population.log_sd_state", 1.9, {0.1, 4}, "1", "S.d. of log revenue of state firms.", "size_distribution.csv gives 2.2-2.4 over all sectors; less within one");
+    t.number(p.log_sd_foreign, "population.log_sd_foreign", 1.6, {0.1, 4}, "1", "S.d. of log revenue of foreign firms and joint ventures.", "size_distribution.csv gives 1.9 over all sectors; less within one");
     t.number(p.employment_exponent, "population.employment_exponent", 0.78, {0.3, 1.2}, "1", "Elasticity of staff to output over firms.", "ratio of the log-s.d. of jobs and revenue in size_distribution.csv");
     t.number(p.largest_share, "population.largest_share", 0.05, {0.001, 1}, "1", "Largest share of a firm in its sector's output.");
     t.number(p.efficiency_sd, "population.efficiency_sd", 0.03, {0, 0.5}, "1", "S.d. over firms of overhead as a share of revenue.", "assumed");
@@ -171,7 +171,7 @@ void exit_keys(Table t, Config& c)
     t.number(p.option_rate, "exit.option_rate", 0.08, Range::above(0, 1), "1/year", "Rate at which owners discount.");
     auto& e = c.entry;
     t.section("entry", "How firms begin (E16).");
-    t.number(e.rate, "entry.rate", 0.128, {0, 2}, "1/year", "Entrants per firm and year at normal demand and return (e0).", "unit growth plus deaths 2018-23: 10-12 %");
+    t.number(e.rate, "entry.rate", 0.131, {0, 2}, "1/year", "Entrants per firm and year at normal demand and return (e0).", "unit growth plus deaths 2018-23: 10-12 %");
     t.number(e.demand_exponent, "entry.demand_exponent", 1.0, {0, 10}, "1", "Elasticity of entry to demand per firm (kappa).");
     t.number(e.profit_exponent, "entry.profit_exponent", 5, {0, 100}, "1", "Semi-elasticity to the sector's return on assets (eta).");
     t.number(e.growth_exponent, "entry.growth_exponent", 8, {0, 100}, "year", "Semi-elasticity to the growth that the sector expects, against investment.growth (xi).", "units grew 7.4 % a year in 2013-18 and 4.4 % in 2018-23 (censuses)");
