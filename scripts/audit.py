@@ -112,7 +112,7 @@ class Audit:
         check.equal("firms appear by entering", now & ~before, counts["entered"][:, 1:] > 0, place)
         check.equal("firms vanish by leaving", before & ~now, counts["left"][:, 1:] > 0, place)
         check.equal("alive and old: one month end", counts["month_end"], alive & ~d.fresh, lambda i: d.place(i // d.months, i % d.months))
-        visited = counts["monthly_plan"]
+        visited, self.entered = counts["monthly_plan"], counts["entered"]
         check.equal("alive and old: one plan a month", visited[alive & ~d.fresh], 1, lambda i: f"firm-month {i}")
         last_day = np.full(len(d.ids), np.iinfo(np.int64).max)
         left = d.of("left")
@@ -280,10 +280,9 @@ class Audit:
         capacity = sum(s[f"capacity{m}"].astype(float) for m in range(1, 5))
         above = s["is_above_scale"] != 0
         totals = {
-            "output": by_cell(flow("month_end", "goods")) * k, "capacity": by_cell(llround(capacity)) * k, "finished_stock": by_cell(s["stock"]) * k,
+            "capacity": by_cell(llround(capacity)) * k, "finished_stock": by_cell(s["stock"]) * k,
             "backlog": by_cell(s["backlog"]) * k, "cash": by_cell(s["cash"]) * k, "loans": by_cell(s["debt"]) * k,
-            "assets": by_cell(self.assets) * k, "liabilities": by_cell(self.liabilities) * k, "revenue": by_cell(flow("shipment market_sale")) * k,
-            "profit": by_cell(flow("month_end")) * k, "investment": by_cell(flow("capital_goods")) * k,
+            "assets": by_cell(self.assets) * k, "liabilities": by_cell(self.liabilities) * k, "profit": by_cell(flow("month_end")) * k,
             "employment": llround(by_cell(s["workers"]) * k * 1e-3), "firms": real(by_cell(np.ones(len(old), np.int64))),
             "zombies": real(by_cell(s["zombie_years"] >= ZOMBIE_YEARS)), "firms_above_scale": real(by_cell(above)),
             "revenue_above_scale": by_cell(np.where(above, flow("shipment market_sale"), 0)) * k,
@@ -292,13 +291,13 @@ class Audit:
         for name, total in totals.items():
             self.series_equal(name, total)
         self.series_equal("agents", np.bincount(d.row_month[old], minlength=d.months))
-        self.paid_by_all()
+        output = self.done_by_all()
         self.by_class(old)
-        days = np.diff(np.concatenate([[-1], d.ends]))
+        days, known = np.diff(np.concatenate([[-1], d.ends])), self.whole_months("made")
         with np.errstate(invalid="ignore", divide="ignore"):
-            use = totals["output"].sum(2) / k / days[:, None] / (totals["capacity"].sum(2) / k)
+            use = output.sum(2) / days[:, None] / (totals["capacity"].sum(2) / k)
             owed = totals["liabilities"].sum(1) / totals["assets"].sum(1)
-        self.series_equal("capacity_utilisation", use, 1e-12)
+        self.series_equal("capacity_utilisation", use, 1e-12, known)
         self.series_equal("debt_ratio", owed, 1e-12)
 
     def series_equal(self, name, values, tolerance=0.0, months=None):
@@ -309,37 +308,44 @@ class Audit:
         where = lambda i: f"month {months[np.unravel_index(i, shape)[0]]}, cell {[int(x) for x in np.unravel_index(i, shape)[1:]]}"  # noqa: E731
         self.checks.equal(f"series {name}", given[months], values[months], where, tolerance)
 
-    def paid_by_all(self):
-        """Wages and interest of the month, paid by those that leave in it too; entries, exits and bail-outs."""
+    def done_by_all(self):
+        """What all did in the month, those that left in it too. @return goods made by (month, sector, ownership)"""
         d, k = self.dump, self.dump.k
-        shape = d.series("output").shape
-        of_firm = {}
-        for name in ("sector", "ownership"):
-            of_firm[name] = np.zeros(len(d.ids), int)
-            of_firm[name][d.row_firm] = d.state[name]
-        for kind, name in (("wages", "wages"), ("interest", "interest"), ("entered", "entries")):
-            rows = d.of(kind)
-            rows = rows[d.event_firm[rows] >= 0]
-            firm = d.event_firm[rows]
-            total, is_count = np.zeros(shape, np.int64), kind == "entered"
-            np.add.at(total, (d.event_month[rows], of_firm["sector"][firm], of_firm["ownership"][firm]), 1 if is_count else d.event["money"][rows])
-            values = llround(total * d.real[:, :, None]) if is_count else total * k
-            self.series_equal(name, values, months=self.whole_months(kind))
+
+        def total(kinds, what, *axes):
+            flow = d.flow(kinds, what) if what else self.entered
+            firm, month = np.nonzero(flow)
+            sums = np.zeros((d.months, *(len(d.series(axis)) for axis in axes)), np.int64)
+            np.add.at(sums, (month, *(d.of_firm[axis][firm] for axis in axes)), flow[firm, month])
+            return sums
+
+        cell = ("sector", "ownership")
+        for name, kinds in (("wages", "wages"), ("interest", "interest"), ("revenue", "shipment market_sale"), ("investment", "capital_goods")):
+            self.series_equal(name, total(kinds, "money", *cell) * k, months=self.whole_months(kinds))
+        output, known = total("made", "goods", *cell), self.whole_months("made")
+        self.series_equal("output", output * k, months=known)
+        self.series_equal("output_by_region", total("made", "goods", "region") * k, months=known)
+        self.series_equal("entries", llround(total("entered", "", *cell) * d.real[:, :, None]), months=self.whole_months("entered"))
+        self.exits_and_bail_outs()
+        return output
+
+    def exits_and_bail_outs(self):
+        d, k = self.dump, self.dump.k
         total = np.zeros(d.series("exits").shape, np.int64)
         left = d.of("left")
         left = left[d.event_firm[left] >= 0]
-        np.add.at(total, (d.event_month[left], of_firm["sector"][d.event_firm[left]], d.event["goods"][left]), 1)
+        np.add.at(total, (d.event_month[left], d.of_firm["sector"][d.event_firm[left]], d.event["goods"][left]), 1)
         self.series_equal("exits", llround(total * d.real[:, :, None]), months=self.whole_months("left"))
-        for name, kind, factor in (("bail_outs", "bail_out", None), ("bail_out_money", "bail_out", k)):
-            rows = d.of(kind)
-            total = np.zeros(d.months, np.int64)
-            np.add.at(total, d.event_month[rows], 1 if factor is None else d.event["money"][rows] * factor)
-            self.series_equal(name, total)
+        rows = d.of("bail_out")
+        self.series_equal("bail_outs", np.bincount(d.event_month[rows], minlength=d.months))
+        money = np.zeros(d.months, np.int64)
+        np.add.at(money, d.event_month[rows], d.event["money"][rows])
+        self.series_equal("bail_out_money", money * k)
 
-    def whole_months(self, kind):
+    def whole_months(self, kinds):
         """Months in which every firm that noted such an event is known by a row (a firm that dies in the first month has none)."""
         d = self.dump
-        rows = d.of(kind)
+        rows = np.concatenate([d.of(kind) for kind in kinds.split()])
         unknown = d.event_month[rows[d.event_firm[rows] < 0]]
         return np.setdiff1d(np.arange(d.months), unknown)
 
@@ -347,17 +353,12 @@ class Audit:
         """Size classes, provinces, maturity levels."""
         d, s = self.dump, self.dump.state
         month, sector = d.row_month[old], s["sector"][old]
-        sizes = d.series("firms_by_size").shape[1]
-        count = np.zeros((d.months, sizes, d.real.shape[1]), np.int64)
+        count = np.zeros((*d.series("firms_by_size").shape, d.real.shape[1]), np.int64)
         np.add.at(count, (month, s["size_class"][old], sector), 1)
         self.series_equal("firms_by_size", llround((count * d.real[:, None, :]).sum(2)))
-        regions = d.series("employment_by_region").shape[1]
-        jobs, output = np.zeros((d.months, regions), np.int64), np.zeros((d.months, regions), np.int64)
-        region = s["region"][old]
-        np.add.at(jobs, (month, region), s["workers"][old])
-        np.add.at(output, (month, region), d.flow("month_end", "goods")[d.row_firm, d.row_month][old])
+        jobs = np.zeros(d.series("employment_by_region").shape, np.int64)
+        np.add.at(jobs, (month, s["region"][old]), s["workers"][old])
         self.series_equal("employment_by_region", jobs * d.k // 1000)
-        self.series_equal("output_by_region", output * d.k)
         levels = np.zeros((d.months, 4), np.int64)
         for m in range(4):
             np.add.at(levels[:, m], month, llround(s[f"capacity{m + 1}"][old]))

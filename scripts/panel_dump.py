@@ -53,6 +53,10 @@ class Dump:
         self.ids, self.row_firm = np.unique(s["id"], return_inverse=True)
         self.row_month = np.minimum(np.searchsorted(self.ends, s["day"]), self.months - 1)
         self.event_firm = self.firm_of(e["firm"])
+        self.of_firm = {}
+        for name in ("sector", "ownership", "region"):
+            self.of_firm[name] = np.zeros(len(self.ids), int)
+            self.of_firm[name][self.row_firm] = s[name]
         self.event_month = np.minimum(np.searchsorted(self.ends, e["day"]), self.months - 1)
         self.row = np.full((len(self.ids), self.months), -1)
         self.row[self.row_firm, self.row_month] = np.arange(len(self.row_firm))
