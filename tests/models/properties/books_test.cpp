@@ -16,17 +16,15 @@ TEST_CASE("china with everything on closes its books on every day of five years"
     CHECK(run.months.size() == 60);
 }
 
-TEST_CASE("the months' output is what the books count as made, but for the last month of firms that close")
+TEST_CASE("the months' output is what the books count as made, that of firms that close included")
 {
     Run run(bench::load("china", {"run.scale=0.001"}));
     run.years(4);
-    double counted = 0, booked = 0, gone = 0, firms = 0;
+    double counted = 0, booked = 0, gone = 0;
     for (const auto& m : run.months) counted += bench::sum(m.output), gone += bench::sum(m.exits);
     for (const auto x : run.world.books.made) booked += static_cast<double>(x);
-    for (int s = 0; s < run.world.S; ++s) firms += run.total(Measure::firms, s);
-    MESSAGE("missing from the months' output: ", 1 - counted / booked, "; closures ", gone, " of ", firms, " firms");
-    CHECK(counted <= booked);
-    CHECK(counted > booked * (1 - 0.01));
+    CHECK(gone > 100);
+    CHECK(counted == booked); // whole thousandths, below 2^53
 }
 
 TEST_CASE("toyland closes its books on every day of ten years")
@@ -58,7 +56,7 @@ TEST_CASE("a fen that comes from nowhere stops the run on that day and names ide
             CHECK(run.engine.window() == day + 1);
             CHECK(run.engine.stop_reason().find("all cash") != std::string::npos);
             CHECK(run.engine.stop_reason().find(sim::to_string(run.world.calendar.date(day))) != std::string::npos);
-            CHECK(run.engine.stop_reason().find(fmt::format("--trace-window {}", day)) != std::string::npos);
+            CHECK(run.engine.stop_reason().find(fmt::format("window {}", day)) != std::string::npos);
         }
 }
 

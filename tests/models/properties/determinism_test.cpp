@@ -62,6 +62,24 @@ TEST_CASE("watching firms changes nothing")
     CHECK(plain.engine.state_hash() == watched.engine.state_hash());
 }
 
+TEST_CASE("the state hash sees institutions as well as firms")
+{
+    Run run(bench::load("toyland"));
+    run.days(45);
+    const auto before = run.engine.state_hash();
+    const auto moves_hash = [&](auto& value, auto by) {
+        value += by;
+        const bool moved = run.engine.state_hash() != before;
+        value -= by;
+        return moved;
+    };
+    CHECK(moves_hash(run.world.books.account[run.world.accounts.households()], std::int64_t{1}));
+    CHECK(moves_hash(run.world.books.loans[0], std::int64_t{1}));
+    CHECK(moves_hash(run.world.wholesaler[1].stock.milli, std::int64_t{1}));
+    CHECK(moves_hash(run.world.share_total[2], std::int64_t{1}));
+    CHECK(run.engine.state_hash() == before);
+}
+
 TEST_CASE("another seed gives another state")
 {
     Run one(bench::load("toyland", {"run.seed=1"})), other(bench::load("toyland", {"run.seed=2"}));

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstring>
 #include <map>
 
@@ -95,4 +96,11 @@ TEST_CASE("a hard budget bails nobody out, where a soft one does")
     soft.days(400), hard.days(400);
     CHECK(bail_outs(soft) > 0);
     CHECK(bail_outs(hard) == 0);
+    const auto least_room = [](const Run& run) {
+        double least = 1;
+        for (const auto& r : run.world.region) least = std::min(least, r.room);
+        return least;
+    };
+    CHECK(least_room(soft) < 1); // what a province has spent it cannot spend again this year
+    CHECK(least_room(hard) == 1);
 }

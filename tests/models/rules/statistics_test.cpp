@@ -29,15 +29,27 @@ TEST_CASE("Hill's estimator finds the exponent of an exact Pareto tail")
     // x_i = (n / i)^(1/a): over the k largest, mean ln(x_i / x_(k+1)) = (ln(k + 1) - ln(k!) / k) / a.
     // n = 100, k = 10: ln 11 - ln(3628800) / 10 = 2.3978953 - 1.5104413 = 0.8874540, so the estimate is a / 0.8874540.
     const double a = 1.25;
-    const auto pareto = [&](int n) {
-        std::vector<double> x;
-        for (int i = 1; i <= n; ++i) x.push_back(std::pow(static_cast<double>(n) / i, 1 / a));
-        std::reverse(x.begin(), x.end());
+    const auto pareto = [&](int n, double weight) {
+        std::vector<Weighted> x;
+        for (int i = n; i >= 1; --i) x.push_back({std::pow(static_cast<double>(n) / i, 1 / a), weight});
         return x;
     };
-    CHECK(hill_exponent(pareto(100)) == doctest::Approx(a / 0.8874540).epsilon(1e-7));
-    CHECK(hill_exponent(pareto(100000)) == doctest::Approx(a).epsilon(1e-3)); // k = 10 000: a (1 + ln(2 pi k) / 2 k)
-    CHECK(std::isnan(hill_exponent(std::vector<double>(19, 1.0))));
+    CHECK(hill_exponent(pareto(100, 1)) == doctest::Approx(a / 0.8874540).epsilon(1e-7));
+    CHECK(hill_exponent(pareto(100, 3.6)) == doctest::Approx(a / 0.8874540).epsilon(1e-7)); // each stands for 3.6 firms
+    CHECK(hill_exponent(pareto(100000, 1)) == doctest::Approx(a).epsilon(1e-3));             // k = 10 000: a (1 + ln(2 pi k) / 2 k)
+    CHECK(std::isnan(hill_exponent(std::vector<Weighted>(19, {1.0, 1.0}))));
+}
+
+TEST_CASE("a firm that stands for two counts in the tail like two firms")
+{
+    std::vector<Weighted> one, two;
+    for (int i = 1; i <= 60; ++i) {
+        const double x = std::pow(60.0 / i, 0.8);
+        const int copies = i % 3 == 0 ? 2 : 1; // 80 firms
+        one.push_back({x, static_cast<double>(copies)});
+        for (int c = 0; c < copies; ++c) two.push_back({x, 1});
+    }
+    CHECK(hill_exponent(one) == near(hill_exponent(two)));
 }
 
 TEST_CASE("sizes of founders are stratum means: they sum to their number and grow")
