@@ -10,9 +10,9 @@ struct AccountPlan {
     int sectors = 0, regions = 0, outsides = 0, banks = 0, partners = 0;
 
     [[nodiscard]] std::size_t households() const { return 0; }
-    [[nodiscard]] std::size_t estates() const { return 1; }   // liquidator of dead firms
-    [[nodiscard]] std::size_t clearing() const { return 2; }  // carries trade credit between firms and institutions
-    [[nodiscard]] std::size_t treasury() const { return 3; }  // central government
+    [[nodiscard]] std::size_t estates() const { return 1; }  // liquidator of dead firms
+    [[nodiscard]] std::size_t clearing() const { return 2; } // carries trade credit between firms and institutions
+    [[nodiscard]] std::size_t treasury() const { return 3; } // central government
     [[nodiscard]] std::size_t province(int r) const { return 4 + at(r); }
     [[nodiscard]] std::size_t outside(int k) const { return province(regions) + at(k); }
     [[nodiscard]] std::size_t wholesaler(int s) const { return outside(outsides) + at(s); }
@@ -31,7 +31,10 @@ struct FlowPlan {
 
     [[nodiscard]] std::size_t account(std::size_t a) const { return a; }
     // Balance-sheet changes of all firms, found by comparing each firm before and after each handler (not by booking).
-    [[nodiscard]] std::size_t firm_balance(int item) const { return accounts.count() + at(item); } // see ledger.hpp: 7 items
+    [[nodiscard]] std::size_t firm_balance(int item) const
+    {
+        return accounts.count() + at(item);
+    } // see ledger.hpp: 7 items
     static constexpr int balance_items = 7;
     [[nodiscard]] std::size_t loans(int b) const { return firm_balance(balance_items) + at(b); }
     [[nodiscard]] std::size_t clearing_payable() const { return loans(accounts.banks); }
@@ -48,9 +51,28 @@ struct FlowPlan {
     [[nodiscard]] std::size_t bail_outs() const { return clearing_payable() + 11; }
     [[nodiscard]] std::size_t bail_out_money() const { return clearing_payable() + 12; }
     [[nodiscard]] std::size_t bad_loans() const { return clearing_payable() + 13; }
-    [[nodiscard]] std::size_t by_sector(int field, int s) const { return clearing_payable() + 14 + at(field * accounts.sectors + s); }
-    enum Field { made, used, shipped, received, to_wholesaler, wholesaler_money, from_wholesaler, from_wholesaler_money, bundle_output,
-                 bundle_money, unmet, demanded, returned, share_change, attraction_change, fields };
+    [[nodiscard]] std::size_t by_sector(int field, int s) const
+    {
+        return clearing_payable() + 14 + at(field * accounts.sectors + s);
+    }
+    enum Field {
+        made,
+        used,
+        shipped,
+        received,
+        to_wholesaler,
+        wholesaler_money,
+        from_wholesaler,
+        from_wholesaler_money,
+        bundle_output,
+        bundle_money,
+        unmet,
+        demanded,
+        returned,
+        share_change,
+        attraction_change,
+        fields
+    };
     [[nodiscard]] std::size_t hires(int r) const { return by_sector(fields, 0) + at(r); }
     [[nodiscard]] std::size_t bail_outs_of(int r) const { return hires(accounts.regions) + at(r); }
     [[nodiscard]] std::size_t count() const { return bail_outs_of(accounts.regions); }

@@ -24,14 +24,18 @@ struct Shock {
 /// All parameters of the model. Units stand in the key table; each rate names its period.
 struct Config {
     sim::scenario::RunSettings run;
-    struct { std::string folder, demand_scenario; } nation;
+    struct {
+        std::string folder, demand_scenario;
+    } nation;
     struct {
         std::int64_t minimum_firms;
-        double spin_up_years, firm_growth, log_sd_private, log_sd_state, log_sd_foreign, employment_exponent, largest_share;
+        double spin_up_years, firm_growth, log_sd_private, log_sd_state, log_sd_foreign, employment_exponent,
+            largest_share;
         double efficiency_sd;
     } population;
     struct {
-        double expectation_weight, slow_weight, inventory_months, adjustment_months, input_days, input_adjustment_reviews;
+        double expectation_weight, slow_weight, inventory_months, adjustment_months, input_days,
+            input_adjustment_reviews;
         double labour_slack, overhead_scale, depreciation, usable_capacity, productivity_growth;
         std::int64_t delivery_days, delivery_spread_days;
     } production;
@@ -46,14 +50,17 @@ struct Config {
         std::vector<std::string> commodity_sectors;
     } prices;
     struct {
-        double price_elasticity, share_speed, fill_weight, appeal_shock, appeal_size_exponent, wholesale_days, wholesale_adjustment_days;
+        double price_elasticity, share_speed, fill_weight, appeal_shock, appeal_size_exponent, wholesale_days,
+            wholesale_adjustment_days;
     } market;
     struct {
-        double growth, utilisation_correction, horizon_months, threshold_max, gestation_small_months, gestation_large_months, maintained_share;
+        double growth, utilisation_correction, horizon_months, threshold_max, gestation_small_months,
+            gestation_large_months, maintained_share;
         double payback_private_years, payback_state_years, resale_loss, small_threshold;
     } investment;
     struct {
-        double loan_to_value, state_loan_factor, bank_capital_ratio, bank_capital_target, repayment, policy_rate, spread_size, gamma_leverage;
+        double loan_to_value, state_loan_factor, bank_capital_ratio, bank_capital_target, repayment, policy_rate,
+            spread_size, gamma_leverage;
         double payout, cash_target, profit_tax;
         std::int64_t bank_count, receivable_days;
     } credit;
@@ -70,11 +77,19 @@ struct Config {
         std::int64_t insolvency_quarters;
     } exit;
     struct {
-        double rate, demand_exponent, profit_exponent, growth_exponent, required_return, median_employees, log_sd, productivity_gap, share_start;
+        double rate, demand_exponent, profit_exponent, growth_exponent, required_return, median_employees, log_sd,
+            productivity_gap, share_start;
     } entry;
-    struct { double import_elasticity; } trade;
-    struct { bool growth, entry, exit, rotation, lumpy_investment, shocks, supplier_review, appeal, markup; } switches;
-    struct { double unmet_demand_share; std::int64_t planted_leak_day; } guards;
+    struct {
+        double import_elasticity;
+    } trade;
+    struct {
+        bool growth, entry, exit, rotation, lumpy_investment, shocks, supplier_review, appeal, markup;
+    } switches;
+    struct {
+        double unmet_demand_share;
+        std::int64_t planted_leak_day;
+    } guards;
     std::vector<Shock> shocks;
 };
 

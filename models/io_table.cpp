@@ -32,8 +32,12 @@ std::vector<double> leontief_output(const std::vector<std::vector<double>>& home
     }
     const double radius = a.eigenvalues().cwiseAbs().maxCoeff();
     if (!(radius < 1)) {
-        errors.add(where, "the input-output table is not productive: spectral radius {:.4f} is not below 1 (Hawkins-Simon)", radius)
-            .help("some product needs more than a unit of itself, directly and indirectly; look for a column that is too large");
+        errors
+            .add(where,
+                 "the input-output table is not productive: spectral radius {:.4f} is not below 1 (Hawkins-Simon)",
+                 radius)
+            .help("some product needs more than a unit of itself, directly and indirectly; look for a column that is "
+                  "too large");
         return final_demand;
     }
     const Eigen::VectorXd x = (Eigen::MatrixXd::Identity(a.rows(), a.cols()) - a).partialPivLu().solve(y);

@@ -27,9 +27,28 @@ inline constexpr int hazard_ages = 40;  // years of age that the exit statistics
 
 /// Purposes of keyed random draws. Append only: a new enumerator changes no other draw.
 enum class Purpose : std::uint16_t {
-    bank = 1, region, size_shuffle, suppliers, rotation, efficiency, investment_threshold, exit_clock, appeal_shock,
-    efficiency_shock, supplier_review, supplier_choice, entrant_size, entrant_efficiency, entry_count, bail_out, lead_time,
-    cohort, gestation, age, investment_age, entrant_region
+    bank = 1,
+    region,
+    size_shuffle,
+    suppliers,
+    rotation,
+    efficiency,
+    investment_threshold,
+    exit_clock,
+    appeal_shock,
+    efficiency_shock,
+    supplier_review,
+    supplier_choice,
+    entrant_size,
+    entrant_efficiency,
+    entry_count,
+    bail_out,
+    lead_time,
+    cohort,
+    gestation,
+    age,
+    investment_age,
+    entrant_region
 };
 
 } // namespace fabrica

@@ -18,7 +18,9 @@ struct Balance {
     }
     static Balance of_money(const Firm& f)
     {
-        return {f.cash.fen, f.debt.fen, f.receivables.fen, f.payables.fen, f.market_receivables.fen, f.market_payables.fen, 0};
+        return {
+            f.cash.fen, f.debt.fen, f.receivables.fen, f.payables.fen, f.market_receivables.fen, f.market_payables.fen,
+            0};
     }
 };
 
@@ -45,7 +47,10 @@ public:
     [[nodiscard]] const SectorBoard& sector() const { return world.sector[firm.sector]; }
     [[nodiscard]] const RegionBoard& region() const { return world.region[firm.region]; }
     [[nodiscard]] const SectorTechnology& technology() const { return world.technology[firm.sector]; }
-    [[nodiscard]] double units_price(int product) const { return world.sector[static_cast<std::size_t>(product)].price; }
+    [[nodiscard]] double units_price(int product) const
+    {
+        return world.sector[static_cast<std::size_t>(product)].price;
+    }
 
     /// Money from the firm to an institution's account (negative: to the firm).
     void pay(std::size_t account, Money m)
@@ -95,7 +100,8 @@ public:
     /// Notes an event when the firm is in the panel.
     void note(EventKind kind, sim::AgentId other = sim::no_agent, Goods goods = {}, Money money = {})
     {
-        if (world.event_log && world.event_log->watches(firm.key)) world.event_log->note(thread_, {firm.id, firm.key, kind, other, goods.milli, money.fen});
+        if (world.event_log && world.event_log->watches(firm.key))
+            world.event_log->note(thread_, {firm.id, firm.key, kind, other, goods.milli, money.fen});
     }
 
 private:
@@ -111,7 +117,8 @@ private:
         report_change(0, after.cash - before_.cash), report_change(1, after.debt - before_.debt);
         report_change(2, after.receivables - before_.receivables), report_change(3, after.payables - before_.payables);
         report_change(4, after.market_receivables - before_.market_receivables);
-        report_change(5, after.market_payables - before_.market_payables), report_change(6, after.goods - before_.goods);
+        report_change(5, after.market_payables - before_.market_payables),
+            report_change(6, after.goods - before_.goods);
     }
 
     int thread_;

@@ -24,9 +24,9 @@ class Manufacturing {
 public:
     using Agent = Firm;
     using Showcase = fabrica::Showcase;
-    using Phases = sim::Phases<sim::Messages<LoanAnswer>, sim::Messages<OrderCancelled>, sim::Messages<Delivery>, sim::Messages<PaymentDue>,
-                               sim::Messages<Payment>, sim::Messages<Order>, sim::Messages<BackloggedOrder>, sim::Visits<MonthlyPlan>,
-                               sim::Visits<MonthEnd>>;
+    using Phases = sim::Phases<sim::Messages<LoanAnswer>, sim::Messages<OrderCancelled>, sim::Messages<Delivery>,
+                               sim::Messages<PaymentDue>, sim::Messages<Payment>, sim::Messages<Order>,
+                               sim::Messages<BackloggedOrder>, sim::Visits<MonthlyPlan>, sim::Visits<MonthEnd>>;
     static constexpr sim::Tick ticks_per_window = 24; // hours
     static constexpr int ring_windows = 64;
 
@@ -65,7 +65,8 @@ public:
     {
         const auto* bytes = reinterpret_cast<const std::byte*>(&firm);
         for (std::size_t at = 0; at < 192; at += 64) __builtin_prefetch(bytes + at, 1);
-        if constexpr (std::is_same_v<Message, Delivery> || std::is_same_v<Message, Order> || std::is_same_v<Message, BackloggedOrder>)
+        if constexpr (std::is_same_v<Message, Delivery> || std::is_same_v<Message, Order> ||
+                      std::is_same_v<Message, BackloggedOrder>)
             for (std::size_t j = 0; j < 4; ++j) __builtin_prefetch(&firm.slot[j], 1);
     }
 

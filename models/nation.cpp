@@ -11,7 +11,8 @@ std::vector<std::string> Nation::sector_codes() const
     return codes;
 }
 
-Nation read_nation(const std::string& path, const std::string& scenario, std::vector<std::string>& files, sim::Errors& errors)
+Nation read_nation(const std::string& path, const std::string& scenario, std::vector<std::string>& files,
+                   sim::Errors& errors)
 {
     using namespace nation_tables;
     const std::size_t before = errors.count();

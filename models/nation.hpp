@@ -17,7 +17,7 @@ struct SectorData {
     double output, employment, firms;                 // yuan per year, persons, legal entities, all of the base year
     std::array<double, ownership_count> output_share; // by ownership
     double assets_over_revenue, fixed_over_revenue, import_share, critical_import_share, utilisation, price_elasticity;
-    std::array<double, maturity_levels> maturity;     // shares of capacity
+    std::array<double, maturity_levels> maturity; // shares of capacity
 };
 
 struct RegionData {
@@ -36,7 +36,7 @@ struct OutsideSector {
 
 /// One category of final use: households, investment, exports to a partner, purchases of an outside sector.
 struct DemandCategory {
-    std::string name, path;            // path: row of final_demand_paths.csv
+    std::string name, path;                 // path: row of final_demand_paths.csv
     std::vector<double> domestic, imported; // yuan per year of the base year, by sector
     bool is_export, is_outside;
 };
@@ -57,16 +57,16 @@ struct Nation {
     std::vector<RegionData> regions;
     std::array<OwnershipData, ownership_count> ownerships;
     std::vector<OutsideSector> outside;
-    std::vector<std::vector<double>> domestic, imported;       // [supplier][buyer]; suppliers: sectors, then outside sectors
-    std::vector<double> labour, tax, depreciation, surplus;    // value added coefficients by sector
+    std::vector<std::vector<double>> domestic, imported; // [supplier][buyer]; suppliers: sectors, then outside sectors
+    std::vector<double> labour, tax, depreciation, surplus; // value added coefficients by sector
     std::vector<DemandCategory> demand;
     std::map<std::pair<std::string, std::string>, GrowthPath> paths; // (category path, group)
-    std::vector<double> capital_shares, capital_imported;      // of an investment yuan, by sector
-    int builder = 0;                                           // outside sector that builds: the rest of an investment yuan
-    std::vector<double> hazard;                                // by age in years, from 1; the last holds beyond
+    std::vector<double> capital_shares, capital_imported;            // of an investment yuan, by sector
+    int builder = 0;            // outside sector that builds: the rest of an investment yuan
+    std::vector<double> hazard; // by age in years, from 1; the last holds beyond
     std::array<std::array<SizeCell, ownership_count>, size_class_count> sizes; // joint ventures with foreign firms
-    std::array<double, size_class_count> employees_min{}, revenue_min{};          // official thresholds, persons and yuan
-    std::map<std::string, std::map<int, double>> utilisation;  // observed, by sector code and year
+    std::array<double, size_class_count> employees_min{}, revenue_min{};       // official thresholds, persons and yuan
+    std::map<std::string, std::map<int, double>> utilisation;                  // observed, by sector code and year
 
     [[nodiscard]] int sector_count() const { return static_cast<int>(sectors.size()); }
     [[nodiscard]] int region_count() const { return static_cast<int>(regions.size()); }
@@ -79,6 +79,7 @@ struct Nation {
 /// @param scenario  which of the future paths: central, low, high
 /// @param files     receives every file read (for the result's provenance)
 /// @param errors    receives everything wrong, with file:line:column
-Nation read_nation(const std::string& folder, const std::string& scenario, std::vector<std::string>& files, sim::Errors& errors);
+Nation read_nation(const std::string& folder, const std::string& scenario, std::vector<std::string>& files,
+                   sim::Errors& errors);
 
 } // namespace fabrica

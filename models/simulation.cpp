@@ -48,8 +48,8 @@ class Monthly_recorder {
 public:
     Monthly_recorder(World& world, const RunRequest& request)
         : world_(world), rows_(series_catalogue()),
-          recorder_(request.out, series_axes(world.nation), series_of(rows_), world.config.run.calendar().name(), sim::to_string(world.config.run.start),
-                    attributes_of(world.config, request))
+          recorder_(request.out, series_axes(world.nation), series_of(rows_), world.config.run.calendar().name(),
+                    sim::to_string(world.config.run.start), attributes_of(world.config, request))
     {
     }
 
@@ -57,8 +57,10 @@ public:
     {
         if (barrier.window() < world_.recording_from) return;
         for (std::size_t i = 0; i < rows_.size(); ++i) {
-            if (rows_[i].exact) recorder_.set(i, rows_[i].exact(world_));
-            else recorder_.set(i, rows_[i].ratio(world_));
+            if (rows_[i].exact)
+                recorder_.set(i, rows_[i].exact(world_));
+            else
+                recorder_.set(i, rows_[i].ratio(world_));
         }
         recorder_.advance(barrier.window() + 1 - world_.recording_from);
     }
@@ -95,9 +97,11 @@ void check_productive(const Nation& nation, const Config& config, sim::Errors& e
 {
     const double g = config.switches.growth ? config.investment.growth : 0;
     std::vector<double> investment;
-    for (const auto& s : nation.sectors) investment.push_back((g + config.production.depreciation) * s.fixed_over_revenue);
+    for (const auto& s : nation.sectors)
+        investment.push_back((g + config.production.depreciation) * s.fixed_over_revenue);
     const auto table = std::make_shared<const sim::Source>(sim::Source{nation.folder + "/input_output.csv", ""});
-    leontief_output(nation.domestic, nation.capital_shares, investment, std::vector<double>(investment.size(), 1.0), errors, {table, 0, 0});
+    leontief_output(nation.domestic, nation.capital_shares, investment, std::vector<double>(investment.size(), 1.0),
+                    errors, {table, 0, 0});
 }
 
 /// The flat summary of a run: its last year, and how fast it went.
@@ -106,13 +110,15 @@ Summary summarise(const World& w, Engine& engine, double seconds, double firm_mo
     const auto total = [&](Measure m) {
         double sum = 0;
         for (int s = 0; s < w.S; ++s)
-            for (int o = 0; o < ownership_count; ++o) sum += static_cast<double>(w.month[w.statistics.cell(m, s, static_cast<Ownership>(o))]);
+            for (int o = 0; o < ownership_count; ++o)
+                sum += static_cast<double>(w.month[w.statistics.cell(m, s, static_cast<Ownership>(o))]);
         return sum;
     };
     double real = 0;
     for (int s = 0; s < w.S; ++s)
         for (int o = 0; o < ownership_count; ++o)
-            real += static_cast<double>(w.month[w.statistics.cell(Measure::firms, s, static_cast<Ownership>(o))]) * w.real_firms[static_cast<std::size_t>(s)];
+            real += static_cast<double>(w.month[w.statistics.cell(Measure::firms, s, static_cast<Ownership>(o))]) *
+                    w.real_firms[static_cast<std::size_t>(s)];
     const auto counters = engine.counters();
     Summary s;
     s.emplace_back("state_hash", fmt::format("{:016x}", engine.state_hash()));
@@ -154,16 +160,18 @@ public:
         const double most = firms * std::exp(0.055 * years);
         std::vector<sim::record::Series> series;
         for (const auto& row : series_catalogue()) series.push_back(row.series);
-        return {most * (sizeof(Firm) + 400) + 60e6,
-                static_cast<double>(sim::record::estimate_bytes(series_axes(nation_), series, config_.run.windows() / 30)),
-                (firms + most) / 2 * years * 12 / 0.5e6,
-                {{"firms_at_start", static_cast<std::int64_t>(firms)}, {"firm_months", (firms + most) / 2 * years * 12}}};
+        return {
+            most * (sizeof(Firm) + 400) + 60e6,
+            static_cast<double>(sim::record::estimate_bytes(series_axes(nation_), series, config_.run.windows() / 30)),
+            (firms + most) / 2 * years * 12 / 0.5e6,
+            {{"firms_at_start", static_cast<std::int64_t>(firms)}, {"firm_months", (firms + most) / 2 * years * 12}}};
     }
 
     RunResult run(const RunRequest& request) override
     {
         const auto begin = std::chrono::steady_clock::now();
-        const int threads = request.threads > 0 ? request.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+        const int threads =
+            request.threads > 0 ? request.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
         World world(config_, nation_, threads);
         Manufacturing model(world);
         Engine engine(model, engine_options(config_, request));
@@ -209,12 +217,14 @@ private:
     {
         for (const auto& phase : engine.counters().phases) {
             summary.emplace_back("events." + phase.name, phase.events);
-            summary.emplace_back("ns_per_event." + phase.name,
-                                 phase.events > 0 ? static_cast<double>(phase.nanoseconds) / static_cast<double>(phase.events) : 0.0);
+            summary.emplace_back(
+                "ns_per_event." + phase.name,
+                phase.events > 0 ? static_cast<double>(phase.nanoseconds) / static_cast<double>(phase.events) : 0.0);
         }
     }
 
-    static void finish(sim::record::Recorder& file, RunResult& result, const RunRequest& request, double seconds, int threads)
+    static void finish(sim::record::Recorder& file, RunResult& result, const RunRequest& request, double seconds,
+                       int threads)
     {
         using sim::record::Status;
         const Status status = result.status == RunResult::Status::finished      ? Status::complete
@@ -222,7 +232,10 @@ private:
                                                                                 : Status::failed;
         result.file = file.finish(status, result.reason);
         auto info = sim::record::machine_facts();
-        info.insert(info.begin(), {{"seconds", seconds}, {"threads", std::int64_t{threads}}, {"backend", request.backend}, {"source", std::string(source_version)}});
+        info.insert(info.begin(), {{"seconds", seconds},
+                                   {"threads", std::int64_t{threads}},
+                                   {"backend", request.backend},
+                                   {"source", std::string(source_version)}});
         for (const auto& [name, value] : result.summary) info.emplace_back(name, value);
         sim::record::write_run_info(request.out, info);
     }
@@ -243,7 +256,8 @@ sim::cli::Application application()
     app.make_case = [] { return std::make_unique<FabricaCase>(); };
     app.catalogues.push_back({"series", "Series that a run records", [] {
                                   std::vector<sim::cli::Entry> all;
-                                  for (const auto& row : series_catalogue()) all.push_back({row.series.name, row.series.unit, row.series.definition});
+                                  for (const auto& row : series_catalogue())
+                                      all.push_back({row.series.name, row.series.unit, row.series.definition});
                                   return all;
                               }});
     return app;

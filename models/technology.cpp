@@ -15,8 +15,9 @@ std::vector<SlotInput> explicit_inputs(const Nation& nation, std::size_t buyer, 
         const double home = nation.domestic[p][buyer], abroad = nation.imported[p][buyer];
         if (home >= threshold) slots.push_back({product, home + abroad, home / (home + abroad)});
     }
-    std::stable_sort(slots.begin(), slots.end(),
-                     [](const SlotInput& a, const SlotInput& b) { return a.total * a.home_share > b.total * b.home_share; });
+    std::stable_sort(slots.begin(), slots.end(), [](const SlotInput& a, const SlotInput& b) {
+        return a.total * a.home_share > b.total * b.home_share;
+    });
     if (slots.size() > max_slots) slots.resize(max_slots);
     return slots;
 }
@@ -39,8 +40,10 @@ SectorTechnology technology_of(const Nation& nation, std::size_t sector, double 
     for (std::size_t k = 0; k < nation.outside.size(); ++k) {
         const double coefficient = nation.domestic[n + k][sector] + nation.imported[n + k][sector];
         t.outside.push_back(nation.outside[k].is_overhead ? 0 : coefficient);
-        if (nation.outside[k].is_overhead) t.overhead += overhead_scale * coefficient;
-        else materials += coefficient;
+        if (nation.outside[k].is_overhead)
+            t.overhead += overhead_scale * coefficient;
+        else
+            materials += coefficient;
     }
     t.labour = nation.labour[sector], t.tax = nation.tax[sector];
     t.capital_price = nation.sectors[sector].fixed_over_revenue;
@@ -53,7 +56,8 @@ SectorTechnology technology_of(const Nation& nation, std::size_t sector, double 
 std::vector<SectorTechnology> make_technology(const Nation& nation, double threshold, double overhead_scale)
 {
     std::vector<SectorTechnology> all;
-    for (std::size_t s = 0; s < nation.sectors.size(); ++s) all.push_back(technology_of(nation, s, threshold, overhead_scale));
+    for (std::size_t s = 0; s < nation.sectors.size(); ++s)
+        all.push_back(technology_of(nation, s, threshold, overhead_scale));
     return all;
 }
 

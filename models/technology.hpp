@@ -19,14 +19,14 @@ struct SlotInput {
 };
 
 struct SectorTechnology {
-    std::vector<SlotInput> slots;        // coefficients of at least 0.03, largest first, at most max_slots
-    std::vector<double> small_home;      // [product] home inputs bought from the sector wholesalers
-    std::vector<double> small_imported;  // [product] imported inputs beside the slots'
-    std::vector<double> outside;         // [outside sector] except overhead services, home and imported
-    double overhead = 0;                 // services bought, share of normal revenue
-    double labour = 0, tax = 0;          // shares of revenue on the first day
-    double capital_price = 0;            // fixed assets per unit of yearly output on the first day, yuan
-    double unit_cost = 0;                // first day: materials, labour, depreciation per unit, yuan
+    std::vector<SlotInput> slots;       // coefficients of at least 0.03, largest first, at most max_slots
+    std::vector<double> small_home;     // [product] home inputs bought from the sector wholesalers
+    std::vector<double> small_imported; // [product] imported inputs beside the slots'
+    std::vector<double> outside;        // [outside sector] except overhead services, home and imported
+    double overhead = 0;                // services bought, share of normal revenue
+    double labour = 0, tax = 0;         // shares of revenue on the first day
+    double capital_price = 0;           // fixed assets per unit of yearly output on the first day, yuan
+    double unit_cost = 0;               // first day: materials, labour, depreciation per unit, yuan
 };
 
 /// Splits each column of the table into slots, small inputs, outside inputs and overhead.

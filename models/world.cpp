@@ -21,9 +21,10 @@ sim::Calendar calendar_of(const Config& config)
 } // namespace
 
 World::World(const Config& c, const Nation& n, int thread_count)
-    : config(c), nation(n), calendar(calendar_of(c)), recording_from(calendar.window(c.run.start)), S(n.sector_count()), R(n.region_count()),
-      O(n.outside_count()), B(static_cast<int>(c.credit.bank_count)), k(std::llround(1 / c.run.scale)),
-      technology(make_technology(n, 0.03, c.production.overhead_scale)), threads(thread_count)
+    : config(c), nation(n), calendar(calendar_of(c)), recording_from(calendar.window(c.run.start)), S(n.sector_count()),
+      R(n.region_count()), O(n.outside_count()), B(static_cast<int>(c.credit.bank_count)),
+      k(std::llround(1 / c.run.scale)), technology(make_technology(n, 0.03, c.production.overhead_scale)),
+      threads(thread_count)
 {
     const auto s_count = static_cast<std::size_t>(S), r_count = static_cast<std::size_t>(R);
     int partners = 0;
@@ -35,7 +36,8 @@ World::World(const Config& c, const Nation& n, int thread_count)
     statistics_tally = sim::Tally(threads, statistics.count());
     loan_requests = sim::Claims<LoanRequest>(threads);
     month.assign(statistics.count(), 0);
-    sector.resize(s_count), region.resize(r_count), directory.resize(s_count), wholesaler.resize(s_count), bundle.resize(s_count);
+    sector.resize(s_count), region.resize(r_count), directory.resize(s_count), wholesaler.resize(s_count),
+        bundle.resize(s_count);
     for (auto& b : sector) {
         b.price = b.import_price = b.world_price = c.prices.level, b.home_ratio = 1;
         b.growth = c.switches.growth ? c.investment.growth : 0;
@@ -44,7 +46,8 @@ World::World(const Config& c, const Nation& n, int thread_count)
     bundle_prices.assign(s_count, c.prices.level), bundle_import_prices = bundle_prices;
     outside_prices.assign(n.outside.size(), c.prices.level);
     const double g = c.switches.growth ? c.investment.growth : 0;
-    cycle = investment_cycle(g + c.production.depreciation * (1 - c.investment.maintained_share), c.investment.threshold_max);
+    cycle = investment_cycle(g + c.production.depreciation * (1 - c.investment.maintained_share),
+                             c.investment.threshold_max);
     for (const auto& s : n.sectors) {
         first_utilisation.push_back(std::clamp(s.utilisation, 0.70, 0.80));
         capacity_target.push_back(first_utilisation.back() * utilisation_aim(g));
@@ -53,8 +56,11 @@ World::World(const Config& c, const Nation& n, int thread_count)
     }
     Books& b = books;
     b.account.assign(accounts.count(), 0), b.loans.assign(static_cast<std::size_t>(B), 0);
-    for (auto* goods : {&b.made, &b.used, &b.final_use, &b.capital_use, &b.scrapped, &b.goods_under_way, &b.first_stock}) goods->assign(s_count, 0);
-    pool.assign(r_count, 0), employed.assign(r_count, 0), hires.assign(r_count, 0), bailed_out.assign(r_count, 0), province_first.assign(r_count, 0);
+    for (auto* goods :
+         {&b.made, &b.used, &b.final_use, &b.capital_use, &b.scrapped, &b.goods_under_way, &b.first_stock})
+        goods->assign(s_count, 0);
+    pool.assign(r_count, 0), employed.assign(r_count, 0), hires.assign(r_count, 0), bailed_out.assign(r_count, 0),
+        province_first.assign(r_count, 0);
     cell_share.assign(s_count * r_count * ownership_count, 0);
     for (auto* v : {&first_firms, &first_output_per_firm, &size_scale, &wage_scale, &real_firms}) v->assign(s_count, 0);
     price_index.assign(s_count, 1), sales_history.resize(s_count);
@@ -62,30 +68,37 @@ World::World(const Config& c, const Nation& n, int thread_count)
     std::set<std::string> names;
     for (const auto& s : n.sectors) names.insert(s.group);
     groups.assign(names.begin(), names.end());
-    for (const auto& s : n.sectors) group_of.push_back(static_cast<int>(std::find(groups.begin(), groups.end(), s.group) - groups.begin()));
+    for (const auto& s : n.sectors)
+        group_of.push_back(static_cast<int>(std::find(groups.begin(), groups.end(), s.group) - groups.begin()));
     builder = n.builder;
     for (int o = 0; o < O; ++o)
         if (n.outside[static_cast<std::size_t>(o)].is_overhead) servicer = o;
     int partner = 0;
     for (const auto& d : n.demand) {
-        if (d.is_export) demand.payer.push_back(accounts.partner(partner++));
-        else if (d.name == "government") demand.payer.push_back(accounts.treasury());
-        else if (!d.is_outside) demand.payer.push_back(accounts.households());
+        if (d.is_export)
+            demand.payer.push_back(accounts.partner(partner++));
+        else if (d.name == "government")
+            demand.payer.push_back(accounts.treasury());
+        else if (!d.is_outside)
+            demand.payer.push_back(accounts.households());
         else
             for (int o = 0; o < O; ++o)
-                if (n.outside[static_cast<std::size_t>(o)].category == d.name) demand.payer.push_back(accounts.outside(o));
+                if (n.outside[static_cast<std::size_t>(o)].category == d.name)
+                    demand.payer.push_back(accounts.outside(o));
     }
     const auto counts = firms_per_sector(n, c);
     const double growth = c.switches.growth ? c.population.firm_growth : 0;
     for (std::size_t s = 0; s < s_count; ++s)
-        real_firms[s] = n.sectors[s].firms * sim::math::exp(-growth * c.population.spin_up_years) / static_cast<double>(std::max<std::int64_t>(1, counts[s]));
+        real_firms[s] = n.sectors[s].firms * sim::math::exp(-growth * c.population.spin_up_years) /
+                        static_cast<double>(std::max<std::int64_t>(1, counts[s]));
     reset_month();
 }
 
 void World::reset_month()
 {
     const auto s = sector.size();
-    for (auto* v : {&monthly.final_demand, &monthly.unmet, &monthly.imports, &monthly.exports, &monthly.market_demand}) v->assign(s, 0);
+    for (auto* v : {&monthly.final_demand, &monthly.unmet, &monthly.imports, &monthly.exports, &monthly.market_demand})
+        v->assign(s, 0);
     monthly.demand_by_category.assign(nation.demand.size(), 0);
     monthly.entries.assign(s * ownership_count, 0), monthly.exits.assign(s * exit_cause_count, 0);
     monthly.bad_loans.assign(1, 0), monthly.loans_asked.assign(1, 0), monthly.loans_paid.assign(1, 0);
@@ -101,7 +114,8 @@ double World::utilisation_aim(double growth) const
     const double lag = 1 + growth / (12 * config.production.slow_weight);
     const double ahead = sim::math::exp(rule.horizon_months / 12 * sim::math::log1p(growth));
     const double wear = config.production.depreciation * (1 - rule.maintained_share);
-    return rule.utilisation_correction * ahead / lag * investment_cycle(std::max(0.0, growth + wear), rule.threshold_max).mean_worn;
+    return rule.utilisation_correction * ahead / lag *
+           investment_cycle(std::max(0.0, growth + wear), rule.threshold_max).mean_worn;
 }
 
 double World::size_trend() const { return national.productivity; }
@@ -109,12 +123,14 @@ double World::size_trend() const { return national.productivity; }
 double World::jobs_factor() const
 {
     if (!config.switches.growth) return 1;
-    return sim::math::exp((config.production.productivity_growth - config.investment.growth) * config.population.spin_up_years);
+    return sim::math::exp((config.production.productivity_growth - config.investment.growth) *
+                          config.population.spin_up_years);
 }
 
 double World::depreciation_per_unit(int s) const
 {
-    return config.production.depreciation * technology[static_cast<std::size_t>(s)].capital_price * national.capital_price;
+    return config.production.depreciation * technology[static_cast<std::size_t>(s)].capital_price *
+           national.capital_price;
 }
 
 } // namespace fabrica

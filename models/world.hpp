@@ -31,18 +31,18 @@ inline constexpr double attraction_scale = 64;
 
 /// What a sector's institutions publish. Read by firms; written at barriers only.
 struct SectorBoard {
-    double price = 1;              // P: what wholesalers paid on average over 30 days, yuan per unit
-    double market_index = 0;       // cumulated market demand per unit of share, thousandths
-    double attraction_sum = 1;     // over firms, thousandths per day
+    double price = 1;          // P: what wholesalers paid on average over 30 days, yuan per unit
+    double market_index = 0;   // cumulated market demand per unit of share, thousandths
+    double attraction_sum = 1; // over firms, thousandths per day
     double share_sum = 1;
-    double growth = 0;             // expected, per year: slow average of the sector's own growth
-    double fill = 1;               // part of a purchase that the wholesaler can serve now
-    double bundle_price = 0;       // wholesale and outside inputs per unit of output, yuan
-    double labour_available = 1;   // under a supply shock
+    double growth = 0;                       // expected, per year: slow average of the sector's own growth
+    double fill = 1;                         // part of a purchase that the wholesaler can serve now
+    double bundle_price = 0;                 // wholesale and outside inputs per unit of output, yuan
+    double labour_available = 1;             // under a supply shock
     double import_price = 1, home_ratio = 1; // pm (with tariff), and P relative to it as E7 sees it (smoothed)
-    double world_price = 1;        // commodity sectors follow it
-    std::array<double, max_slots> alpha{}; // home coefficient of each explicit input
-    double roa = 0;                // of the sector, last twelve months
+    double world_price = 1;                  // commodity sectors follow it
+    std::array<double, max_slots> alpha{};   // home coefficient of each explicit input
+    double roa = 0;                          // of the sector, last twelve months
 };
 
 struct RegionBoard {
@@ -52,31 +52,32 @@ struct RegionBoard {
 };
 
 struct NationalBoard {
-    double capital_price = 1;     // price index of capital goods
-    double productivity = 1;      // exogenous trend
+    double capital_price = 1; // price index of capital goods
+    double productivity = 1;  // exogenous trend
     double overhead_price = 1;
-    std::int32_t month = 0;       // since the start of the spin-up
-    double years = 0;             // since the start of the spin-up
-    bool recording = false;       // the spin-up is over
+    std::int32_t month = 0; // since the start of the spin-up
+    double years = 0;       // since the start of the spin-up
+    bool recording = false; // the spin-up is over
 };
 
 /// A sector's wholesaler: buys at the market what final users, outside sectors and small inputs need, and keeps a stock.
 struct Wholesaler {
     Goods stock;
-    double slow_demand = 0;                         // thousandths per day, ten-month average
+    double slow_demand = 0;                                 // thousandths per day, ten-month average
     std::array<std::int64_t, 30> drawn{}, bought{}, paid{}; // ring of daily quantities and money
-    double market_demand = 0;                       // posted for the day, thousandths
+    double market_demand = 0;                               // posted for the day, thousandths
 };
 
 /// Balances that the books must close on; totals of the nation simulated, in fen and thousandths.
 struct Books {
-    std::vector<std::int64_t> account;                      // institutions' cash, may be negative
+    std::vector<std::int64_t> account;                         // institutions' cash, may be negative
     std::array<std::int64_t, FlowPlan::balance_items> firms{}; // sums over all firms, see ledger.hpp
-    std::vector<std::int64_t> loans;                        // by bank
+    std::vector<std::int64_t> loans;                           // by bank
     std::int64_t clearing_payable = 0, clearing_receivable = 0;
     std::int64_t payments_under_way = 0, invoices_under_way = 0;
     std::int64_t estate_receivable = 0, estate_payable = 0;
-    std::vector<std::int64_t> made, used, final_use, capital_use, scrapped, goods_under_way, first_stock; // goods by sector, cumulated
+    std::vector<std::int64_t> made, used, final_use, capital_use, scrapped, goods_under_way,
+        first_stock; // goods by sector, cumulated
 };
 
 /// A firm's request for a loan, answered the next day.
@@ -89,9 +90,9 @@ struct LoanRequest {
 
 /// Accounts of the demand side of one day.
 struct DemandState {
-    std::vector<double> level;                 // [category x group] real index of the path, 1 in the base year
-    std::vector<std::size_t> payer;            // [category] account that pays
-    std::vector<double> daily_growth;          // the same, growth of the logarithm per day
+    std::vector<double> level;                       // [category x group] real index of the path, 1 in the base year
+    std::vector<std::size_t> payer;                  // [category] account that pays
+    std::vector<double> daily_growth;                // the same, growth of the logarithm per day
     std::vector<std::vector<double>> home, imported; // [category][sector] thousandths per day at the base date
 };
 
@@ -104,9 +105,9 @@ struct Bundle {
 struct Monthly { // of the last month, for series; reset at each month's end
     std::vector<std::int64_t> final_demand, unmet, imports, exports;
     std::vector<std::int64_t> demand_by_category;
-    std::vector<std::int64_t> entries, exits;  // [sector x ownership], [sector x cause]
+    std::vector<std::int64_t> entries, exits; // [sector x ownership], [sector x cause]
     std::vector<std::int64_t> bad_loans, loans_asked, loans_paid;
-    std::vector<std::int64_t> market_demand;   // thousandths asked of firms by the market
+    std::vector<std::int64_t> market_demand; // thousandths asked of firms by the market
     std::int64_t bail_outs = 0, bail_out_money = 0;
     std::vector<std::int64_t> exits_by_age;
 };
@@ -126,8 +127,8 @@ struct World {
     int S, R, O, B;             // sectors, regions, outside sectors, banks
     std::int64_t k;             // 1 / run.scale: national totals = model totals x k
     std::vector<SectorTechnology> technology;
-    std::vector<double> real_firms; // [sector] real firms that one agent stands for
-    std::vector<double> first_firms; // [sector] agents on the first day
+    std::vector<double> real_firms;        // [sector] real firms that one agent stands for
+    std::vector<double> first_firms;       // [sector] agents on the first day
     std::vector<double> capacity_target;   // [sector] u*: utilisation that investment aims at
     std::vector<double> first_utilisation; // [sector] on the first day: what normal output is, of capacity
     InvestmentCycle cycle;                 // of the first day
@@ -149,31 +150,33 @@ struct World {
     DemandState demand;
     Books books;
     Monthly monthly;
-    std::vector<double> pool;                       // [region] labour force of manufacturing, thousandths of a person
-    std::vector<std::int64_t> employed;             // [region] at the last month end
-    std::vector<double> cell_share;                 // [sector x region x ownership] entry weights
-    std::vector<double> first_output_per_firm;      // [sector] thousandths per day
+    std::vector<double> pool;                  // [region] labour force of manufacturing, thousandths of a person
+    std::vector<std::int64_t> employed;        // [region] at the last month end
+    std::vector<double> cell_share;            // [sector x region x ownership] entry weights
+    std::vector<double> first_output_per_firm; // [sector] thousandths per day
     std::vector<double> first_demand_per_firm, sector_demand, sector_sales_year_ago; // [sector]
-    std::vector<double> price_link_new, price_link_old, price_index; // chained Laspeyres
-    std::vector<std::array<double, 13>> sales_history; // [sector] monthly market and direct demand
+    std::vector<double> price_link_new, price_link_old, price_index;                 // chained Laspeyres
+    std::vector<std::array<double, 13>> sales_history;       // [sector] monthly market and direct demand
     std::vector<std::int64_t> share_total, attraction_total; // [sector] sums over firms, fixed point
-    std::vector<Bundle> bundle;                     // [sector]
+    std::vector<Bundle> bundle;                              // [sector]
     std::vector<double> bundle_prices, bundle_import_prices; // [product] that the bundles were priced at
-    std::vector<double> outside_prices;             // [outside sector] the same, yuan per unit
-    std::vector<double> final_asked;                // [sector] final demand of the day, thousandths
-    std::vector<std::string> groups;                // of the demand paths
-    std::vector<int> group_of;                      // [sector]
-    int builder = 0, servicer = 0;                  // outside sectors that build, and that sell services
-    std::vector<std::int64_t> hires;                // [region] wanted this month, thousandths
-    std::vector<double> size_scale, wage_scale;     // [sector] L = size_scale x^e of real firms; wage level
+    std::vector<double> outside_prices;                      // [outside sector] the same, yuan per unit
+    std::vector<double> final_asked;                         // [sector] final demand of the day, thousandths
+    std::vector<std::string> groups;                         // of the demand paths
+    std::vector<int> group_of;                               // [sector]
+    int builder = 0, servicer = 0;                           // outside sectors that build, and that sell services
+    std::vector<std::int64_t> hires;                         // [region] wanted this month, thousandths
+    std::vector<double> size_scale, wage_scale;              // [sector] L = size_scale x^e of real firms; wage level
     std::int64_t month_direct = 0;
-    std::vector<std::int64_t> bailed_out, province_first; // [region] bail-outs of the year; account when the year began, fen
-    int days_of_month = 30;                         // of the month just ended
+    std::vector<std::int64_t> bailed_out,
+        province_first;     // [region] bail-outs of the year; account when the year began, fen
+    int days_of_month = 30; // of the month just ended
     double unmet_quarter = 0, demand_quarter = 0;
 
     int threads;
     std::shared_ptr<EventLog> event_log; // of the panel; empty when nothing is watched
-    std::function<void(const sim::Barrier<Manufacturing>&)> on_month; // observer of month ends: sees the month before it is reset
+    std::function<void(const sim::Barrier<Manufacturing>&)>
+        on_month; // observer of month ends: sees the month before it is reset
 
     void reset_month();
     /// Jobs at the start of the spin-up over those of the base year, from trend output and productivity.
@@ -183,7 +186,10 @@ struct World {
     [[nodiscard]] double utilisation_aim(double growth) const;
     /// How output per firm is expected to change since the first day: firms get fewer workers, each makes more.
     [[nodiscard]] double size_trend() const;
-    [[nodiscard]] double days_per_year() const { return calendar.kind() == sim::Calendar::Kind::day_360 ? 360.0 : 365.2425; }
+    [[nodiscard]] double days_per_year() const
+    {
+        return calendar.kind() == sim::Calendar::Kind::day_360 ? 360.0 : 365.2425;
+    }
     [[nodiscard]] double days_per_month() const { return days_per_year() / 12; }
     /// Depreciation of machines per unit of output at normal use and today's prices of capital goods, yuan.
     [[nodiscard]] double depreciation_per_unit(int s) const;

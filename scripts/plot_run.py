@@ -20,7 +20,7 @@ import numpy as np
 import xarray as xr
 
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F", "#000000"]  # safe for colour-blind readers
-MONEY = {"fen": 0.01, "yuan": 1.0, "cny": 1.0}
+MONEY = {"fen": 0.01, "yuan": 1.0, "cny": 1.0, "milliunit": 0.001}  # a unit of goods is what a yuan of the base year bought
 COLUMNS = 4
 
 
@@ -47,7 +47,7 @@ class Run:
         return all(name in self.data and (not dimension or dimension in self.data[name].dims) for name, _, dimension in parts)
 
     def get(self, name):
-        """The series as real numbers, money in yuan."""
+        """The series as real numbers, money in yuan, goods in units."""
         series = self.data[name]
         return series.astype(float) * MONEY.get(series.attrs.get("units", "").lower(), 1.0)
 

@@ -23,7 +23,8 @@ void answer_loans(World& w, Barrier& barrier)
             if (request.bank == b) mine.push_back(&request), amounts.push_back(request.amount), asked += request.amount;
         if (mine.empty()) continue;
         const double most = static_cast<double>(bank_equity(w, b)) / w.config.credit.bank_capital_ratio;
-        const auto room = static_cast<std::int64_t>(std::max(0.0, most - static_cast<double>(w.books.loans[static_cast<std::size_t>(b)])));
+        const auto room = static_cast<std::int64_t>(
+            std::max(0.0, most - static_cast<double>(w.books.loans[static_cast<std::size_t>(b)])));
         const std::vector<std::int64_t> granted = room >= asked ? amounts : sim::apportion(room, amounts);
         for (std::size_t i = 0; i < mine.size(); ++i) {
             if (granted[i] > 0) barrier.send(mine[i]->id, LoanAnswer{{granted[i]}}, Manufacturing::ticks_per_window);
@@ -36,7 +37,8 @@ void answer_loans(World& w, Barrier& barrier)
 void settle_banks(World& w)
 {
     for (int b = 0; b < w.B; ++b) {
-        const double target = w.config.credit.bank_capital_target * static_cast<double>(w.books.loans[static_cast<std::size_t>(b)]);
+        const double target =
+            w.config.credit.bank_capital_target * static_cast<double>(w.books.loans[static_cast<std::size_t>(b)]);
         const auto spare = static_cast<std::int64_t>(static_cast<double>(bank_equity(w, b)) - target);
         if (spare > 0) transfer(w, w.accounts.bank(b), w.accounts.households(), spare);
     }

@@ -16,7 +16,8 @@ public:
         take_over_balance();
         const Money goods = sell_stocks();
         const Money machines = sell_machines();
-        const Money net = firm_.cash + firm_.market_receivables - firm_.market_payables + firm_.receivables - firm_.payables + goods + machines;
+        const Money net = firm_.cash + firm_.market_receivables - firm_.market_payables + firm_.receivables -
+                          firm_.payables + goods + machines;
         pay_bank_and_owners(net);
         forget();
     }
@@ -31,7 +32,8 @@ private:
     void take_over_balance()
     {
         const Balance b = Balance::of(firm_);
-        const std::int64_t items[] = {b.cash, b.debt, b.receivables, b.payables, b.market_receivables, b.market_payables, b.goods};
+        const std::int64_t items[] = {
+            b.cash, b.debt, b.receivables, b.payables, b.market_receivables, b.market_payables, b.goods};
         for (int i = 0; i < FlowPlan::balance_items; ++i) add(world_.flows.firm_balance(i), -items[i]);
         const auto& a = world_.accounts;
         add(world_.flows.account(a.estates()), firm_.cash.fen);
@@ -84,7 +86,8 @@ private:
         world_.attraction_total[s] -= static_cast<std::int64_t>(firm_.attraction * attraction_scale);
         const auto cause = static_cast<std::size_t>(firm_.exit_cause) - 1;
         if (world_.event_log && world_.event_log->watches(firm_.key))
-            world_.event_log->note(0, {firm_.id, firm_.key, EventKind::left, sim::no_agent, static_cast<std::int64_t>(cause), firm_.debt.fen});
+            world_.event_log->note(0, {firm_.id, firm_.key, EventKind::left, sim::no_agent,
+                                       static_cast<std::int64_t>(cause), firm_.debt.fen});
         ++world_.monthly.exits[s * exit_cause_count + cause];
         const int age = static_cast<int>(world_.years_at(firm_.settled - firm_.born));
         ++world_.monthly.exits_by_age[static_cast<std::size_t>(std::clamp(age, 0, hazard_ages - 1))];
@@ -93,10 +96,13 @@ private:
     /// What it made and sold this month still belongs to the month's statistics.
     void report_last_month()
     {
-        const auto report = [&](Measure m, std::int64_t x) { world_.statistics_tally.add(0, world_.statistics.cell(m, firm_.sector, firm_.ownership), x); };
+        const auto report = [&](Measure m, std::int64_t x) {
+            world_.statistics_tally.add(0, world_.statistics.cell(m, firm_.sector, firm_.ownership), x);
+        };
         report(Measure::output, firm_.month_output.milli), report(Measure::sales, firm_.month_sales.milli);
         report(Measure::revenue, firm_.month_revenue.fen), report(Measure::investment, firm_.month_investment.fen);
-        world_.statistics_tally.add(0, world_.statistics.by_region(StatisticsPlan::region_output, firm_.region), firm_.month_output.milli);
+        world_.statistics_tally.add(0, world_.statistics.by_region(StatisticsPlan::region_output, firm_.region),
+                                    firm_.month_output.milli);
     }
 
     Firm& firm_;

@@ -12,7 +12,8 @@ namespace fabrica {
 }
 
 /// E12. Yearly rate: policy rate + ownership spread + size spread + gamma x leverage [1 per year].
-[[nodiscard]] inline double loan_rate(double policy_rate, double ownership_spread, double size_spread, double gamma, double leverage)
+[[nodiscard]] inline double loan_rate(double policy_rate, double ownership_spread, double size_spread, double gamma,
+                                      double leverage)
 {
     return std::max(0.0, policy_rate + ownership_spread + size_spread + gamma * std::clamp(leverage, 0.0, 1.0));
 }

@@ -13,7 +13,8 @@ namespace {
 double price_of_capacity(const Desk& desk)
 {
     const auto s = desk.firm.sector;
-    return desk.technology().capital_price * desk.world.first_utilisation[s] * 365 * desk.world.national.capital_price * 0.1;
+    return desk.technology().capital_price * desk.world.first_utilisation[s] * 365 * desk.world.national.capital_price *
+           0.1;
 }
 
 /// Capacity a firm would like to have (E8).
@@ -21,7 +22,8 @@ double wanted_capacity(const Desk& desk)
 {
     const Firm& f = desk.firm;
     const auto& rule = desk.config();
-    const double aim = desk.world.capacity_target[f.sector] / (f.ownership == Ownership::state ? 1 + rule.state_firms.capacity_margin : 1);
+    const double aim = desk.world.capacity_target[f.sector] /
+                       (f.ownership == Ownership::state ? 1 + rule.state_firms.capacity_margin : 1);
     return desired_capacity(f.slow_demand, desk.sector().growth, rule.investment.horizon_months / 12, aim);
 }
 
@@ -49,9 +51,12 @@ void wear_and_maintain(Desk& desk)
 double yearly_profit_of_capacity(const Desk& desk)
 {
     const Firm& f = desk.firm;
-    const double price = static_cast<double>(f.price), cost = static_cast<double>(f.unit_cost) + price * (static_cast<double>(f.overhead) + desk.technology().tax);
+    const double price = static_cast<double>(f.price),
+                 cost = static_cast<double>(f.unit_cost) +
+                        price * (static_cast<double>(f.overhead) + desk.technology().tax);
     const double wages = static_cast<double>(f.unit_conversion) - desk.sector().bundle_price;
-    return perceived_profit(price, cost, wages, objective_of(f, desk.config())) * 365 * desk.world.first_utilisation[f.sector] * 0.1;
+    return perceived_profit(price, cost, wages, objective_of(f, desk.config())) * 365 *
+           desk.world.first_utilisation[f.sector] * 0.1;
 }
 
 /// E10: vintages whose labour costs more than new capacity would, over the payback time, leave.
@@ -73,8 +78,12 @@ double scrap_old_levels(Desk& desk, double payback)
 int gestation_months(Desk& desk)
 {
     const auto& rule = desk.config().investment;
-    const double base = real_employees(desk.firm) < rule.small_threshold ? rule.gestation_small_months : rule.gestation_large_months;
-    const double u = desk.context.draw(static_cast<std::uint16_t>(Purpose::gestation), static_cast<std::uint32_t>(desk.world.national.month)).uniform();
+    const double base =
+        real_employees(desk.firm) < rule.small_threshold ? rule.gestation_small_months : rule.gestation_large_months;
+    const double u =
+        desk.context
+            .draw(static_cast<std::uint16_t>(Purpose::gestation), static_cast<std::uint32_t>(desk.world.national.month))
+            .uniform();
     return std::max(1, static_cast<int>(std::lround(base * (0.7 + 0.6 * u))));
 }
 
@@ -116,12 +125,15 @@ void review_capital(Desk& desk)
     if (have <= 0 && wanted <= 0) return;
     const double gap = have > 0 ? wanted / have - 1 : 1;
     const auto month = static_cast<std::uint32_t>(desk.world.national.month);
-    const double threshold = rule.investment.threshold_max * desk.context.draw(static_cast<std::uint16_t>(Purpose::investment_threshold), month).uniform();
+    const double threshold =
+        rule.investment.threshold_max *
+        desk.context.draw(static_cast<std::uint16_t>(Purpose::investment_threshold), month).uniform();
     const double price = price_of_capacity(desk), profit = yearly_profit_of_capacity(desk);
     if (scrapped <= 0 && !invests(gap, threshold, profit > 0 ? price / profit : -1, payback)) return;
     // Profit enters only as a limit of finance: own cash beyond a floor, and what a bank would lend on today's assets.
     const auto assets = static_cast<double>(assets_of(f).fen), owed = static_cast<double>(liabilities_of(f).fen);
-    const double credit = std::max(0.0, rule.credit.loan_to_value * (is_state ? rule.credit.state_loan_factor : 1) * assets - owed);
+    const double credit =
+        std::max(0.0, rule.credit.loan_to_value * (is_state ? rule.credit.state_loan_factor : 1) * assets - owed);
     const double affordable = std::max(0.0, static_cast<double>(f.cash.fen)) + credit;
     const double added = std::min(std::max(0.0, wanted - have), affordable / price);
     if (added < 0.005 * have || f.loss_quarters > 0) return;

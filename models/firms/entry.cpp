@@ -26,32 +26,41 @@ public:
     {
         const auto& rule = world_.config.entry;
         const auto s = static_cast<std::size_t>(sector_);
-        const double expected = expected_entrants(rule.rate, firms, world_.cell_share[cell()], demand_ratio, rule.demand_exponent, rule.profit_exponent,
-                                                  world_.sector[s].roa - rule.required_return, rule.growth_exponent,
-                                                  world_.sector[s].growth - world_.config.investment.growth, 0);
+        const double expected =
+            expected_entrants(rule.rate, firms, world_.cell_share[cell()], demand_ratio, rule.demand_exponent,
+                              rule.profit_exponent, world_.sector[s].roa - rule.required_return, rule.growth_exponent,
+                              world_.sector[s].growth - world_.config.investment.growth, 0);
         if (expected <= 0) return;
         const auto month = static_cast<std::uint32_t>(world_.national.month);
         const sim::Key key = sim::make_key(0xE16, sector_, region_, static_cast<int>(ownership_));
-        const auto count = sim::Draw(seed(), key, static_cast<std::uint16_t>(Purpose::entry_count), month).poisson(expected);
+        const auto count =
+            sim::Draw(seed(), key, static_cast<std::uint16_t>(Purpose::entry_count), month).poisson(expected);
         for (std::int64_t i = 0; i < count; ++i) enter(sim::make_key(key, month, i));
     }
 
 private:
     [[nodiscard]] std::size_t cell() const
     {
-        return (static_cast<std::size_t>(sector_) * static_cast<std::size_t>(world_.R) + static_cast<std::size_t>(region_)) * ownership_count +
+        return (static_cast<std::size_t>(sector_) * static_cast<std::size_t>(world_.R) +
+                static_cast<std::size_t>(region_)) *
+                   ownership_count +
                static_cast<std::size_t>(ownership_);
     }
     [[nodiscard]] std::uint32_t seed() const { return static_cast<std::uint32_t>(world_.config.run.seed); }
-    [[nodiscard]] sim::Draw draw(sim::Key key, Purpose purpose) const { return {seed(), key, static_cast<std::uint16_t>(purpose), 0}; }
+    [[nodiscard]] sim::Draw draw(sim::Key key, Purpose purpose) const
+    {
+        return {seed(), key, static_cast<std::uint16_t>(purpose), 0};
+    }
 
     void enter(sim::Key key)
     {
         const auto& rule = world_.config.entry;
         const auto s = static_cast<std::size_t>(sector_);
-        const double real = rule.median_employees * sim::math::exp(rule.log_sd * draw(key, Purpose::entrant_size).normal());
+        const double real =
+            rule.median_employees * sim::math::exp(rule.log_sd * draw(key, Purpose::entrant_size).normal());
         const double output = output_of_size(world_, sector_, real) * (1 - rule.productivity_gap);
-        Firm firm = make_firm(world_, {key, sector_, region_, ownership_, output, real, draw(key, Purpose::entrant_efficiency).normal(), 0});
+        Firm firm = make_firm(world_, {key, sector_, region_, ownership_, output, real,
+                                       draw(key, Purpose::entrant_efficiency).normal(), 0});
         firm.born = firm.settled = barrier_.window() + 1;
         firm.last_plan = firm.born - 1;
         firm.market_seen = world_.sector[s].market_index;
@@ -59,7 +68,8 @@ private:
         finance(firm);
         classify(firm, world_);
         firm.id = barrier_.create(firm);
-        if (world_.event_log && world_.event_log->watches(key)) world_.event_log->note(0, {firm.id, key, EventKind::entered, sim::no_agent, 0, firm.cash.fen});
+        if (world_.event_log && world_.event_log->watches(key))
+            world_.event_log->note(0, {firm.id, key, EventKind::entered, sim::no_agent, 0, firm.cash.fen});
         ++world_.monthly.entries[s * ownership_count + static_cast<std::size_t>(ownership_)];
     }
 
@@ -71,7 +81,8 @@ private:
         // No newcomer takes more than a tenth of a market, however small the market has become.
         const double target = std::min(0.1, output / std::max(1.0, world_.wholesaler[s].market_demand));
         f.attraction = std::floor(target * board.attraction_sum * attraction_scale) / attraction_scale;
-        f.appeal = f.normal_appeal = static_cast<float>(sim::math::log(std::max(f.attraction, 1.0) / total_capacity(f.capacity)));
+        f.appeal = f.normal_appeal =
+            static_cast<float>(sim::math::log(std::max(f.attraction, 1.0) / total_capacity(f.capacity)));
         f.share = std::floor(target * world_.config.entry.share_start * board.share_sum * share_scale) / share_scale;
         world_.share_total[s] += static_cast<std::int64_t>(f.share * share_scale);
         world_.attraction_total[s] += static_cast<std::int64_t>(f.attraction * attraction_scale);
@@ -101,13 +112,15 @@ void admit_entrants(World& w, Barrier& barrier)
     for (int s = 0; s < w.S; ++s) {
         const auto at = static_cast<std::size_t>(s);
         double firms = 0;
-        for (int o = 0; o < ownership_count; ++o) firms += static_cast<double>(w.month[w.statistics.cell(Measure::firms, s, static_cast<Ownership>(o))]);
+        for (int o = 0; o < ownership_count; ++o)
+            firms += static_cast<double>(w.month[w.statistics.cell(Measure::firms, s, static_cast<Ownership>(o))]);
         if (firms <= 0) continue;
         const double per_firm = w.sales_history[at][0] / w.days_per_month() / firms;
         const double ratio = per_firm / (w.first_output_per_firm[at]);
         for (int r = 0; r < w.R; ++r)
             for (int o = 0; o < ownership_count; ++o)
-                if (w.cell_share[(at * static_cast<std::size_t>(w.R) + static_cast<std::size_t>(r)) * ownership_count + static_cast<std::size_t>(o)] > 0)
+                if (w.cell_share[(at * static_cast<std::size_t>(w.R) + static_cast<std::size_t>(r)) * ownership_count +
+                                 static_cast<std::size_t>(o)] > 0)
                     Entrants(w, barrier, s, r, static_cast<Ownership>(o))(firms, std::max(0.05, ratio));
     }
 }

@@ -10,8 +10,8 @@ namespace fabrica {
 
 /// E15, exogenous part. Yearly hazard of closing: scale x hazard(age) x (L / 10)^size_exponent x exp(-slope (ROA - 0.06)) x (state factor).
 /// @param hazard_by_age from age 1; the last value holds beyond     @param employees real employees, > 0
-[[nodiscard]] inline double closure_hazard(const std::vector<double>& hazard_by_age, double age_years, double employees, double roa, double scale,
-                                           double size_exponent, double profit_slope)
+[[nodiscard]] inline double closure_hazard(const std::vector<double>& hazard_by_age, double age_years, double employees,
+                                           double roa, double scale, double size_exponent, double profit_slope)
 {
     const auto year = std::min(hazard_by_age.size() - 1, static_cast<std::size_t>(std::max(0.0, age_years)));
     const double size = sim::math::exp(size_exponent * sim::math::log(std::max(employees, 0.5) / 10));
@@ -26,10 +26,12 @@ namespace fabrica {
 
 /// E16. Expected entrants of a cell and month: (e0 / 12) N w (d / d0)^kappa exp(eta (ROA - r) + xi (g - g0) + subsidy / cost); the exponent is
 /// kept in +-1.5. Entry falls with expected growth g.
-[[nodiscard]] inline double expected_entrants(double yearly_rate, double sector_firms, double cell_share, double demand_ratio, double kappa,
-                                              double eta, double excess_return, double xi, double excess_growth, double subsidy_over_cost)
+[[nodiscard]] inline double expected_entrants(double yearly_rate, double sector_firms, double cell_share,
+                                              double demand_ratio, double kappa, double eta, double excess_return,
+                                              double xi, double excess_growth, double subsidy_over_cost)
 {
-    const double pull = std::clamp(eta * excess_return + xi * excess_growth + subsidy_over_cost + kappa * sim::math::log(demand_ratio), -1.5, 1.5);
+    const double pull = std::clamp(
+        eta * excess_return + xi * excess_growth + subsidy_over_cost + kappa * sim::math::log(demand_ratio), -1.5, 1.5);
     return yearly_rate / 12 * sector_firms * cell_share * sim::math::exp(pull);
 }
 

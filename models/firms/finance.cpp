@@ -11,8 +11,8 @@ Money assets_of(const Firm& f)
 {
     Money inputs{};
     for (int j = 0; j < f.slots; ++j) inputs += f.slot[j].cost;
-    return std::max(Money{}, f.cash) + f.receivables + f.market_receivables + f.stock_cost + inputs + f.fixed_assets + f.under_construction +
-           f.other_assets;
+    return std::max(Money{}, f.cash) + f.receivables + f.market_receivables + f.stock_cost + inputs + f.fixed_assets +
+           f.under_construction + f.other_assets;
 }
 
 Money liabilities_of(const Firm& f)
@@ -28,9 +28,15 @@ double leverage_of(const Firm& f)
     return assets > 0 ? static_cast<double>(liabilities_of(f).fen) / assets : 1;
 }
 
-const OwnershipData& owner(const Desk& desk) { return desk.world.nation.ownerships[static_cast<std::size_t>(desk.firm.ownership)]; }
+const OwnershipData& owner(const Desk& desk)
+{
+    return desk.world.nation.ownerships[static_cast<std::size_t>(desk.firm.ownership)];
+}
 
-Money cash_target(const Desk& desk) { return rounded_fen(desk.config().credit.cash_target * expected_yearly_revenue(desk.firm)); }
+Money cash_target(const Desk& desk)
+{
+    return rounded_fen(desk.config().credit.cash_target * expected_yearly_revenue(desk.firm));
+}
 
 /// Trade credit with institutions: a part falls due each month, so that its mean age is the usual term.
 void run_off_trade_credit(Desk& desk)
@@ -48,7 +54,8 @@ void pay_interest(Desk& desk)
     Firm& f = desk.firm;
     const auto& rule = desk.config().credit;
     const bool is_small = real_employees(f) < 300;
-    const double rate = loan_rate(rule.policy_rate, owner(desk).spread, is_small ? rule.spread_size : 0, rule.gamma_leverage, leverage_of(f));
+    const double rate = loan_rate(rule.policy_rate, owner(desk).spread, is_small ? rule.spread_size : 0,
+                                  rule.gamma_leverage, leverage_of(f));
     const double owed = static_cast<double>(f.debt.fen + std::max<std::int64_t>(0, -f.cash.fen));
     const Money interest = rounded_fen(owed * rate / 12);
     desk.pay(desk.world.accounts.bank(f.bank), interest);
@@ -59,7 +66,8 @@ void pay_interest(Desk& desk)
 void pay_wages(Desk& desk)
 {
     Firm& f = desk.firm;
-    const Money wages = rounded_fen(static_cast<double>(f.wage) * desk.region().wage_index * static_cast<double>(f.workers) * 1e-3);
+    const Money wages =
+        rounded_fen(static_cast<double>(f.wage) * desk.region().wage_index * static_cast<double>(f.workers) * 1e-3);
     desk.pay(desk.world.accounts.households(), wages);
     desk.note(EventKind::wages, sim::no_agent, {}, wages);
     desk.report(desk.world.statistics.cell(Measure::wages, f.sector, f.ownership), wages.fen);
@@ -78,8 +86,10 @@ void pay_bills(Desk& desk)
     desk.note(EventKind::bundle_purchase, sim::no_agent, f.made, bundle);
     desk.count(FlowPlan::bundle_output, f.sector, f.made.milli);
     f.absorbed = {}; // the conversion cost that went into stock is now booked as it really was
-    const double normal_revenue = total_capacity(f.capacity) * desk.world.first_utilisation[f.sector] * desk.world.days_per_month() * 0.1;
-    const Money overhead = rounded_fen(normal_revenue * static_cast<double>(f.overhead) * desk.world.national.overhead_price);
+    const double normal_revenue =
+        total_capacity(f.capacity) * desk.world.first_utilisation[f.sector] * desk.world.days_per_month() * 0.1;
+    const Money overhead =
+        rounded_fen(normal_revenue * static_cast<double>(f.overhead) * desk.world.national.overhead_price);
     desk.buy_on_credit(overhead, desk.world.flows.overhead_money());
     desk.note(EventKind::overhead, sim::no_agent, {}, overhead);
     pay_interest(desk);
@@ -99,7 +109,8 @@ void use_spare_cash(Desk& desk, Money target, double wanted_debt)
     }
     if (f.cash <= target) return;
     const Money dividend = rounded_fen(desk.config().credit.payout * static_cast<double>((f.cash - target).fen));
-    desk.pay(f.ownership == Ownership::state ? desk.world.accounts.treasury() : desk.world.accounts.households(), dividend);
+    desk.pay(f.ownership == Ownership::state ? desk.world.accounts.treasury() : desk.world.accounts.households(),
+             dividend);
     desk.note(EventKind::dividend, sim::no_agent, {}, dividend);
     f.equity_at_month -= dividend; // not a loss
 }
@@ -112,15 +123,18 @@ void balance_finances(Desk& desk)
     const auto& rule = desk.config().credit;
     const Money target = cash_target(desk);
     const auto assets = static_cast<double>(assets_of(f).fen);
-    const double wanted_debt = std::max(0.0, owner(desk).leverage * assets - static_cast<double>((f.payables + f.market_payables + f.absorbed).fen));
+    const double wanted_debt = std::max(
+        0.0, owner(desk).leverage * assets - static_cast<double>((f.payables + f.market_payables + f.absorbed).fen));
     use_spare_cash(desk, target, wanted_debt);
     // Cash is brought back to its target when it has fallen below half of it; a sound firm rolls its debt over.
     const double monthly = 1 - sim::math::exp(sim::math::log(1 - rule.repayment) / 3);
     const double cash_gap = f.cash.fen * 2 < target.fen ? static_cast<double>((target - f.cash).fen) : 0;
     const double roll_over = f.loss_quarters == 0 ? monthly * (wanted_debt - static_cast<double>(f.debt.fen)) : 0;
     const double factor = f.ownership == Ownership::state ? rule.state_loan_factor : 1;
-    const double limit = loan_limit(std::max(cash_gap, roll_over), rule.loan_to_value * factor, assets, static_cast<double>(liabilities_of(f).fen));
-    if (limit >= 100 * 100 * desk.config().prices.level) desk.world.loan_requests.add(desk.thread(), {f.key, f.id, rounded_fen(limit).fen, f.bank});
+    const double limit = loan_limit(std::max(cash_gap, roll_over), rule.loan_to_value * factor, assets,
+                                    static_cast<double>(liabilities_of(f).fen));
+    if (limit >= 100 * 100 * desk.config().prices.level)
+        desk.world.loan_requests.add(desk.thread(), {f.key, f.id, rounded_fen(limit).fen, f.bank});
 }
 
 void Manufacturing::on(const LoanAnswer& answer, const sim::Header&, Firm& firm, Context& context) const

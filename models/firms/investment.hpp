@@ -9,7 +9,8 @@ namespace fabrica {
 
 /// E8. Desired capacity: K* = De_slow (1 + g)^h / u*, per day.
 /// @param growth_yearly g, expected, real     @param horizon_years h, covers the gestation
-[[nodiscard]] double desired_capacity(double slow_demand, double growth_yearly, double horizon_years, double utilisation);
+[[nodiscard]] double desired_capacity(double slow_demand, double growth_yearly, double horizon_years,
+                                      double utilisation);
 
 /// E9. Whether a firm invests: its gap K* / K - 1 exceeds its threshold, or it lacks capacity that pays back in time.
 /// @param payback_years price of the capacity over the yearly profit it is expected to bring; infinite or negative profit never pays
@@ -20,7 +21,7 @@ namespace fabrica {
 struct InvestmentCycle {
     std::vector<double> age_weights; // [k] probability that the last investment was between k and k + 1 years ago
     double drift = 0;
-    double mean_worn = 1;            // mean of exp(-drift x age): capacity over that of a firm that has just invested
+    double mean_worn = 1; // mean of exp(-drift x age): capacity over that of a firm that has just invested
 };
 [[nodiscard]] InvestmentCycle investment_cycle(double drift, double threshold_max);
 

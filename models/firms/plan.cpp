@@ -16,7 +16,10 @@ double labour_productivity(const Firm& firm, const World& world)
     return static_cast<double>(firm.productivity) * world.national.productivity / labour_intensity(firm.capacity);
 }
 
-double expected_yearly_revenue(const Firm& firm) { return firm.slow_demand * 365 * static_cast<double>(firm.price) * 0.1; }
+double expected_yearly_revenue(const Firm& firm)
+{
+    return firm.slow_demand * 365 * static_cast<double>(firm.price) * 0.1;
+}
 
 ObjectiveWeights objective_of(const Firm& firm, const Config& config)
 {
@@ -24,7 +27,10 @@ ObjectiveWeights objective_of(const Firm& firm, const Config& config)
     return {config.state_firms.jobs_weight, config.state_firms.output_weight};
 }
 
-double real_employees(const Firm& firm) { return std::max(1.0, static_cast<double>(firm.workers) * 1e-3 * static_cast<double>(firm.real_size)); }
+double real_employees(const Firm& firm)
+{
+    return std::max(1.0, static_cast<double>(firm.workers) * 1e-3 * static_cast<double>(firm.real_size));
+}
 
 bool is_review_month(const Firm& firm, const World& world, int every)
 {
@@ -36,11 +42,13 @@ void learn_demand(Desk& desk)
     Firm& f = desk.firm;
     const int days = desk.context.window() - f.last_plan;
     const double daily = static_cast<double>(f.demand.milli) / days;
-    f.expected_demand = expectation(f.expected_demand, daily, weight_over(desk.config().production.expectation_weight, days));
+    f.expected_demand =
+        expectation(f.expected_demand, daily, weight_over(desk.config().production.expectation_weight, days));
     f.slow_demand = expectation(f.slow_demand, daily, weight_over(desk.config().production.slow_weight, days));
     const auto wanted = static_cast<double>(f.demand.milli);
     if (wanted > 0) {
-        const double short_of = static_cast<double>((f.backlog + f.missed).milli) / (wanted + static_cast<double>(f.backlog.milli));
+        const double short_of =
+            static_cast<double>((f.backlog + f.missed).milli) / (wanted + static_cast<double>(f.backlog.milli));
         f.fill += 0.3F * (static_cast<float>(1 - short_of) - f.fill);
     }
     f.demand = {}, f.made = {}, f.missed = {};
@@ -52,7 +60,8 @@ void adjust_staff(Desk& desk)
     Firm& f = desk.firm;
     const auto& rule = desk.config();
     const bool is_state = f.ownership == Ownership::state;
-    const double slack = rule.production.labour_slack + desk.world.nation.ownerships[static_cast<std::size_t>(f.ownership)].slack;
+    const double slack =
+        rule.production.labour_slack + desk.world.nation.ownerships[static_cast<std::size_t>(f.ownership)].slack;
     const double desired = desired_staff(f.expected_demand, labour_productivity(f, desk.world), slack);
     // Layoffs are weighed by profit as the owner sees it: a wage that counts as a benefit is cut back more slowly.
     const double keep = objective_of(f, rule).jobs;
@@ -67,8 +76,9 @@ void plan_output(Desk& desk)
 {
     Firm& f = desk.firm;
     const auto& rule = desk.config().production;
-    const double planned = planned_output(f.expected_demand, static_cast<double>(f.backlog.milli), static_cast<double>(f.stock.milli),
-                                          rule.inventory_months * 30, rule.adjustment_months * 30);
+    const double planned =
+        planned_output(f.expected_demand, static_cast<double>(f.backlog.milli), static_cast<double>(f.stock.milli),
+                       rule.inventory_months * 30, rule.adjustment_months * 30);
     const double labour = static_cast<double>(f.workers) * 1e-3 * labour_productivity(f, desk.world);
     f.daily_rate = feasible_output(planned, rule.usable_capacity * total_capacity(f.capacity), labour);
 }
@@ -77,8 +87,10 @@ void update_unit_cost(Firm& f, const World& world)
 {
     const auto& board = world.sector[f.sector];
     double materials = board.bundle_price;
-    for (int j = 0; j < f.slots; ++j) materials += board.alpha[static_cast<std::size_t>(j)] * static_cast<double>(f.slot[j].unit_price);
-    const double slack = 1 + world.config.production.labour_slack + world.nation.ownerships[static_cast<std::size_t>(f.ownership)].slack;
+    for (int j = 0; j < f.slots; ++j)
+        materials += board.alpha[static_cast<std::size_t>(j)] * static_cast<double>(f.slot[j].unit_price);
+    const double slack =
+        1 + world.config.production.labour_slack + world.nation.ownerships[static_cast<std::size_t>(f.ownership)].slack;
     const double monthly_wage = static_cast<double>(f.wage) * world.region[f.region].wage_index;
     const double labour = monthly_wage / world.days_per_month() / labour_productivity(f, world) * slack * 10;
     f.unit_conversion = static_cast<float>(board.bundle_price + labour);
@@ -95,8 +107,11 @@ void set_price(Desk& desk)
     // Commodity sectors look at the world price as well as at their own.
     const double weight = rule.sector_weight + (is_commodity ? rule.commodity_weight : 0);
     const double world_part = is_commodity ? rule.commodity_weight / weight : 0;
-    const double reference = world_part == 0 ? board.price : sim::math::exp((1 - world_part) * sim::math::log(board.price) + world_part * sim::math::log(board.world_price));
-    const double target = target_price(static_cast<double>(f.unit_cost), static_cast<double>(f.markup), reference, weight);
+    const double reference = world_part == 0 ? board.price
+                                             : sim::math::exp((1 - world_part) * sim::math::log(board.price) +
+                                                              world_part * sim::math::log(board.world_price));
+    const double target =
+        target_price(static_cast<double>(f.unit_cost), static_cast<double>(f.markup), reference, weight);
     const double before = static_cast<double>(f.price);
     f.price = static_cast<float>(adjusted_price(before, target, is_commodity ? rule.commodity_speed : rule.speed));
     // Chained Laspeyres index over continuing firms: usual monthly sales at the old and at the new price.
@@ -110,18 +125,20 @@ void compete(Desk& desk)
     Firm& f = desk.firm;
     const auto& rule = desk.config();
     const auto& board = desk.sector();
-    const double wanted = attraction(total_capacity(f.capacity), static_cast<double>(f.price) / board.price, rule.market.price_elasticity,
-                                     static_cast<double>(f.appeal), rule.market.fill_weight, static_cast<double>(f.fill));
+    const double wanted =
+        attraction(total_capacity(f.capacity), static_cast<double>(f.price) / board.price, rule.market.price_elasticity,
+                   static_cast<double>(f.appeal), rule.market.fill_weight, static_cast<double>(f.fill));
     const double fixed = std::floor(wanted * attraction_scale) / attraction_scale;
-    desk.count(FlowPlan::attraction_change, f.sector, static_cast<std::int64_t>((fixed - f.attraction) * attraction_scale));
+    desk.count(FlowPlan::attraction_change, f.sector,
+               static_cast<std::int64_t>((fixed - f.attraction) * attraction_scale));
     f.attraction = fixed;
     const double target = fixed / board.attraction_sum, growth = rule.market.share_speed * (target - f.share);
     const double moved = std::floor((f.share + growth) * share_scale) / share_scale;
     desk.count(FlowPlan::share_change, f.sector, static_cast<std::int64_t>((moved - f.share) * share_scale));
     if (rule.switches.markup && f.share > 0)
-        f.markup = static_cast<float>(adjusted_markup(static_cast<double>(f.markup), static_cast<double>(f.normal_markup),
-                                                      rule.prices.markup_drift, growth / f.share, rule.prices.scarcity, static_cast<double>(f.fill),
-                                                      rule.prices.markup_reversion));
+        f.markup = static_cast<float>(adjusted_markup(
+            static_cast<double>(f.markup), static_cast<double>(f.normal_markup), rule.prices.markup_drift,
+            growth / f.share, rule.prices.scarcity, static_cast<double>(f.fill), rule.prices.markup_reversion));
     f.share = moved;
     auto& shown = desk.context.own_showcase();
     const double capacity = total_capacity(f.capacity);

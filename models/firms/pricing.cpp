@@ -15,12 +15,17 @@ double weight_over(double monthly_weight, double days)
 
 double target_price(double unit_cost, double markup, double sector_price, double sector_weight)
 {
-    return math::exp((1 - sector_weight) * math::log((1 + markup) * unit_cost) + sector_weight * math::log(sector_price));
+    return math::exp((1 - sector_weight) * math::log((1 + markup) * unit_cost) +
+                     sector_weight * math::log(sector_price));
 }
 
-double adjusted_price(double price, double target, double speed) { return price * math::exp(speed * math::log(target / price)); }
+double adjusted_price(double price, double target, double speed)
+{
+    return price * math::exp(speed * math::log(target / price));
+}
 
-double attraction(double capacity, double relative_price, double elasticity, double appeal, double fill_weight, double fill)
+double attraction(double capacity, double relative_price, double elasticity, double appeal, double fill_weight,
+                  double fill)
 {
     return capacity * math::exp(-elasticity * math::log(relative_price) + appeal - fill_weight * math::log(2 - fill));
 }

@@ -12,17 +12,18 @@ namespace fabrica {
 
 /// E5, markup. mu' = mu (1 + v dln f + s (1 - fill)) + reversion (mu0 - mu): a firm that cannot serve all its customers raises it.
 /// @param share_growth dln f since the last change [1]     @param fill part of demand served [1], in [0, 1]
-[[nodiscard]] inline double adjusted_markup(double markup, double normal, double drift, double share_growth, double scarcity, double fill,
-                                            double reversion)
+[[nodiscard]] inline double adjusted_markup(double markup, double normal, double drift, double share_growth,
+                                            double scarcity, double fill, double reversion)
 {
     return markup * (1 + drift * share_growth + scarcity * (1 - fill)) + reversion * (normal - markup);
 }
 
 /// E6, market. What a share of the spot market moves towards, before normalisation: K exp(-beta ln(p / P) + q - w ln(2 - fill)).
-[[nodiscard]] double attraction(double capacity, double relative_price, double elasticity, double appeal, double fill_weight, double fill);
+[[nodiscard]] double attraction(double capacity, double relative_price, double elasticity, double appeal,
+                                double fill_weight, double fill);
 
 /// E6, suppliers. Utility of a seller: -w1 ln(p / P) - w2 ln(1 + backlog / monthly capacity) - c need / K where need exceeds a fifth of K.
-[[nodiscard]] double supplier_utility(double relative_price, double backlog_months, double need_over_capacity, double price_weight,
-                                      double backlog_weight, double size_weight);
+[[nodiscard]] double supplier_utility(double relative_price, double backlog_months, double need_over_capacity,
+                                      double price_weight, double backlog_weight, double size_weight);
 
 } // namespace fabrica

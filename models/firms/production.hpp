@@ -19,7 +19,8 @@ namespace fabrica {
 
 /// E2. Planned daily output: Q* = max(0, De + (backlog + iota De - stock) / tau).
 /// All quantities in the same unit; `expected` per day, `target_days` = iota in days, `adjustment_days` = tau in days (at least three reviews).
-[[nodiscard]] inline double planned_output(double expected, double backlog, double stock, double target_days, double adjustment_days)
+[[nodiscard]] inline double planned_output(double expected, double backlog, double stock, double target_days,
+                                           double adjustment_days)
 {
     return std::max(0.0, expected + (backlog + target_days * expected - stock) / adjustment_days);
 }
@@ -40,8 +41,8 @@ namespace fabrica {
 /// @param target_days     n + lead: days of need that stock and pipeline should cover at a review, before the new order
 /// @param pipeline        ordered and not yet received
 /// @param adjustment      tau_S, in reviews
-[[nodiscard]] inline double order_quantity(double need, double review_days, double target_days, double stock, double pipeline,
-                                           double adjustment)
+[[nodiscard]] inline double order_quantity(double need, double review_days, double target_days, double stock,
+                                           double pipeline, double adjustment)
 {
     return std::max(0.0, review_days * need + (target_days * need - stock - pipeline) / adjustment);
 }

@@ -15,7 +15,8 @@ Money use_inputs(Desk& desk, Goods output)
     Money cost{};
     for (int j = 0; j < f.slots; ++j) {
         InputSlot& slot = f.slot[j];
-        const double need = static_cast<double>(output.milli) * desk.sector().alpha[static_cast<std::size_t>(j)] + static_cast<double>(slot.carry);
+        const double need = static_cast<double>(output.milli) * desk.sector().alpha[static_cast<std::size_t>(j)] +
+                            static_cast<double>(slot.carry);
         const Goods taken = std::min(Goods{static_cast<std::int64_t>(need)}, slot.stock);
         slot.carry = static_cast<float>(need - static_cast<double>(taken.milli));
         const Money value = cost_share(slot.cost, taken, slot.stock);
@@ -31,7 +32,8 @@ void make(Desk& desk, int days)
     const double planned = f.daily_rate * days * desk.sector().labour_available + static_cast<double>(f.output_carry);
     double possible = planned;
     for (int j = 0; j < f.slots; ++j)
-        possible = std::min(possible, input_limit(static_cast<double>(f.slot[j].stock.milli), desk.sector().alpha[static_cast<std::size_t>(j)]));
+        possible = std::min(possible, input_limit(static_cast<double>(f.slot[j].stock.milli),
+                                                  desk.sector().alpha[static_cast<std::size_t>(j)]));
     const Goods output{static_cast<std::int64_t>(possible)};
     f.output_carry = possible < planned ? 0.0F : static_cast<float>(planned - static_cast<double>(output.milli));
     if (output.milli == 0) return;
@@ -45,10 +47,7 @@ void make(Desk& desk, int days)
 
 /// What the market can have of the stock: all it asks, as far as linked producers do not wait for it. They come first, because
 /// under proportional rationing a shortage of inputs would feed on itself until nothing is made.
-Goods market_part(const Firm& f, Goods asked)
-{
-    return std::clamp(f.stock - f.backlog, Goods{}, asked);
-}
+Goods market_part(const Firm& f, Goods asked) { return std::clamp(f.stock - f.backlog, Goods{}, asked); }
 
 void sell(Desk& desk)
 {

@@ -20,8 +20,8 @@ struct ObjectiveWeights {
 
 /// E14. Probability of a bail-out in distress: logistic(b0 + b1 state + b2 ln L + b3 room).
 /// @param employees real employees, >= 1     @param fiscal_room share of the province's budget not yet used [1]
-[[nodiscard]] inline double bail_out_probability(double base, double state, double size, double room, bool is_state, double employees,
-                                                 double fiscal_room)
+[[nodiscard]] inline double bail_out_probability(double base, double state, double size, double room, bool is_state,
+                                                 double employees, double fiscal_room)
 {
     const double x = base + (is_state ? state : 0) + size * sim::math::log(employees) + room * fiscal_room;
     return 1 / (1 + sim::math::exp(-x));

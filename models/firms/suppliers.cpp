@@ -28,12 +28,13 @@ double utility(const Showcase& seller, double need, const World& world, int prod
     const auto& rule = world.config.suppliers;
     const double relative = static_cast<double>(seller.price) / world.sector[static_cast<std::size_t>(product)].price;
     const double crowding = seller.capacity > 0 ? need / static_cast<double>(seller.capacity) : 10;
-    return supplier_utility(relative, static_cast<double>(seller.backlog_months), crowding, rule.price_weight, rule.backlog_weight, rule.size_weight);
+    return supplier_utility(relative, static_cast<double>(seller.backlog_months), crowding, rule.price_weight,
+                            rule.backlog_weight, rule.size_weight);
 }
 
 /// The best of a few candidates by logit: utility plus a keyed Gumbel term.
-sim::AgentId best_candidate(const Firm& firm, int slot, double need, const World& world, std::uint32_t seed, std::uint32_t occasion,
-                            const std::function<const Showcase&(sim::AgentId)>& showcase)
+sim::AgentId best_candidate(const Firm& firm, int slot, double need, const World& world, std::uint32_t seed,
+                            std::uint32_t occasion, const std::function<const Showcase&(sim::AgentId)>& showcase)
 {
     const InputSlot& s = firm.slot[slot];
     std::array<sim::AgentId, 16> drawn{};
@@ -44,9 +45,11 @@ sim::AgentId best_candidate(const Firm& firm, int slot, double need, const World
     double best_score = -1e300;
     for (int i = 0; i < n; ++i) {
         const sim::AgentId id = drawn[static_cast<std::size_t>(i)];
-        const bool is_linked = std::find(s.supplier.begin(), s.supplier.begin() + s.suppliers, id) != s.supplier.begin() + s.suppliers;
+        const bool is_linked =
+            std::find(s.supplier.begin(), s.supplier.begin() + s.suppliers, id) != s.supplier.begin() + s.suppliers;
         if (id == firm.id || is_linked) continue;
-        const double luck = -sim::math::log(sim::Draw(seed, key, purpose_of(Purpose::supplier_choice), occasion).exponential(static_cast<unsigned>(i)));
+        const double luck = -sim::math::log(
+            sim::Draw(seed, key, purpose_of(Purpose::supplier_choice), occasion).exponential(static_cast<unsigned>(i)));
         const double score = utility(showcase(id), need, world, s.sector) + luck;
         if (score > best_score) best = id, best_score = score;
     }
@@ -70,15 +73,16 @@ int rotated_link(const InputSlot& slot, sim::Key key, int number)
     return slot.suppliers - 1;
 }
 
-void find_suppliers(Firm& firm, int number, int wanted, double daily_need, const World& world, std::uint32_t seed, std::uint32_t occasion,
-                    const std::function<const Showcase&(sim::AgentId)>& showcase)
+void find_suppliers(Firm& firm, int number, int wanted, double daily_need, const World& world, std::uint32_t seed,
+                    std::uint32_t occasion, const std::function<const Showcase&(sim::AgentId)>& showcase)
 {
     InputSlot& slot = firm.slot[number];
     double linked = 0;
     for (int i = 0; i < slot.suppliers; ++i) linked += slot.share[static_cast<std::size_t>(i)] / whole;
     for (int tries = 0; slot.suppliers < wanted && tries < wanted; ++tries) {
         const double open = (1 - linked) / (wanted - slot.suppliers);
-        const auto id = best_candidate(firm, number, daily_need * open, world, seed, occasion + static_cast<std::uint32_t>(tries), showcase);
+        const auto id = best_candidate(firm, number, daily_need * open, world, seed,
+                                       occasion + static_cast<std::uint32_t>(tries), showcase);
         if (id == sim::no_agent) break;
         const double cap = world.config.suppliers.link_capacity_share * static_cast<double>(showcase(id).capacity);
         const double part = daily_need > 0 ? std::min(open, cap / daily_need) : open;
@@ -101,9 +105,10 @@ void look_after_suppliers(Desk& desk, int number)
     const auto showcase = [&](sim::AgentId id) -> const Showcase& { return desk.context.showcase(id); };
     const auto seed = static_cast<std::uint32_t>(desk.config().run.seed);
     const auto& rule = desk.config();
-    const bool reviews = rule.switches.supplier_review && slot.suppliers > 0 &&
-                         desk.context.draw(purpose_of(Purpose::supplier_review), month, static_cast<std::uint16_t>(number)).uniform() <
-                             rule.suppliers.review_probability / 3;
+    const bool reviews =
+        rule.switches.supplier_review && slot.suppliers > 0 &&
+        desk.context.draw(purpose_of(Purpose::supplier_review), month, static_cast<std::uint16_t>(number)).uniform() <
+            rule.suppliers.review_probability / 3;
     if (reviews) { // the least useful link is put up for competition; it may win its place back
         int worst = 0;
         double lowest = 1e300;
@@ -112,13 +117,17 @@ void look_after_suppliers(Desk& desk, int number)
                                      need * slot.share[static_cast<std::size_t>(i)] / whole, desk.world, slot.sector);
             if (u < lowest) lowest = u, worst = i;
         }
-        const auto rival = best_candidate(desk.firm, number, need * slot.share[static_cast<std::size_t>(worst)] / whole, desk.world, seed, month, showcase);
-        if (rival != sim::no_agent && utility(showcase(rival), need * slot.share[static_cast<std::size_t>(worst)] / whole, desk.world, slot.sector) > lowest)
+        const auto rival = best_candidate(desk.firm, number, need * slot.share[static_cast<std::size_t>(worst)] / whole,
+                                          desk.world, seed, month, showcase);
+        if (rival != sim::no_agent &&
+            utility(showcase(rival), need * slot.share[static_cast<std::size_t>(worst)] / whole, desk.world,
+                    slot.sector) > lowest)
             slot.supplier[static_cast<std::size_t>(worst)] = rival; // with the same part of the need
     }
     // A slot whose need no seller's capacity can carry looks around only twice a year.
     const int wanted = std::max(had, 2);
-    const bool looks_around = slot.suppliers == 0 && (month + desk.firm.cohort + static_cast<unsigned>(number)) % 6 == 0;
+    const bool looks_around =
+        slot.suppliers == 0 && (month + desk.firm.cohort + static_cast<unsigned>(number)) % 6 == 0;
     const bool is_new = slot.suppliers == 0 && desk.context.window() - desk.firm.born < 31;
     if (slot.suppliers < had || looks_around || is_new)
         find_suppliers(desk.firm, number, wanted, need, desk.world, seed, month, showcase);

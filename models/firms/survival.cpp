@@ -16,8 +16,10 @@ double hazard_of(const Desk& desk)
     const Firm& f = desk.firm;
     const auto& rule = desk.config().exit;
     const double age = desk.world.years_at(desk.context.window() - f.born);
-    const double last = static_cast<double>(f.last_year_profit.fen) / std::max(1.0, static_cast<double>(assets_of(f).fen));
-    const double hazard = closure_hazard(desk.world.nation.hazard, age, real_employees(f), last, rule.hazard_scale, rule.size_exponent, rule.profit_slope);
+    const double last =
+        static_cast<double>(f.last_year_profit.fen) / std::max(1.0, static_cast<double>(assets_of(f).fen));
+    const double hazard = closure_hazard(desk.world.nation.hazard, age, real_employees(f), last, rule.hazard_scale,
+                                         rule.size_exponent, rule.profit_slope);
     return hazard * (f.ownership == Ownership::state ? rule.state_factor : 1);
 }
 
@@ -34,8 +36,8 @@ bool is_bailed_out(Desk& desk)
     Firm& f = desk.firm;
     const auto& rule = desk.config().state_firms;
     if (rule.hard_budget || f.ownership != Ownership::state) return false;
-    const double p = bail_out_probability(rule.bail_out_base, rule.bail_out_state, rule.bail_out_size, rule.bail_out_room, true,
-                                          real_employees(f), desk.region().room);
+    const double p = bail_out_probability(rule.bail_out_base, rule.bail_out_state, rule.bail_out_size,
+                                          rule.bail_out_room, true, real_employees(f), desk.region().room);
     const auto month = static_cast<std::uint32_t>(desk.world.national.month);
     if (desk.context.draw(static_cast<std::uint16_t>(Purpose::bail_out), month).uniform() >= p) return false;
     const Money floor = rounded_fen(0.1 * static_cast<double>(assets_of(f).fen));
@@ -55,9 +57,11 @@ bool would_rather_close(const Desk& desk)
     const Firm& f = desk.firm;
     const auto& rule = desk.config().exit;
     const auto assets = static_cast<double>(assets_of(f).fen);
-    const double machines = static_cast<double>(f.fixed_assets.fen) * (1 - desk.config().investment.resale_loss) * rule.scrap_value;
+    const double machines =
+        static_cast<double>(f.fixed_assets.fen) * (1 - desk.config().investment.resale_loss) * rule.scrap_value;
     const double expected = 0.5 * static_cast<double>(f.year_profit.fen) + 0.5 * desk.sector().roa * assets;
-    const double wages = static_cast<double>(f.wage) * desk.region().wage_index * static_cast<double>(f.workers) * 1e-3 * 12;
+    const double wages =
+        static_cast<double>(f.wage) * desk.region().wage_index * static_cast<double>(f.workers) * 1e-3 * 12;
     const double profit = perceived_profit(expected, 0, wages, objective_of(f, desk.config()));
     return exit_pays(machines, profit, rule.option_rate, hazard_of(desk));
 }
@@ -76,11 +80,15 @@ void shift_appeal(Desk& desk)
     if (!rule.switches.appeal) return;
     const auto month = static_cast<std::uint32_t>(desk.world.national.month);
     const double size = sim::math::pow(real_employees(f), -rule.market.appeal_size_exponent);
-    const double shock = rule.market.appeal_shock * size * laplace(desk.context.draw(static_cast<std::uint16_t>(Purpose::appeal_shock), month));
-    f.appeal = static_cast<float>(static_cast<double>(f.appeal) + shock + 0.1 * static_cast<double>(f.normal_appeal - f.appeal));
+    const double shock = rule.market.appeal_shock * size *
+                         laplace(desk.context.draw(static_cast<std::uint16_t>(Purpose::appeal_shock), month));
+    f.appeal = static_cast<float>(static_cast<double>(f.appeal) + shock +
+                                  0.1 * static_cast<double>(f.normal_appeal - f.appeal));
     const double luck = desk.context.draw(static_cast<std::uint16_t>(Purpose::efficiency_shock), month).normal();
-    const double usual = desk.technology().overhead + (f.ownership == Ownership::state ? rule.state_firms.efficiency_gap : 0);
-    f.overhead = static_cast<float>(std::max(0.0, usual + 0.8 * (static_cast<double>(f.overhead) - usual) + 0.6 * rule.population.efficiency_sd * luck));
+    const double usual =
+        desk.technology().overhead + (f.ownership == Ownership::state ? rule.state_firms.efficiency_gap : 0);
+    f.overhead = static_cast<float>(std::max(0.0, usual + 0.8 * (static_cast<double>(f.overhead) - usual) +
+                                                      0.6 * rule.population.efficiency_sd * luck));
 }
 
 /// Counts firms by their year's investment over the book value of machines: a spike is more than a fifth.
@@ -89,13 +97,15 @@ void report_investment_rate(Desk& desk)
     const Firm& f = desk.firm;
     if (desk.context.window() - f.born < desk.world.days_per_year() || f.fixed_assets.fen <= 0) return;
     desk.report(desk.world.statistics.cell(Measure::reviews, f.sector, f.ownership), 1);
-    if (f.year_investment.fen * 5 > f.fixed_assets.fen) desk.report(desk.world.statistics.cell(Measure::spikes, f.sector, f.ownership), 1);
+    if (f.year_investment.fen * 5 > f.fixed_assets.fen)
+        desk.report(desk.world.statistics.cell(Measure::spikes, f.sector, f.ownership), 1);
 }
 
 void pay_profit_tax(Desk& desk)
 {
     Firm& f = desk.firm;
-    const Money tax = rounded_fen(desk.config().credit.profit_tax * std::max(0.0, static_cast<double>(f.year_profit.fen)));
+    const Money tax =
+        rounded_fen(desk.config().credit.profit_tax * std::max(0.0, static_cast<double>(f.year_profit.fen)));
     desk.pay(desk.world.accounts.treasury(), tax);
     desk.note(EventKind::profit_tax, sim::no_agent, {}, tax);
     f.equity_at_month -= tax; // profit is stated before tax
@@ -109,9 +119,9 @@ void review_year(Desk& desk)
     pay_profit_tax(desk);
     const bool earns_interest = f.year_profit.fen >= 0;
     f.zombie_years = earns_interest ? 0 : static_cast<std::uint8_t>(std::min(250, f.zombie_years + 1));
-    const bool has_full_year = desk.world.national.month >= 12 && desk.world.years_at(desk.context.window() - f.born) > 1.5;
-    if (desk.config().switches.exit && has_full_year && would_rather_close(desk))
-        leave(desk, ExitCause::option_value);
+    const bool has_full_year =
+        desk.world.national.month >= 12 && desk.world.years_at(desk.context.window() - f.born) > 1.5;
+    if (desk.config().switches.exit && has_full_year && would_rather_close(desk)) leave(desk, ExitCause::option_value);
     shift_appeal(desk);
     report_investment_rate(desk);
     review_capital(desk);
@@ -129,7 +139,8 @@ void face_hazards(Desk& desk)
     if (!is_review_month(f, desk.world, 3)) return;
     const bool in_distress = f.cash.fen < 0 || equity_of(f).fen < 0;
     f.loss_quarters = in_distress ? static_cast<std::uint8_t>(f.loss_quarters + 1) : 0;
-    if (f.loss_quarters >= desk.config().exit.insolvency_quarters && !is_bailed_out(desk)) leave(desk, ExitCause::insolvency);
+    if (f.loss_quarters >= desk.config().exit.insolvency_quarters && !is_bailed_out(desk))
+        leave(desk, ExitCause::insolvency);
 }
 
 } // namespace fabrica

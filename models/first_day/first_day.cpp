@@ -1,8 +1,8 @@
 #include "models/first_day/first_day.hpp"
 
-#include "models/first_day/network.hpp"
 #include "models/firms/investment.hpp"
 #include "models/firms/plan.hpp"
+#include "models/first_day/network.hpp"
 #include "models/ledger.hpp"
 #include "models/markets/institutions.hpp"
 #include "models/series/size_class.hpp"
@@ -45,7 +45,8 @@ private:
         const auto& n = w_.nation;
         const double g = w_.config.switches.growth ? w_.config.investment.growth : 0;
         // The base year's mean is that of its middle.
-        const double years_to_base = w_.config.population.spin_up_years + (n.base_year - w_.config.run.start.year) + 0.5;
+        const double years_to_base =
+            w_.config.population.spin_up_years + (n.base_year - w_.config.run.start.year) + 0.5;
         const double level = sim::math::exp(-sim::math::log1p(g) * years_to_base);
         w_.demand.level.assign(n.demand.size() * w_.groups.size(), level);
         w_.demand.daily_growth.assign(w_.demand.level.size(), 0);
@@ -67,7 +68,8 @@ private:
     {
         const double g = w_.config.switches.growth ? w_.config.investment.growth : 0;
         std::vector<double> investment;
-        for (const auto& t : w_.technology) investment.push_back((g + w_.config.production.depreciation) * t.capital_price);
+        for (const auto& t : w_.technology)
+            investment.push_back((g + w_.config.production.depreciation) * t.capital_price);
         return leontief_output(w_.nation.domestic, w_.nation.capital_shares, investment, w_.final_asked, errors, where);
     }
 
@@ -104,7 +106,8 @@ private:
         const auto s = static_cast<std::size_t>(f.sector);
         f.share = std::floor(sales / market_[s] * share_scale) / share_scale;
         f.attraction = std::floor(f.share * capacity_[s] * attraction_scale) / attraction_scale;
-        f.appeal = f.normal_appeal = static_cast<float>(sim::math::log(std::max(1.0, f.attraction) / total_capacity(f.capacity)));
+        f.appeal = f.normal_appeal =
+            static_cast<float>(sim::math::log(std::max(1.0, f.attraction) / total_capacity(f.capacity)));
         w_.share_total[s] += static_cast<std::int64_t>(f.share * share_scale);
         w_.attraction_total[s] += static_cast<std::int64_t>(f.attraction * attraction_scale);
     }
@@ -146,7 +149,8 @@ private:
         f.stock_cost = amount(f.stock, static_cast<double>(f.unit_cost));
         f.absorbed = amount(f.made, static_cast<double>(f.unit_conversion));
         // Trade credit of the first day is all with the clearing house; links build up their own within its term.
-        const double due = 1 - sim::math::exp(-30.0 / w_.config.credit.receivable_days), price = static_cast<double>(f.price);
+        const double due = 1 - sim::math::exp(-30.0 / w_.config.credit.receivable_days),
+                     price = static_cast<double>(f.price);
         f.market_receivables = rounded_fen(3 * (market_sales * (1 - due) / due + market_sales * since / 30) * price +
                                            0.1 * (output - market_sales) * w_.config.credit.receivable_days * price);
         const double bought = output * w_.sector[f.sector].bundle_price + output * static_cast<double>(f.overhead);
@@ -175,11 +179,13 @@ private:
             double alive = 1, sum = 0;
             for (std::size_t a = 0; a < 60; ++a) {
                 age_cdf_.push_back(sum += alive);
-                alive *= (1 - hazard[std::min(a, hazard.size() - 1)]) * sim::math::exp(-w_.config.population.firm_growth);
+                alive *=
+                    (1 - hazard[std::min(a, hazard.size() - 1)]) * sim::math::exp(-w_.config.population.firm_growth);
             }
             for (double& x : age_cdf_) x /= sum;
         }
-        const auto years = static_cast<double>(std::lower_bound(age_cdf_.begin(), age_cdf_.end(), u) - age_cdf_.begin());
+        const auto years =
+            static_cast<double>(std::lower_bound(age_cdf_.begin(), age_cdf_.end(), u) - age_cdf_.begin());
         const double part = sim::Draw(seed(), f.key, static_cast<std::uint16_t>(Purpose::age), 1).uniform();
         f.born = -static_cast<std::int32_t>((years + part) * w_.days_per_year());
     }
@@ -192,7 +198,8 @@ private:
         const double revenue = expected_yearly_revenue(f);
         f.cash = rounded_fen(w_.config.credit.cash_target * revenue);
         const double listed = static_cast<double>(assets_of(f).fen);
-        f.other_assets = rounded_fen(std::max(0.1 * revenue, sector.assets_over_revenue * revenue - listed) + 0.16 * (owner.land - 1) * revenue);
+        f.other_assets = rounded_fen(std::max(0.1 * revenue, sector.assets_over_revenue * revenue - listed) +
+                                     0.16 * (owner.land - 1) * revenue);
         const double wanted = owner.leverage * static_cast<double>(assets_of(f).fen);
         f.debt = rounded_fen(std::max(0.0, wanted - static_cast<double>((f.market_payables + f.absorbed).fen)));
         f.equity_at_month = equity_of(f);
@@ -201,7 +208,8 @@ private:
     void enter_in_books(const Firm& f)
     {
         const Balance b = Balance::of(f);
-        const std::int64_t items[] = {b.cash, b.debt, b.receivables, b.payables, b.market_receivables, b.market_payables, b.goods};
+        const std::int64_t items[] = {
+            b.cash, b.debt, b.receivables, b.payables, b.market_receivables, b.market_payables, b.goods};
         for (std::size_t i = 0; i < FlowPlan::balance_items; ++i) w_.books.firms[i] += items[i];
         w_.books.loans[f.bank] += f.debt.fen;
         w_.books.first_stock[f.sector] += f.stock.milli;
@@ -234,7 +242,8 @@ private:
         std::int64_t others = b.firms[0];
         for (int i = 0; i < w_.B; ++i) {
             const auto loans = b.loans[static_cast<std::size_t>(i)];
-            b.account[w_.accounts.bank(i)] = -loans + std::llround(w_.config.credit.bank_capital_target * static_cast<double>(loans));
+            b.account[w_.accounts.bank(i)] =
+                -loans + std::llround(w_.config.credit.bank_capital_target * static_cast<double>(loans));
             others += b.account[w_.accounts.bank(i)];
         }
         b.account[w_.accounts.households()] = -others;
@@ -243,11 +252,15 @@ private:
 
     void first_boards(const std::vector<FirmPlan>& firms)
     {
-        for (int r = 0; r < w_.R; ++r) w_.pool[static_cast<std::size_t>(r)] = jobs_by_region_[static_cast<std::size_t>(r)] / (1 - w_.config.labour.natural_rate);
+        for (int r = 0; r < w_.R; ++r)
+            w_.pool[static_cast<std::size_t>(r)] =
+                jobs_by_region_[static_cast<std::size_t>(r)] / (1 - w_.config.labour.natural_rate);
         std::vector<double> sums(w_.sector.size());
         for (const auto& f : firms) {
             const auto s = static_cast<std::size_t>(f.sector);
-            const auto cell = (s * static_cast<std::size_t>(w_.R) + static_cast<std::size_t>(f.region)) * ownership_count + static_cast<std::size_t>(f.ownership);
+            const auto cell =
+                (s * static_cast<std::size_t>(w_.R) + static_cast<std::size_t>(f.region)) * ownership_count +
+                static_cast<std::size_t>(f.ownership);
             w_.cell_share[cell] += 1 / w_.first_firms[s];
             w_.first_output_per_firm[s] += f.output / w_.first_firms[s];
         }

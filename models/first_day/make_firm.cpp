@@ -18,12 +18,14 @@ double workers_per_employee(const World& w, int sector)
 double size_of_output(const World& w, int sector, double output)
 {
     const double real_output = output / workers_per_employee(w, sector);
-    return w.size_scale[static_cast<std::size_t>(sector)] * math::pow(real_output, w.config.population.employment_exponent);
+    return w.size_scale[static_cast<std::size_t>(sector)] *
+           math::pow(real_output, w.config.population.employment_exponent);
 }
 
 double output_of_size(const World& w, int sector, double real_employees)
 {
-    const double real_output = math::pow(real_employees / w.size_scale[static_cast<std::size_t>(sector)], 1 / w.config.population.employment_exponent);
+    const double real_output = math::pow(real_employees / w.size_scale[static_cast<std::size_t>(sector)],
+                                         1 / w.config.population.employment_exponent);
     return real_output * workers_per_employee(w, sector) * w.size_trend();
 }
 
@@ -37,10 +39,12 @@ void staff(Firm& f, const World& w, const FirmPlan& plan)
     const double workers = plan.real_employees * workers_per_employee(w, plan.sector); // at work, slack included
     f.real_size = static_cast<float>(1 / workers_per_employee(w, plan.sector));
     f.workers = std::llround(workers * 1000);
-    f.productivity = static_cast<float>(plan.output * slack / workers / w.national.productivity * labour_intensity(f.capacity));
+    f.productivity =
+        static_cast<float>(plan.output * slack / workers / w.national.productivity * labour_intensity(f.capacity));
     // Wages rise with revenue per worker: large firms pay more. One constant per sector makes the wage bill that of the table.
     const double revenue_per_worker = plan.output / workers;
-    f.wage = static_cast<float>(w.wage_scale[s] * owner.wage * w.config.prices.level * math::pow(revenue_per_worker / w.national.productivity, wage_exponent));
+    f.wage = static_cast<float>(w.wage_scale[s] * owner.wage * w.config.prices.level *
+                                math::pow(revenue_per_worker / w.national.productivity, wage_exponent));
 }
 
 void open_slots(Firm& f, const World& w)
@@ -82,7 +86,8 @@ Firm make_firm(const World& w, const FirmPlan& plan)
     const double usual = tech.overhead + (is_state ? w.config.state_firms.efficiency_gap : 0);
     f.overhead = static_cast<float>(std::max(0.0, usual + w.config.population.efficiency_sd * plan.efficiency));
     const double revenue = plan.output * 365 * 0.1 * static_cast<double>(f.price);
-    f.fixed_assets = rounded_fen(revenue * tech.capital_price * w.national.capital_price / static_cast<double>(f.price));
+    f.fixed_assets =
+        rounded_fen(revenue * tech.capital_price * w.national.capital_price / static_cast<double>(f.price));
     f.cash = rounded_fen(2 * w.config.credit.cash_target * revenue);
     f.last_year_profit = rounded_fen(w.config.entry.required_return * revenue); // until a year has been closed
 

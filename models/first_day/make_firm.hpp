@@ -1,8 +1,8 @@
 // A firm from what is known of it: size, place, owner. Used for founders and for entrants.
 #pragma once
 
-#include "models/world.hpp"
 #include "models/state/firm.hpp"
+#include "models/world.hpp"
 
 namespace fabrica {
 

@@ -46,7 +46,8 @@ struct Need {
 /// Matching of one product.
 class ProductMarket {
 public:
-    ProductMarket(const World& world, const std::vector<FirmPlan>& firms, const std::vector<std::size_t>& sellers, int product)
+    ProductMarket(const World& world, const std::vector<FirmPlan>& firms, const std::vector<std::size_t>& sellers,
+                  int product)
         : world_(world), firms_(firms), sellers_(sellers), product_(product)
     {
     }
@@ -61,7 +62,9 @@ public:
         std::vector<std::int64_t> quotas;
         for (const auto i : sellers_) quotas.push_back(static_cast<std::int64_t>(firms_[i].output * quota_share));
         WeightTree left(quotas);
-        std::sort(needs.begin(), needs.end(), [&](const Need& a, const Need& b) { return a.amount != b.amount ? a.amount > b.amount : a.firm < b.firm; });
+        std::sort(needs.begin(), needs.end(), [&](const Need& a, const Need& b) {
+            return a.amount != b.amount ? a.amount > b.amount : a.firm < b.firm;
+        });
         for (const auto& need : needs) serve(need, quotas, left, net);
     }
 
@@ -75,11 +78,13 @@ private:
                              static_cast<std::uint16_t>(Purpose::suppliers), 0);
         double open = need.amount;
         for (int tries = 0; tries < 2 * wanted && links.count < wanted && left.total() > 0 && open >= 1; ++tries) {
-            const auto at = left.find(static_cast<std::int64_t>(draw.uniform(static_cast<unsigned>(tries)) * static_cast<double>(left.total())));
+            const auto at = left.find(static_cast<std::int64_t>(draw.uniform(static_cast<unsigned>(tries)) *
+                                                                static_cast<double>(left.total())));
             const std::size_t seller = sellers_[at];
             if (seller == need.firm || is_linked(links, seller) || quotas[at] <= 0) continue;
-            const double room = std::min(static_cast<double>(quotas[at]), world_.config.suppliers.link_capacity_share * firms_[seller].output /
-                                                                               world_.first_utilisation[static_cast<std::size_t>(product_)]);
+            const double room = std::min(static_cast<double>(quotas[at]),
+                                         world_.config.suppliers.link_capacity_share * firms_[seller].output /
+                                             world_.first_utilisation[static_cast<std::size_t>(product_)]);
             const bool is_last = links.count + 1 == wanted;
             const double taken = std::min(room, is_last ? open : 0.6 * open);
             if (taken < 1) continue;
@@ -94,7 +99,8 @@ private:
 
     static bool is_linked(const SlotLinks& links, std::size_t seller)
     {
-        return std::find(links.supplier.begin(), links.supplier.begin() + links.count, seller) != links.supplier.begin() + links.count;
+        return std::find(links.supplier.begin(), links.supplier.begin() + links.count, seller) !=
+               links.supplier.begin() + links.count;
     }
 
     const World& world_;
@@ -118,7 +124,8 @@ Network make_network(const World& world, const std::vector<FirmPlan>& firms)
         sellers[s].push_back(i);
         const auto& tech = world.technology[s];
         for (std::size_t j = 0; j < tech.slots.size(); ++j)
-            needs[static_cast<std::size_t>(tech.slots[j].product)].push_back({firms[i].output * world.sector[s].alpha[j], i, static_cast<int>(j)});
+            needs[static_cast<std::size_t>(tech.slots[j].product)].push_back(
+                {firms[i].output * world.sector[s].alpha[j], i, static_cast<int>(j)});
         slots += tech.slots.size();
     }
     net.links.resize(slots);

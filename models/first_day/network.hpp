@@ -13,9 +13,9 @@ struct SlotLinks {
 };
 
 struct Network {
-    std::vector<std::size_t> offset;                // [firm] first of its slots in `links`
+    std::vector<std::size_t> offset; // [firm] first of its slots in `links`
     std::vector<SlotLinks> links;
-    std::vector<double> direct;                     // [firm] planned sales to linked buyers, thousandths per day
+    std::vector<double> direct; // [firm] planned sales to linked buyers, thousandths per day
 };
 
 /// Matches buyers, in falling order of need, with sellers drawn in proportion to what is left of their quotas.

@@ -20,7 +20,8 @@ double normal_cdf(double x)
     if (x < 0) return 1 - normal_cdf(-x);
     const double t = 1 / (1 + 0.2316419 * x);
     const double density = 0.3989422804014327 * math::exp(-0.5 * x * x);
-    return 1 - density * t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+    return 1 -
+           density * t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
 }
 
 double log_sd_of(const Config& c, Ownership o)
@@ -41,16 +42,19 @@ double relative_size(const Nation& nation, int ownership)
 }
 
 /// Firms of a sector by ownership: output share over relative size, by largest remainder, at least one where there is output.
-std::array<std::int64_t, ownership_count> firms_by_ownership(const Nation& nation, const SectorData& sector, std::int64_t firms)
+std::array<std::int64_t, ownership_count> firms_by_ownership(const Nation& nation, const SectorData& sector,
+                                                             std::int64_t firms)
 {
     std::vector<std::int64_t> weights;
     for (int o = 0; o < ownership_count; ++o)
-        weights.push_back(std::llround(1e9 * sector.output_share[static_cast<std::size_t>(o)] / relative_size(nation, o)));
+        weights.push_back(
+            std::llround(1e9 * sector.output_share[static_cast<std::size_t>(o)] / relative_size(nation, o)));
     const auto parts = sim::apportion(firms, weights);
     std::array<std::int64_t, ownership_count> counts{};
     std::copy(parts.begin(), parts.end(), counts.begin());
     for (std::size_t o = 1; o < ownership_count; ++o) {
-        const std::int64_t least = sector.output_share[o] >= 0.01 ? std::min<std::int64_t>(3, std::max<std::int64_t>(1, firms / 10)) : 0;
+        const std::int64_t least =
+            sector.output_share[o] >= 0.01 ? std::min<std::int64_t>(3, std::max<std::int64_t>(1, firms / 10)) : 0;
         if (counts[o] >= least && sector.output_share[o] > 0) continue;
         const std::int64_t wanted = sector.output_share[o] > 0 ? least : 0;
         counts[0] += counts[o] - wanted, counts[o] = wanted;
@@ -68,10 +72,14 @@ std::vector<int> deal_regions(const Nation& nation, int sector, int ownership, s
     }
     const auto counts = sim::apportion(firms, weights);
     std::vector<int> places;
-    for (std::size_t r = 0; r < counts.size(); ++r) places.insert(places.end(), static_cast<std::size_t>(counts[r]), static_cast<int>(r));
+    for (std::size_t r = 0; r < counts.size(); ++r)
+        places.insert(places.end(), static_cast<std::size_t>(counts[r]), static_cast<int>(r));
     std::vector<std::pair<double, int>> order;
     for (std::size_t i = 0; i < places.size(); ++i)
-        order.emplace_back(sim::Draw(seed, sim::make_key(0x9E6, sector, ownership, i), static_cast<std::uint16_t>(Purpose::region), 0).uniform(), places[i]);
+        order.emplace_back(
+            sim::Draw(seed, sim::make_key(0x9E6, sector, ownership, i), static_cast<std::uint16_t>(Purpose::region), 0)
+                .uniform(),
+            places[i]);
     std::sort(order.begin(), order.end());
     for (std::size_t i = 0; i < places.size(); ++i) places[i] = order[i].second;
     return places;
@@ -80,7 +88,9 @@ std::vector<int> deal_regions(const Nation& nation, int sector, int ownership, s
 /// Maturity levels by size: the largest firms hold the highest levels, so that capacity shares are those of the data.
 void give_levels(std::vector<FirmPlan*>& firms, const SectorData& sector)
 {
-    std::sort(firms.begin(), firms.end(), [](const FirmPlan* a, const FirmPlan* b) { return a->output != b->output ? a->output < b->output : a->key < b->key; });
+    std::sort(firms.begin(), firms.end(), [](const FirmPlan* a, const FirmPlan* b) {
+        return a->output != b->output ? a->output < b->output : a->key < b->key;
+    });
     double total = 0, sum = 0;
     for (const auto* f : firms) total += f->output;
     for (auto* f : firms) {
@@ -103,7 +113,8 @@ void fit_sector_laws(World& w, int sector, const std::vector<FirmPlan*>& firms, 
     double bill = 0, output = 0;
     for (const auto* f : firms) {
         const double workers = size_of_output(w, sector, f->output) * workers_per_employee(w, sector);
-        bill += w.nation.ownerships[static_cast<std::size_t>(f->ownership)].wage * workers * math::pow(f->output / workers, wage_exponent);
+        bill += w.nation.ownerships[static_cast<std::size_t>(f->ownership)].wage * workers *
+                math::pow(f->output / workers, wage_exponent);
         output += f->output;
     }
     w.wage_scale[s] = w.technology[s].labour * output * 0.1 * w.days_per_month() / bill;
@@ -116,7 +127,9 @@ std::vector<double> stratum_means(std::size_t n, double log_sd)
     std::vector<double> means(n);
     double below = 0;
     for (std::size_t i = 0; i < n; ++i) {
-        const double upper = i + 1 == n ? 1 : normal_cdf(sim::normal_quantile(static_cast<double>(i + 1) / static_cast<double>(n)) - log_sd);
+        const double upper =
+            i + 1 == n ? 1
+                       : normal_cdf(sim::normal_quantile(static_cast<double>(i + 1) / static_cast<double>(n)) - log_sd);
         means[i] = std::max(1e-9, (upper - below) * static_cast<double>(n));
         below = upper;
     }
@@ -142,7 +155,8 @@ std::vector<std::int64_t> firms_per_sector(const Nation& nation, const Config& c
     for (const auto& s : nation.sectors) {
         const double growth = config.switches.growth ? config.population.firm_growth : 0;
         const double then = s.firms * math::exp(-growth * config.population.spin_up_years);
-        counts.push_back(std::llround(std::max(config.run.scale * then, std::min(static_cast<double>(config.population.minimum_firms), then))));
+        counts.push_back(std::llround(
+            std::max(config.run.scale * then, std::min(static_cast<double>(config.population.minimum_firms), then))));
     }
     return counts;
 }

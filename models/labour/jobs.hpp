@@ -15,7 +15,8 @@ namespace fabrica {
 }
 
 /// Staff after one review: moves to the desired number at a speed that differs for hiring and firing; hires may be rationed.
-[[nodiscard]] inline std::int64_t adjusted_staff(std::int64_t workers, double desired, double hire_speed, double fire_speed, double hire_fill)
+[[nodiscard]] inline std::int64_t adjusted_staff(std::int64_t workers, double desired, double hire_speed,
+                                                 double fire_speed, double hire_fill)
 {
     const double gap = desired - static_cast<double>(workers);
     const double change = gap > 0 ? gap * hire_speed * hire_fill : gap * fire_speed;

@@ -18,7 +18,9 @@ void clear_labour(World& w)
         w.pool[at] += rule.elastic_margin / 12 * (wanted - w.pool[at]);
         w.pool[at] = std::max(w.pool[at], static_cast<double>(jobs));
         const double unemployment = w.pool[at] > 0 ? 1 - static_cast<double>(jobs) / w.pool[at] : 0;
-        const double growth = w.config.switches.growth ? wage_growth(rule.wage_growth, rule.tightness, rule.natural_rate, unemployment) : 0;
+        const double growth = w.config.switches.growth
+                                  ? wage_growth(rule.wage_growth, rule.tightness, rule.natural_rate, unemployment)
+                                  : 0;
         w.region[at].wage_index *= 1 + growth / 12;
         const double free = w.pool[at] - static_cast<double>(jobs);
         w.region[at].hire_fill = w.hires[at] > 0 ? std::clamp(free / static_cast<double>(w.hires[at]), 0.0, 1.0) : 1;

@@ -48,16 +48,19 @@ void check_guards(World& w, Barrier& barrier)
 {
     for (int b = 0; b < w.B; ++b)
         if (bank_equity(w, b) < 0)
-            barrier.stop(fmt::format("guard: bank {} has lost its capital ({:.3g} m yuan) by {}; bad loans exceed what it earned", b,
-                                     static_cast<double>(bank_equity(w, b)) * 1e-8, sim::to_string(w.calendar.date(barrier.window()))));
+            barrier.stop(fmt::format(
+                "guard: bank {} has lost its capital ({:.3g} m yuan) by {}; bad loans exceed what it earned", b,
+                static_cast<double>(bank_equity(w, b)) * 1e-8, sim::to_string(w.calendar.date(barrier.window()))));
     double unmet = 0, served = 0;
-    for (std::size_t s = 0; s < w.sector.size(); ++s) unmet += static_cast<double>(w.monthly.unmet[s]), served += static_cast<double>(w.monthly.final_demand[s]);
+    for (std::size_t s = 0; s < w.sector.size(); ++s)
+        unmet += static_cast<double>(w.monthly.unmet[s]), served += static_cast<double>(w.monthly.final_demand[s]);
     w.unmet_quarter += unmet, w.demand_quarter += unmet + served;
     if (w.national.month % 3 != 0) return;
     if (w.demand_quarter > 0 && w.unmet_quarter > w.config.guards.unmet_demand_share * w.demand_quarter)
-        barrier.stop(fmt::format("guard: {:.0f} % of final demand was not met in the quarter ending {}{} (limit {:.0f} %)",
-                                 100 * w.unmet_quarter / w.demand_quarter, sim::to_string(w.calendar.date(barrier.window())),
-                                 w.national.recording ? "" : ", before the start of the run", 100 * w.config.guards.unmet_demand_share));
+        barrier.stop(fmt::format(
+            "guard: {:.0f} % of final demand was not met in the quarter ending {}{} (limit {:.0f} %)",
+            100 * w.unmet_quarter / w.demand_quarter, sim::to_string(w.calendar.date(barrier.window())),
+            w.national.recording ? "" : ", before the start of the run", 100 * w.config.guards.unmet_demand_share));
     w.unmet_quarter = w.demand_quarter = 0;
 }
 
@@ -68,7 +71,8 @@ void Manufacturing::hash_state(sim::Hasher& hasher) const
     for (const auto x : w.books.loans) hasher.add(x);
     for (std::size_t s = 0; s < w.sector.size(); ++s) {
         hasher.add(w.wholesaler[s].stock.milli), hasher.add(w.wholesaler[s].slow_demand), hasher.add(w.sector[s].price);
-        hasher.add(w.sector[s].market_index), hasher.add(w.sector[s].growth), hasher.add(w.share_total[s]), hasher.add(w.attraction_total[s]);
+        hasher.add(w.sector[s].market_index), hasher.add(w.sector[s].growth), hasher.add(w.share_total[s]),
+            hasher.add(w.attraction_total[s]);
     }
     for (const auto& r : w.region) hasher.add(r.wage_index);
 }

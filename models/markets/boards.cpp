@@ -61,7 +61,8 @@ void publish_growth(World& w, int sector)
 void publish_prices(World& w, sim::Window tomorrow)
 {
     for (std::size_t k = 0; k < w.outside_prices.size(); ++k)
-        w.outside_prices[k] = w.config.prices.level * shock_factor(w, "outside_price", w.nation.outside[k].code, -1, tomorrow);
+        w.outside_prices[k] =
+            w.config.prices.level * shock_factor(w, "outside_price", w.nation.outside[k].code, -1, tomorrow);
     double capital = 0;
     for (std::size_t p = 0; p < w.sector.size(); ++p) {
         auto& board = w.sector[p];
@@ -70,7 +71,8 @@ void publish_prices(World& w, sim::Window tomorrow)
         capital += w.nation.capital_shares[p] * board.price + w.nation.capital_imported[p] * board.import_price;
     }
     double outside = 1;
-    for (std::size_t p = 0; p < w.sector.size(); ++p) outside -= w.nation.capital_shares[p] + w.nation.capital_imported[p];
+    for (std::size_t p = 0; p < w.sector.size(); ++p)
+        outside -= w.nation.capital_shares[p] + w.nation.capital_imported[p];
     w.national.capital_price = capital + outside * w.config.prices.level;
     w.national.overhead_price = w.config.prices.level;
     for (int s = 0; s < w.S; ++s) publish_coefficients(w, s);

@@ -16,7 +16,9 @@ double shock_factor(const World& w, const char* kind, const std::string& categor
         if (shock.kind != kind || today < shock.from || !(today < shock.to)) continue;
         if (!shock.category.empty() && shock.category != category) continue;
         const std::string code = sector >= 0 ? w.nation.sectors[static_cast<std::size_t>(sector)].code : "";
-        if (sector >= 0 && !shock.sectors.empty() && std::find(shock.sectors.begin(), shock.sectors.end(), code) == shock.sectors.end()) continue;
+        if (sector >= 0 && !shock.sectors.empty() &&
+            std::find(shock.sectors.begin(), shock.sectors.end(), code) == shock.sectors.end())
+            continue;
         factor *= 1 + shock.size;
     }
     return factor;
@@ -38,7 +40,8 @@ void advance_paths(World& w, sim::Window window)
                     const auto at = path->second.yearly.find(year);
                     if (at != path->second.yearly.end()) rate = at->second;
                 }
-                w.demand.daily_growth[c * w.groups.size() + static_cast<std::size_t>(g)] = sim::math::log1p(rate) / w.days_per_year();
+                w.demand.daily_growth[c * w.groups.size() + static_cast<std::size_t>(g)] =
+                    sim::math::log1p(rate) / w.days_per_year();
             }
     }
     for (std::size_t i = 0; i < w.demand.level.size(); ++i) w.demand.level[i] *= 1 + w.demand.daily_growth[i];
@@ -95,7 +98,8 @@ void serve_final_demand(World& w, std::span<const std::int64_t>, sim::Window win
         const double relative = w.sector[at].price / w.config.prices.level;
         const double price_factor = demand_at_price(1, relative, w.nation.sectors[at].price_elasticity);
         std::int64_t all = 0;
-        for (std::size_t c = 0; c < asked.size(); ++c) asked[c] = asked_today(w, c, s, price_factor, window), all += asked[c].home;
+        for (std::size_t c = 0; c < asked.size(); ++c)
+            asked[c] = asked_today(w, c, s, price_factor, window), all += asked[c].home;
         const std::int64_t free_stock = house.stock.milli - std::llround(reserve_days * producers_use(house));
         for (std::size_t c = 0; c < asked.size(); ++c) {
             const std::int64_t got = served(free_stock, asked[c].home, all);
@@ -133,15 +137,19 @@ void post_market_demand(World& w, std::span<const std::int64_t> flows, sim::Wind
         w.attraction_total[at] += flows[w.flows.by_sector(FlowPlan::attraction_change, s)];
         board.share_sum = static_cast<double>(w.share_total[at]) / share_scale;
         board.attraction_sum = static_cast<double>(w.attraction_total[at]) / attraction_scale;
-        const auto bought = month_sum_and_shift(house.bought), paid = month_sum_and_shift(house.paid), drawn = month_sum_and_shift(house.drawn);
+        const auto bought = month_sum_and_shift(house.bought), paid = month_sum_and_shift(house.paid),
+                   drawn = month_sum_and_shift(house.drawn);
         if (bought > 0) board.price = static_cast<double>(paid) * 10 / static_cast<double>(bought);
         const double usual = w.final_asked[at] + static_cast<double>(drawn) / 30;
         house.slow_demand += (usual - house.slow_demand) / 300;
         const double target = w.config.market.wholesale_days * house.slow_demand;
-        const double gap = (target - static_cast<double>(house.stock.milli)) / w.config.market.wholesale_adjustment_days;
+        const double gap =
+            (target - static_cast<double>(house.stock.milli)) / w.config.market.wholesale_adjustment_days;
         house.market_demand = std::max(0.0, usual + gap);
         if (board.share_sum > 0) board.market_index += house.market_demand / board.share_sum;
-        board.fill = std::clamp(static_cast<double>(house.stock.milli) / std::max(1.0, 0.5 * reserve_days * static_cast<double>(drawn) / 30), 0.0, 1.0);
+        board.fill = std::clamp(static_cast<double>(house.stock.milli) /
+                                    std::max(1.0, 0.5 * reserve_days * static_cast<double>(drawn) / 30),
+                                0.0, 1.0);
         board.labour_available = shock_factor(w, "supply", "", s, window + 1);
         board.world_price = w.config.prices.level * shock_factor(w, "world_price", "", s, window + 1);
         board.import_price = board.world_price * shock_factor(w, "import_price", "", s, window + 1);

@@ -6,18 +6,20 @@
 namespace fabrica {
 
 // Daily.
-void split_purchases(World& world, std::span<const std::int64_t> flows);            // who is paid for bundles, services, machines
-void serve_final_demand(World& world, std::span<const std::int64_t> flows, sim::Window window); // final users buy from wholesalers; imports
-void post_market_demand(World& world, std::span<const std::int64_t> flows, sim::Window window); // prices, tomorrow's market
-void answer_loans(World& world, Barrier& barrier);                                   // E11 over all claims
+void split_purchases(World& world, std::span<const std::int64_t> flows); // who is paid for bundles, services, machines
+void serve_final_demand(World& world, std::span<const std::int64_t> flows,
+                        sim::Window window); // final users buy from wholesalers; imports
+void post_market_demand(World& world, std::span<const std::int64_t> flows,
+                        sim::Window window);       // prices, tomorrow's market
+void answer_loans(World& world, Barrier& barrier); // E11 over all claims
 
 // Monthly, on the last day.
-void publish_boards(World& world, sim::Window window);   // coefficients, bundle prices, growth, returns (E7)
-void settle_banks(World& world);                         // capital, dividends of banks; estates
-void clear_labour(World& world);                         // E22: unemployment, wages, hires
+void publish_boards(World& world, sim::Window window); // coefficients, bundle prices, growth, returns (E7)
+void settle_banks(World& world);                       // capital, dividends of banks; estates
+void clear_labour(World& world);                       // E22: unemployment, wages, hires
 void publish_directories(World& world, Barrier& barrier);
-void admit_entrants(World& world, Barrier& barrier);     // E16
-void budget_bail_outs(World& world);                     // E14: fiscal room of the provinces
+void admit_entrants(World& world, Barrier& barrier); // E16
+void budget_bail_outs(World& world);                 // E14: fiscal room of the provinces
 void check_guards(World& world, Barrier& barrier);
 
 /// Shocks in force on a day, multiplied together: kind, category ("" matches all) and sector (-1: none).

@@ -42,7 +42,8 @@ void serve(Desk& desk, BackloggedOrder order)
 {
     // The last try takes what there is.
     const bool is_last = order.tries >= desk.config().suppliers.backlog_tries;
-    const Goods now = is_last ? std::min(order.quantity, desk.firm.stock) : ration(desk.firm, order.quantity, order.has_priority != 0);
+    const Goods now = is_last ? std::min(order.quantity, desk.firm.stock)
+                              : ration(desk.firm, order.quantity, order.has_priority != 0);
     if (now.milli > 0) ship(desk, order.buyer, order.slot, now);
     order.quantity -= now;
     if (order.quantity.milli == 0) return;
@@ -55,7 +56,8 @@ void serve(Desk& desk, BackloggedOrder order)
 }
 
 /// Notes a message to a dead firm, when everything is watched.
-void note_estate(const World& world, Context& context, EventKind kind, const sim::Header& from, Goods goods, Money money)
+void note_estate(const World& world, Context& context, EventKind kind, const sim::Header& from, Goods goods,
+                 Money money)
 {
     if (world.event_log && world.event_log->watches_all())
         world.event_log->note(context.thread(), {from.target, 0, kind, from.source, goods.milli, money.fen});
@@ -95,11 +97,13 @@ void Manufacturing::on(const Delivery& delivery, const sim::Header& from, Firm& 
     desk.note(EventKind::delivery, from.source, delivery.quantity, delivery.invoice);
     InputSlot& slot = firm.slot[delivery.slot];
     slot.stock += delivery.quantity, slot.cost += delivery.invoice, slot.on_order -= delivery.quantity;
-    slot.unit_price = static_cast<float>(static_cast<double>(delivery.invoice.fen) * 10 / static_cast<double>(delivery.quantity.milli));
+    slot.unit_price = static_cast<float>(static_cast<double>(delivery.invoice.fen) * 10 /
+                                         static_cast<double>(delivery.quantity.milli));
     firm.payables += delivery.invoice;
     desk.count(FlowPlan::received, delivery.product, delivery.quantity.milli);
     desk.add(world_.flows.invoices_received(), delivery.invoice.fen);
-    context.send_self(PaymentDue{delivery.invoice, from.source}, day * static_cast<sim::Tick>(desk.config().credit.receivable_days));
+    context.send_self(PaymentDue{delivery.invoice, from.source},
+                      day * static_cast<sim::Tick>(desk.config().credit.receivable_days));
 }
 
 void Manufacturing::on(const PaymentDue& due, const sim::Header&, Firm& firm, Context& context) const
@@ -135,7 +139,8 @@ void Manufacturing::undeliverable(const Delivery& delivery, const sim::Header& f
 
 void Manufacturing::undeliverable(const PaymentDue& due, const sim::Header& from, Context& context) const
 {
-    note_estate(world_, context, EventKind::estate_payment_due, {from.target, due.seller, from.serial, from.tick}, {}, due.invoice);
+    note_estate(world_, context, EventKind::estate_payment_due, {from.target, due.seller, from.serial, from.tick}, {},
+                due.invoice);
     const auto& flows = world_.flows;
     world_.flow_tally.add(context.thread(), flows.account(world_.accounts.estates()), -due.invoice.fen);
     world_.flow_tally.add(context.thread(), flows.estate_payable(), -due.invoice.fen);

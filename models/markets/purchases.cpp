@@ -55,7 +55,8 @@ void split_bundle(World& w, int buyer, std::int64_t output, std::int64_t money)
     }
     for (int k = 0; k < w.O; ++k)
         if (bundle.outside[static_cast<std::size_t>(k)] > 0)
-            w.books.account[a.outside(k)] += pay(bundle.outside[static_cast<std::size_t>(k)] * w.outside_prices[static_cast<std::size_t>(k)]);
+            w.books.account[a.outside(k)] +=
+                pay(bundle.outside[static_cast<std::size_t>(k)] * w.outside_prices[static_cast<std::size_t>(k)]);
     w.books.account[a.outside(w.servicer)] += pay.left(); // nothing, but for a bundle without any part
     w.books.account[a.clearing()] -= money;
 }
@@ -88,7 +89,8 @@ void split_purchases(World& w, std::span<const std::int64_t> flows)
     for (int s = 0; s < w.S; ++s) {
         const auto at = static_cast<std::size_t>(s);
         auto& house = w.wholesaler[at];
-        const auto in = flows[w.flows.by_sector(FlowPlan::to_wholesaler, s)], out = flows[w.flows.by_sector(FlowPlan::from_wholesaler, s)];
+        const auto in = flows[w.flows.by_sector(FlowPlan::to_wholesaler, s)],
+                   out = flows[w.flows.by_sector(FlowPlan::from_wholesaler, s)];
         const auto paid = flows[w.flows.by_sector(FlowPlan::wholesaler_money, s)];
         house.stock.milli += in + flows[w.flows.by_sector(FlowPlan::returned, s)];
         house.bought[0] = in, house.paid[0] = paid;
@@ -97,7 +99,8 @@ void split_purchases(World& w, std::span<const std::int64_t> flows)
         transfer(w, a.clearing(), a.wholesaler(s), flows[w.flows.by_sector(FlowPlan::from_wholesaler_money, s)]);
     }
     for (int s = 0; s < w.S; ++s)
-        split_bundle(w, s, flows[w.flows.by_sector(FlowPlan::bundle_output, s)], flows[w.flows.by_sector(FlowPlan::bundle_money, s)]);
+        split_bundle(w, s, flows[w.flows.by_sector(FlowPlan::bundle_output, s)],
+                     flows[w.flows.by_sector(FlowPlan::bundle_money, s)]);
     transfer(w, a.clearing(), a.outside(w.servicer), flows[w.flows.overhead_money()]);
     buy_capital_goods(w, flows[w.flows.investment_money()]);
 }

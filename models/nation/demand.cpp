@@ -14,7 +14,8 @@ const char* const residual_name = "inventories_and_residual";
 /// Reads the uses into the nation; manufacturers' investment is taken out, for they decide on it themselves.
 class Uses {
 public:
-    Uses(Nation& nation, const Table& table) : n_(nation), t_(table), codes_(nation.sector_codes()), total_(codes_.size(), 0.0)
+    Uses(Nation& nation, const Table& table)
+        : n_(nation), t_(table), codes_(nation.sector_codes()), total_(codes_.size(), 0.0)
     {
         known_ = {"households", "government", investment, by_manufacturers, residual_name};
         for (const auto& o : n_.outside) known_.push_back("intermediate_" + o.code);
@@ -38,14 +39,17 @@ private:
         const int s = t_.find(r, "code", codes_);
         const bool is_export = name.starts_with("exports_") && name.size() > 8;
         if (!is_export && std::find(known_.begin(), known_.end(), name) == known_.end()) {
-            t_.errors().add(t_.where(r, "category"), "unknown category '{}'", name).help(sim::suggestion(name, known_, "Known, beside exports_PARTNER"));
+            t_.errors()
+                .add(t_.where(r, "category"), "unknown category '{}'", name)
+                .help(sim::suggestion(name, known_, "Known, beside exports_PARTNER"));
             return;
         }
         if (s < 0) return;
         const auto at = static_cast<std::size_t>(s);
         const bool may_be_negative = name == residual_name;
         const double home = (may_be_negative ? t_.number(r, "domestic") : t_.amount(r, "domestic")) * 1e12;
-        const double abroad = (may_be_negative ? t_.number(r, "of_which_imported") : t_.amount(r, "of_which_imported")) * 1e12;
+        const double abroad =
+            (may_be_negative ? t_.number(r, "of_which_imported") : t_.amount(r, "of_which_imported")) * 1e12;
         row_of_[{at, name}] = r;
         if (derived.contains(name)) return;
         if (name == by_manufacturers) {
@@ -68,19 +72,24 @@ private:
 
     void check_investment()
     {
-        const auto at = std::find_if(n_.demand.begin(), n_.demand.end(), [](const auto& c) { return c.name == investment; });
+        const auto at =
+            std::find_if(n_.demand.begin(), n_.demand.end(), [](const auto& c) { return c.name == investment; });
         if (at == n_.demand.end() || !t_.is_clean()) return;
         for (std::size_t s = 0; s < codes_.size(); ++s) {
-            const char* column = at->domestic[s] < -tolerance ? "domestic" : at->imported[s] < -tolerance ? "of_which_imported" : nullptr;
+            const char* column = at->domestic[s] < -tolerance   ? "domestic"
+                                 : at->imported[s] < -tolerance ? "of_which_imported"
+                                                                : nullptr;
             if (column != nullptr)
-                t_.errors().add(t_.where(row_of_[{s, by_manufacturers}], column), "manufacturers buy more {} than all investors (gfcf)", codes_[s]);
+                t_.errors().add(t_.where(row_of_[{s, by_manufacturers}], column),
+                                "manufacturers buy more {} than all investors (gfcf)", codes_[s]);
         }
     }
 
     /// Stock building and the statistical residual are spread over the other uses: a negative use would create goods.
     void spread_residual()
     {
-        const auto at = std::find_if(n_.demand.begin(), n_.demand.end(), [](const auto& c) { return c.name == residual_name; });
+        const auto at =
+            std::find_if(n_.demand.begin(), n_.demand.end(), [](const auto& c) { return c.name == residual_name; });
         if (at == n_.demand.end()) return;
         const DemandCategory residual = *at;
         n_.demand.erase(at);
@@ -89,8 +98,8 @@ private:
             double home = 0, abroad = 0;
             for (const auto& c : n_.demand) home += c.domestic[s], abroad += c.imported[s];
             if (home + residual.domestic[s] < -tolerance && is_clean)
-                t_.errors().add(t_.where(row_of_[{s, residual_name}], "domestic"), "{} of {} is more negative than all other uses together",
-                                residual_name, codes_[s]);
+                t_.errors().add(t_.where(row_of_[{s, residual_name}], "domestic"),
+                                "{} of {} is more negative than all other uses together", residual_name, codes_[s]);
             const double factor = home > 0 ? (home + residual.domestic[s]) / home : 1;
             const double factor_abroad = abroad > 0 ? std::max(0.0, (abroad + residual.imported[s]) / abroad) : 1;
             for (auto& c : n_.demand) c.domestic[s] *= factor, c.imported[s] *= factor_abroad;
@@ -131,11 +140,15 @@ void check_groups(const Table& paths, const Table& sectors)
     used.insert("all");
     for (std::size_t r = 0; r < paths.rows(); ++r)
         if (used.insert(in_paths[r]).second) // once
-            paths.errors().add(paths.where(r, "io_group"), "no sector of sectors.csv has the io_group '{}'", in_paths[r]).help(sim::suggestion(in_paths[r], known));
+            paths.errors()
+                .add(paths.where(r, "io_group"), "no sector of sectors.csv has the io_group '{}'", in_paths[r])
+                .help(sim::suggestion(in_paths[r], known));
     const std::set<std::string> given(in_paths.begin(), in_paths.end());
     for (std::size_t r = 0; r < sectors.rows(); ++r)
         if (!given.contains(in_sectors[r]))
-            sectors.errors().add(sectors.where(r, "io_group"), "final_demand_paths.csv has no rows for the io_group '{}'", in_sectors[r])
+            sectors.errors()
+                .add(sectors.where(r, "io_group"), "final_demand_paths.csv has no rows for the io_group '{}'",
+                     in_sectors[r])
                 .help(sim::suggestion(in_sectors[r], {given.begin(), given.end()}));
 }
 
@@ -143,14 +156,17 @@ void check_groups(const Table& paths, const Table& sectors)
 
 std::vector<double> read_demand(Folder& folder, Nation& nation, const Table& outside)
 {
-    const auto t = folder.open("final_demand.csv", {"code", "category", "of_which_imported", "domestic"}, {"code", "category"});
+    const auto t =
+        folder.open("final_demand.csv", {"code", "category", "of_which_imported", "domestic"}, {"code", "category"});
     auto total = Uses(nation, t)();
     if (!t.is_clean()) return total;
     const auto names = category_names(nation);
     for (std::size_t r = 0; r < outside.rows(); ++r) {
         const std::string name(outside.text(r, "demand_category"));
         if (std::find(names.begin(), names.end(), name) == names.end())
-            outside.errors().add(outside.where(r, "demand_category"), "final_demand.csv has no rows of the category '{}'", name).help(sim::suggestion(name, names));
+            outside.errors()
+                .add(outside.where(r, "demand_category"), "final_demand.csv has no rows of the category '{}'", name)
+                .help(sim::suggestion(name, names));
     }
     return total;
 }
@@ -158,14 +174,16 @@ std::vector<double> read_demand(Folder& folder, Nation& nation, const Table& out
 void read_paths(Folder& folder, Nation& nation, const std::string& scenario, const Table& sectors)
 {
     static const std::vector<std::string> scenarios{"observed", "central", "low", "high"};
-    const auto t = folder.open("final_demand_paths.csv", {"io_group", "category", "scenario", "year_from", "year_to", "real_growth_percent"},
+    const auto t = folder.open("final_demand_paths.csv",
+                               {"io_group", "category", "scenario", "year_from", "year_to", "real_growth_percent"},
                                {"io_group", "category", "scenario", "year_from"});
     const auto known = path_names(nation);
     for (std::size_t r = 0; r < t.rows(); ++r) {
         const int kind = t.find(r, "scenario", scenarios);
         const bool is_known = t.find(r, "category", known) >= 0;
         const auto from = t.integer(r, "year_from", {1900, 2200}), to = t.integer(r, "year_to", {1900, 2200});
-        if (from > to && to > 0) t.errors().add(t.where(r, "year_to"), "year_to = {} lies before year_from = {}", to, from);
+        if (from > to && to > 0)
+            t.errors().add(t.where(r, "year_to"), "year_to = {} lies before year_from = {}", to, from);
         const double growth = t.number(r, "real_growth_percent", sim::scenario::Range::above(-100, 1000)) / 100;
         if (kind < 0 || !is_known || (kind > 0 && scenarios[static_cast<std::size_t>(kind)] != scenario)) continue;
         auto& path = nation.paths[{std::string(t.text(r, "category")), std::string(t.text(r, "io_group"))}];

@@ -4,7 +4,8 @@
 
 namespace fabrica::nation_tables {
 
-Table Table::open(const std::string& path, std::vector<std::string> columns, std::vector<std::string> unique, sim::Errors& errors)
+Table Table::open(const std::string& path, std::vector<std::string> columns, std::vector<std::string> unique,
+                  sim::Errors& errors)
 {
     const std::size_t before = errors.count();
     return {CsvTable::read(path, {std::move(columns), std::move(unique)}, errors), errors, before};
@@ -38,7 +39,8 @@ int Table::find(std::size_t row, const char* column, const std::vector<std::stri
 {
     const auto at = std::find(known.begin(), known.end(), text(row, column));
     if (at != known.end()) return static_cast<int>(at - known.begin());
-    errors_->add(where(row, column), "unknown name '{}'", text(row, column)).help(sim::suggestion(text(row, column), known));
+    errors_->add(where(row, column), "unknown name '{}'", text(row, column))
+        .help(sim::suggestion(text(row, column), known));
     return -1;
 }
 
@@ -53,7 +55,8 @@ void Table::expect_rows(const char* column, const std::vector<std::string>& name
     const auto given = this->column(column);
     for (const auto& name : names)
         if (std::find(given.begin(), given.end(), name) == given.end())
-            errors_->add(CsvTable::where(), "the row of '{}' is missing", name).help("rows needed: " + sim::suggestion("", names, column));
+            errors_->add(CsvTable::where(), "the row of '{}' is missing", name)
+                .help("rows needed: " + sim::suggestion("", names, column));
 }
 
 } // namespace fabrica::nation_tables

@@ -12,7 +12,8 @@ namespace fabrica::nation_tables {
 class Table : public sim::scenario::CsvTable {
 public:
     /// @param unique  columns that together name a row; a second row of the same name is an error
-    static Table open(const std::string& path, std::vector<std::string> columns, std::vector<std::string> unique, sim::Errors& errors);
+    static Table open(const std::string& path, std::vector<std::string> columns, std::vector<std::string> unique,
+                      sim::Errors& errors);
 
     /// Nothing wrong was found since the table was opened (also not in tables opened later).
     [[nodiscard]] bool is_clean() const { return errors_->count() == before_; }
@@ -32,7 +33,10 @@ public:
     void expect_rows(const char* column, const std::vector<std::string>& names) const;
 
 private:
-    Table(CsvTable table, sim::Errors& errors, std::size_t before) : CsvTable(std::move(table)), errors_(&errors), before_(before) {}
+    Table(CsvTable table, sim::Errors& errors, std::size_t before)
+        : CsvTable(std::move(table)), errors_(&errors), before_(before)
+    {
+    }
 
     sim::Errors* errors_;
     std::size_t before_;
@@ -66,6 +70,7 @@ void read_sizes(Folder& folder, Nation& nation);
 void read_utilisation(Folder& folder, Nation& nation);
 
 /// Refuses a table of coefficients that is not productive, and gross outputs that it contradicts: x = (I - A)^-1 y within 1 %.
-void check_balance(const Nation& nation, const std::vector<double>& uses, const Table& sectors, const Table& coefficients);
+void check_balance(const Nation& nation, const std::vector<double>& uses, const Table& sectors,
+                   const Table& coefficients);
 
 } // namespace fabrica::nation_tables

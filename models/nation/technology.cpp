@@ -1,6 +1,6 @@
 // What a yuan of output and a yuan of investment are made of, and whether that agrees with output and final demand.
-#include "models/nation/reading.hpp"
 #include "models/technology.hpp"
+#include "models/nation/reading.hpp"
 
 #include <algorithm>
 
@@ -10,7 +10,8 @@ namespace {
 /// Reads the coefficients into the nation and keeps their sums by column.
 class Coefficients {
 public:
-    Coefficients(Nation& nation, const Table& table) : n_(nation), t_(table), codes_(nation.sector_codes()), suppliers_(codes_)
+    Coefficients(Nation& nation, const Table& table)
+        : n_(nation), t_(table), codes_(nation.sector_codes()), suppliers_(codes_)
     {
         const auto n = codes_.size();
         n_.domestic.assign(n + n_.outside.size(), std::vector<double>(n)), n_.imported = n_.domestic;
@@ -31,7 +32,8 @@ private:
     void read(std::size_t r)
     {
         static const std::vector<std::string> kinds{"domestic", "import", "value_added"};
-        static const std::vector<std::string> value_added{"labour_compensation", "net_production_tax", "depreciation", "operating_surplus"};
+        static const std::vector<std::string> value_added{"labour_compensation", "net_production_tax", "depreciation",
+                                                          "operating_surplus"};
         const int kind = t_.find(r, "kind", kinds), column = t_.find(r, "column", codes_);
         if (kind < 0) return;
         const bool adds_value = kind == 2;
@@ -92,7 +94,8 @@ void read_capital_goods(Folder& folder, Nation& nation)
         const double part = t.share(r, "share"), abroad = t.share(r, "imported");
         sum += part;
         if (abroad > part && part <= 1 && abroad <= 1)
-            t.errors().add(t.where(r, "imported"), "imported = {} exceeds share = {}, of which it is a part", abroad, part);
+            t.errors().add(t.where(r, "imported"), "imported = {} exceeds share = {}, of which it is a part", abroad,
+                           part);
         const int at = t.find(r, "supplier", suppliers);
         if (at < 0) continue;
         const auto s = static_cast<std::size_t>(at);
@@ -100,26 +103,31 @@ void read_capital_goods(Folder& folder, Nation& nation)
             nation.capital_shares[s] = part - abroad, nation.capital_imported[s] = abroad;
         } else {
             nation.builder = static_cast<int>(s - sectors);
-            if (++builders == 2) t.errors().add(t.where(r, "supplier"), "a second sector outside that builds: there can be one");
+            if (++builders == 2)
+                t.errors().add(t.where(r, "supplier"), "a second sector outside that builds: there can be one");
         }
     }
     if (!t.is_clean()) return;
     t.expect_one(sum, t.rows() == 0 ? t.where() : t.where(0, "share"), "shares of capital goods");
 }
 
-void check_balance(const Nation& nation, const std::vector<double>& uses, const Table& sectors, const Table& coefficients)
+void check_balance(const Nation& nation, const std::vector<double>& uses, const Table& sectors,
+                   const Table& coefficients)
 {
     const std::size_t before = sectors.errors().count();
     const std::vector<double> no_capital(uses.size(), 0.0);
-    const auto output = leontief_output(nation.domestic, no_capital, no_capital, uses, sectors.errors(), coefficients.where());
+    const auto output =
+        leontief_output(nation.domestic, no_capital, no_capital, uses, sectors.errors(), coefficients.where());
     if (sectors.errors().count() != before) return;
     for (std::size_t s = 0; s < uses.size(); ++s) {
         const double given = nation.sectors[s].output;
         if (std::abs(output[s] / given - 1) <= 0.01) continue;
         sectors.errors()
-            .add(sectors.where(s, "gross_output_2015_tn"), "gross_output_2015_tn = {:.6g}, but final_demand.csv and input_output.csv need {:.6g}",
-                 given / 1e12, output[s] / 1e12)
-            .help("the output of all sectors is (I - A)^-1 times their final demand, A the home coefficients; 1 % is let pass");
+            .add(sectors.where(s, "gross_output_2015_tn"),
+                 "gross_output_2015_tn = {:.6g}, but final_demand.csv and input_output.csv need {:.6g}", given / 1e12,
+                 output[s] / 1e12)
+            .help("the output of all sectors is (I - A)^-1 times their final demand, A the home coefficients; 1 % is "
+                  "let pass");
     }
 }
 

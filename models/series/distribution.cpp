@@ -11,23 +11,36 @@ namespace fabrica {
 double hill_exponent(std::vector<Weighted> values)
 {
     if (values.size() < 20) return std::nan("");
-    std::stable_sort(values.begin(), values.end(), [](const Weighted& a, const Weighted& b) { return a.value > b.value; });
+    std::stable_sort(values.begin(), values.end(),
+                     [](const Weighted& a, const Weighted& b) { return a.value > b.value; });
     double all = 0, weight = 0, sum = 0;
     for (const auto& v : values) all += v.weight;
     std::size_t top = 0;
-    while (top + 1 < values.size() && weight + values[top].weight <= all / 10 * (1 + 1e-12)) weight += values[top++].weight;
+    while (top + 1 < values.size() && weight + values[top].weight <= all / 10 * (1 + 1e-12))
+        weight += values[top++].weight;
     for (std::size_t i = 0; i < top; ++i) sum += values[i].weight * sim::math::log(values[i].value / values[top].value);
     return weight / sum;
 }
 
 Distributions::Distributions(const World& world, sim::record::Recorder& file)
     : world_(world),
-      table_(file.add_table("yearly", {{.name = "sales_tail_exponent", .unit = "1", .long_name = "Tail exponent of sales",
-                                        .definition = "Hill estimator over the largest tenth of real firms by expected yearly revenue; complementary distribution function.",
-                                        .axes = {}, .kind = sim::record::Kind::f64, .cell_method = "point", .total = "mean"},
-                                       {.name = "concentration", .unit = "1", .long_name = "Herfindahl index of sales",
-                                        .definition = "Sum of squared sales shares of simulated firms.", .axes = {"sector"},
-                                        .kind = sim::record::Kind::f64, .cell_method = "point", .total = "mean"}}))
+      table_(file.add_table("yearly", {{.name = "sales_tail_exponent",
+                                        .unit = "1",
+                                        .long_name = "Tail exponent of sales",
+                                        .definition = "Hill estimator over the largest tenth of real firms by expected "
+                                                      "yearly revenue; complementary distribution function.",
+                                        .axes = {},
+                                        .kind = sim::record::Kind::f64,
+                                        .cell_method = "point",
+                                        .total = "mean"},
+                                       {.name = "concentration",
+                                        .unit = "1",
+                                        .long_name = "Herfindahl index of sales",
+                                        .definition = "Sum of squared sales shares of simulated firms.",
+                                        .axes = {"sector"},
+                                        .kind = sim::record::Kind::f64,
+                                        .cell_method = "point",
+                                        .total = "mean"}}))
 {
 }
 
@@ -45,8 +58,10 @@ void Distributions::operator()(const Barrier& barrier)
     std::vector<Weighted> all;
     std::vector<double> total(world_.sector.size()), squares(world_.sector.size());
     for (const auto& [s, firm] : by_sector)
-        all.push_back({firm.second, world_.real_firms[s]}), total[s] += firm.second, squares[s] += firm.second * firm.second;
-    for (std::size_t s = 0; s < total.size(); ++s) squares[s] = total[s] > 0 ? squares[s] / (total[s] * total[s]) : std::nan("");
+        all.push_back({firm.second, world_.real_firms[s]}), total[s] += firm.second,
+            squares[s] += firm.second * firm.second;
+    for (std::size_t s = 0; s < total.size(); ++s)
+        squares[s] = total[s] > 0 ? squares[s] / (total[s] * total[s]) : std::nan("");
     table_.set_scalar(0, hill_exponent(std::move(all)));
     table_.set(1, squares);
     table_.advance(next - world_.recording_from);

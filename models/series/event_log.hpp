@@ -11,31 +11,65 @@
 namespace fabrica {
 
 enum class EventKind : std::int8_t {
-    loan_answer, order_cancelled, delivery, payment_due, payment, order, backlogged_order, monthly_plan, month_end, // handlers
-    made, market_sale, shipment, order_sent, market_purchase, bundle_purchase, overhead, market_collection, market_payment,
-    wages, interest, production_tax, profit_tax, dividend, repayment, bail_out, capital_goods, entered, left,
-    estate_delivery, estate_payment_due, estate_payment, count // messages to the dead, noted under their id
+    loan_answer,
+    order_cancelled,
+    delivery,
+    payment_due,
+    payment,
+    order,
+    backlogged_order,
+    monthly_plan,
+    month_end, // handlers
+    made,
+    market_sale,
+    shipment,
+    order_sent,
+    market_purchase,
+    bundle_purchase,
+    overhead,
+    market_collection,
+    market_payment,
+    wages,
+    interest,
+    production_tax,
+    profit_tax,
+    dividend,
+    repayment,
+    bail_out,
+    capital_goods,
+    entered,
+    left,
+    estate_delivery,
+    estate_payment_due,
+    estate_payment,
+    count // messages to the dead, noted under their id
 };
 
 inline constexpr std::array event_names{
-    "loan_answer", "order_cancelled", "delivery", "payment_due", "payment", "order", "backlogged_order", "monthly_plan", "month_end", "made",
-    "market_sale", "shipment", "order_sent", "market_purchase", "bundle_purchase", "overhead", "market_collection", "market_payment",
-    "wages", "interest", "production_tax", "profit_tax", "dividend", "repayment", "bail_out", "capital_goods", "entered", "left",
-    "estate_delivery", "estate_payment_due", "estate_payment"};
+    "loan_answer",    "order_cancelled",   "delivery",       "payment_due",     "payment",
+    "order",          "backlogged_order",  "monthly_plan",   "month_end",       "made",
+    "market_sale",    "shipment",          "order_sent",     "market_purchase", "bundle_purchase",
+    "overhead",       "market_collection", "market_payment", "wages",           "interest",
+    "production_tax", "profit_tax",        "dividend",       "repayment",       "bail_out",
+    "capital_goods",  "entered",           "left",           "estate_delivery", "estate_payment_due",
+    "estate_payment"};
 static_assert(event_names.size() == static_cast<std::size_t>(EventKind::count));
 
 struct LoggedEvent {
     sim::AgentId firm;
     sim::Key key;
     EventKind kind;
-    sim::AgentId other;      // the firm at the other end, no_agent for none
+    sim::AgentId other;        // the firm at the other end, no_agent for none
     std::int64_t goods, money; // thousandths, fen
 };
 
 /// One row of events per thread; which firms are watched is fixed before the run. A firm's events of a day are all on one thread, in order.
 class EventLog {
 public:
-    EventLog(int threads, std::uint64_t keep_one_in) : rows_(static_cast<std::size_t>(threads)), keep_one_in_(keep_one_in) {}
+    EventLog(int threads, std::uint64_t keep_one_in)
+        : rows_(static_cast<std::size_t>(threads)), keep_one_in_(keep_one_in)
+    {
+    }
 
     [[nodiscard]] bool watches(sim::Key key) const { return sim::mix64(key ^ 0x9A7E1) % keep_one_in_ == 0; }
     [[nodiscard]] bool watches_all() const { return keep_one_in_ == 1; }

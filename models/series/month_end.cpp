@@ -11,7 +11,10 @@ namespace {
 class Report {
 public:
     explicit Report(Desk& desk) : desk_(desk) {}
-    void operator()(Measure m, std::int64_t x) { desk_.report(desk_.world.statistics.cell(m, desk_.firm.sector, desk_.firm.ownership), x); }
+    void operator()(Measure m, std::int64_t x)
+    {
+        desk_.report(desk_.world.statistics.cell(m, desk_.firm.sector, desk_.firm.ownership), x);
+    }
 
 private:
     Desk& desk_;
@@ -25,36 +28,45 @@ void report_balance(Desk& desk, Report& report, Money assets, Money liabilities)
         inputs += f.slot[j].cost;
         desk.report(desk.world.statistics.input_stock(f.slot[j].sector), f.slot[j].stock.milli);
     }
-    report(Measure::stock, f.stock.milli), report(Measure::stock_cost, f.stock_cost.fen), report(Measure::input_cost, inputs.fen);
-    report(Measure::cash, f.cash.fen), report(Measure::overdraft, std::max<std::int64_t>(0, -f.cash.fen)), report(Measure::debt, f.debt.fen);
-    report(Measure::assets, assets.fen), report(Measure::liabilities, liabilities.fen), report(Measure::fixed_assets, f.fixed_assets.fen);
+    report(Measure::stock, f.stock.milli), report(Measure::stock_cost, f.stock_cost.fen),
+        report(Measure::input_cost, inputs.fen);
+    report(Measure::cash, f.cash.fen), report(Measure::overdraft, std::max<std::int64_t>(0, -f.cash.fen)),
+        report(Measure::debt, f.debt.fen);
+    report(Measure::assets, assets.fen), report(Measure::liabilities, liabilities.fen),
+        report(Measure::fixed_assets, f.fixed_assets.fen);
     report(Measure::market_receivables, f.market_receivables.fen);
     const Balance b = Balance::of(f);
-    const std::int64_t items[] = {b.cash, b.debt, b.receivables, b.payables, b.market_receivables, b.market_payables, b.goods};
+    const std::int64_t items[] = {b.cash, b.debt, b.receivables, b.payables, b.market_receivables, b.market_payables,
+                                  b.goods};
     for (int i = 0; i < FlowPlan::balance_items; ++i) desk.report(desk.world.statistics.balance(i), items[i]);
 }
 
 void report_activity(Desk& desk, Report& report, Money profit)
 {
     const Firm& f = desk.firm;
-    report(Measure::firms, 1), report(Measure::output, f.month_output.milli), report(Measure::sales, f.month_sales.milli);
+    report(Measure::firms, 1), report(Measure::output, f.month_output.milli),
+        report(Measure::sales, f.month_sales.milli);
     report(Measure::capacity, std::llround(total_capacity(f.capacity)));
-    report(Measure::revenue, f.month_revenue.fen), report(Measure::profit, profit.fen), report(Measure::investment, f.month_investment.fen);
+    report(Measure::revenue, f.month_revenue.fen), report(Measure::profit, profit.fen),
+        report(Measure::investment, f.month_investment.fen);
     report(Measure::jobs, f.workers), report(Measure::backlog, f.backlog.milli);
     report(Measure::zombies, f.zombie_years >= 3 ? 1 : 0);
     report(Measure::cost_of_output, amount(f.month_output, static_cast<double>(f.unit_cost)).fen);
     report(Measure::price_weight, amount(f.month_output, static_cast<double>(f.price)).fen);
     const Measure levels[] = {Measure::capacity_1, Measure::capacity_2, Measure::capacity_3, Measure::capacity_4};
-    for (std::size_t m = 0; m < maturity_levels; ++m) report(levels[m], std::llround(static_cast<double>(f.capacity[m])));
+    for (std::size_t m = 0; m < maturity_levels; ++m)
+        report(levels[m], std::llround(static_cast<double>(f.capacity[m])));
 }
 
 void report_above_scale(Desk& desk, Report& report, Money profit, Money assets, Money liabilities)
 {
     const Firm& f = desk.firm;
     if (!f.is_above_scale) return;
-    report(Measure::scale_firms, 1), report(Measure::scale_revenue, f.month_revenue.fen), report(Measure::scale_profit, profit.fen);
+    report(Measure::scale_firms, 1), report(Measure::scale_revenue, f.month_revenue.fen),
+        report(Measure::scale_profit, profit.fen);
     report(Measure::scale_assets, assets.fen), report(Measure::scale_liabilities, liabilities.fen);
-    report(Measure::scale_output, f.month_output.milli), report(Measure::scale_capacity, std::llround(total_capacity(f.capacity)));
+    report(Measure::scale_output, f.month_output.milli),
+        report(Measure::scale_capacity, std::llround(total_capacity(f.capacity)));
     report(Measure::scale_stock_cost, f.stock_cost.fen);
     if (f.size_class != SizeClass::large) report(Measure::scale_small_revenue, f.month_revenue.fen);
 }
@@ -77,7 +89,8 @@ void report_classes(Desk& desk)
 
 void classify(Firm& firm, const World& world)
 {
-    const double revenue = expected_yearly_revenue(firm) * 0.01 * static_cast<double>(firm.real_size) / world.config.prices.level;
+    const double revenue =
+        expected_yearly_revenue(firm) * 0.01 * static_cast<double>(firm.real_size) / world.config.prices.level;
     firm.size_class = size_class(world.nation, real_employees(firm), revenue);
     firm.is_above_scale = revenue >= 20e6;
 }

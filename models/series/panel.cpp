@@ -11,7 +11,8 @@ std::vector<LoggedEvent> EventLog::take()
 {
     std::vector<LoggedEvent> all;
     for (auto& row : rows_) all.insert(all.end(), row.begin(), row.end()), row.clear();
-    std::stable_sort(all.begin(), all.end(), [](const LoggedEvent& a, const LoggedEvent& b) { return a.firm < b.firm; });
+    std::stable_sort(all.begin(), all.end(),
+                     [](const LoggedEvent& a, const LoggedEvent& b) { return a.firm < b.firm; });
     return all;
 }
 
@@ -49,8 +50,7 @@ PanelWriter::PanelWriter(World& world, const std::string& which, sim::record::Re
                               {{"day", "day", "Days since the start", Kind::i32, {}},
                                {"key", "1", "Key of the firm", Kind::u64, {}},
                                {"firm", "1", "Id of the firm", Kind::i64, {}},
-                               {"kind", "1", "Kind of event", Kind::i8,
-                                {event_names.begin(), event_names.end()}},
+                               {"kind", "1", "Kind of event", Kind::i8, {event_names.begin(), event_names.end()}},
                                {"other", "1", "Id of the firm at the other end, -1 for none", Kind::i64, {}},
                                {"goods", "milliunit", "Quantity", Kind::i64, {}},
                                {"money", "fen", "Amount", Kind::i64, {}}});
@@ -64,8 +64,10 @@ void PanelWriter::day_end(const Barrier& barrier)
     const auto events = world_.event_log->take();
     if (barrier.window() < world_.recording_from) return;
     for (const auto& e : events)
-        events_->row(barrier.window() - world_.recording_from, e.key, static_cast<std::int64_t>(e.firm), static_cast<int>(e.kind),
-                     e.other == sim::no_agent ? std::int64_t{-1} : static_cast<std::int64_t>(e.other), e.goods, e.money);
+        events_->row(barrier.window() - world_.recording_from, e.key, static_cast<std::int64_t>(e.firm),
+                     static_cast<int>(e.kind),
+                     e.other == sim::no_agent ? std::int64_t{-1} : static_cast<std::int64_t>(e.other), e.goods,
+                     e.money);
 }
 
 void PanelWriter::month_end(const Barrier& barrier)
@@ -81,8 +83,10 @@ void PanelWriter::month_end(const Barrier& barrier)
         states_->put(column++, barrier.window() - world_.recording_from);
         visit_fields(f, [&](const char*, auto& value) {
             using T = std::decay_t<decltype(value)>;
-            if constexpr (std::is_floating_point_v<T>) states_->put(column++, static_cast<double>(value));
-            else states_->put(column++, static_cast<std::int64_t>(value));
+            if constexpr (std::is_floating_point_v<T>)
+                states_->put(column++, static_cast<double>(value));
+            else
+                states_->put(column++, static_cast<std::int64_t>(value));
         });
         states_->end_row(columns_);
     }

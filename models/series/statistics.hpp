@@ -9,11 +9,48 @@ namespace fabrica {
 
 /// Measures summed over firms; money in fen, goods in thousandths, capacity in thousandths per day, jobs in thousandths.
 enum class Measure : int {
-    firms, output, capacity, sales, revenue, profit, investment, jobs, wages, stock_cost, stock, input_cost, backlog, cash, overdraft, debt, interest,
-    assets, liabilities, fixed_assets, zombies, cost_of_output, market_receivables, value_added,
+    firms,
+    output,
+    capacity,
+    sales,
+    revenue,
+    profit,
+    investment,
+    jobs,
+    wages,
+    stock_cost,
+    stock,
+    input_cost,
+    backlog,
+    cash,
+    overdraft,
+    debt,
+    interest,
+    assets,
+    liabilities,
+    fixed_assets,
+    zombies,
+    cost_of_output,
+    market_receivables,
+    value_added,
     // the same for firms above the reporting threshold only
-    scale_firms, scale_revenue, scale_profit, scale_assets, scale_liabilities, scale_output, scale_capacity, scale_stock_cost, scale_small_revenue,
-    capacity_1, capacity_2, capacity_3, capacity_4, price_weight, reviews, spikes, count
+    scale_firms,
+    scale_revenue,
+    scale_profit,
+    scale_assets,
+    scale_liabilities,
+    scale_output,
+    scale_capacity,
+    scale_stock_cost,
+    scale_small_revenue,
+    capacity_1,
+    capacity_2,
+    capacity_3,
+    capacity_4,
+    price_weight,
+    reviews,
+    spikes,
+    count
 };
 
 /// Cells of the monthly statistics tally.
@@ -34,7 +71,10 @@ struct StatisticsPlan {
     {
         return by_size(size_measures, SizeClass::micro, 0) + static_cast<std::size_t>(m * regions + r);
     }
-    [[nodiscard]] std::size_t by_age(int years) const { return by_region(region_measures, 0) + static_cast<std::size_t>(years); }
+    [[nodiscard]] std::size_t by_age(int years) const
+    {
+        return by_region(region_measures, 0) + static_cast<std::size_t>(years);
+    }
     /// Input stocks of firms by product, for the goods books.
     [[nodiscard]] std::size_t input_stock(int s) const { return by_age(hazard_ages) + static_cast<std::size_t>(s); }
     /// Plain sums over firms of the balance-sheet items audited each window (ledger.hpp).
@@ -44,7 +84,10 @@ struct StatisticsPlan {
     [[nodiscard]] std::size_t count() const { return price_old(sectors); }
 
 private:
-    [[nodiscard]] std::size_t cells() const { return static_cast<std::size_t>(static_cast<int>(Measure::count) * sectors * ownership_count); }
+    [[nodiscard]] std::size_t cells() const
+    {
+        return static_cast<std::size_t>(static_cast<int>(Measure::count) * sectors * ownership_count);
+    }
 };
 
 } // namespace fabrica

@@ -12,16 +12,16 @@ namespace fabrica {
 /// One explicit input of a firm: its stock, what is on order, and 2-4 suppliers.
 struct InputSlot {
     Goods stock;
-    Money cost;                                      // of the stock, average historic
-    Goods on_order;                                  // ordered from firms and not yet received or cancelled
+    Money cost;                                          // of the stock, average historic
+    Goods on_order;                                      // ordered from firms and not yet received or cancelled
     std::array<std::uint32_t, max_suppliers> supplier{}; // agent ids
     std::array<std::uint16_t, max_suppliers> share{};    // of the linked need, in 1/65535
-    float carry = 0;                                 // fraction of a thousandth not yet consumed
-    float market_share = 0;                          // of the need, bought from the sector wholesaler
-    float unit_price = 1;                            // last paid, yuan per unit
+    float carry = 0;                                     // fraction of a thousandth not yet consumed
+    float market_share = 0;                              // of the need, bought from the sector wholesaler
+    float unit_price = 1;                                // last paid, yuan per unit
     std::uint8_t sector = 0;
-    std::uint8_t suppliers = 0;                      // links in use
-    std::uint16_t reviews = 0;                       // orders sent so far: occasion of the rotation
+    std::uint8_t suppliers = 0; // links in use
+    std::uint16_t reviews = 0;  // orders sent so far: occasion of the rotation
 };
 static_assert(sizeof(InputSlot) == 64);
 
@@ -30,46 +30,46 @@ struct alignas(64) Firm {
     // What messages touch.
     sim::Key key = 0;
     sim::AgentId id = 0;
-    std::int32_t settled = 0;       // window up to which stocks are settled (exclusive)
+    std::int32_t settled = 0; // window up to which stocks are settled (exclusive)
     std::uint8_t sector = 0, region = 0;
     Ownership ownership{};
-    std::uint8_t level = 0;         // highest maturity level installed, 0-based
+    std::uint8_t level = 0; // highest maturity level installed, 0-based
     std::uint8_t slots = 0, bank = 0;
     SizeClass size_class{};
     ExitCause exit_cause = ExitCause::none;
-    Goods stock;                    // finished
-    Money stock_cost;               // average historic
-    Goods backlog;                  // accepted, not shipped
-    double daily_rate = 0;          // planned output, thousandths per day
-    double share = 0;               // f: share of the sector's market demand
-    double market_seen = 0;         // cumulated market demand per unit of share, at the last settlement
+    Goods stock;            // finished
+    Money stock_cost;       // average historic
+    Goods backlog;          // accepted, not shipped
+    double daily_rate = 0;  // planned output, thousandths per day
+    double share = 0;       // f: share of the sector's market demand
+    double market_seen = 0; // cumulated market demand per unit of share, at the last settlement
     Money cash, debt, receivables, payables, market_receivables, market_payables;
-    float price = 1;                // posted, yuan per unit
+    float price = 1;                          // posted, yuan per unit
     float output_carry = 0, market_carry = 0; // fractions not yet produced, not yet demanded
-    float unit_conversion = 0;      // standard conversion cost, yuan per unit
-    Money absorbed;                 // conversion cost put into stock and not yet booked as expense
-    Goods demand;                   // received since the last plan
-    Goods made;                     // since the last plan
+    float unit_conversion = 0;                // standard conversion cost, yuan per unit
+    Money absorbed;                           // conversion cost put into stock and not yet booked as expense
+    Goods demand;                             // received since the last plan
+    Goods made;                               // since the last plan
     Goods month_output, month_sales;
     Money month_revenue;
     // Plans and prices.
-    double expected_demand = 0;     // thousandths per day, fast average
-    double slow_demand = 0;         // slow average
-    double attraction = 0;          // anchored on capacity: what the share moves towards, before normalisation
+    double expected_demand = 0;           // thousandths per day, fast average
+    double slow_demand = 0;               // slow average
+    double attraction = 0;                // anchored on capacity: what the share moves towards, before normalisation
     float capacity[maturity_levels] = {}; // thousandths per day
-    float wage = 0;                 // fen per worker-month at the base date's wage index
+    float wage = 0;                       // fen per worker-month at the base date's wage index
     float unit_cost = 0, normal_markup = 0, markup = 0;
     float appeal = 0, normal_appeal = 0;
-    float productivity = 0;         // thousandths per worker-day at level 1 and the base date's trend
-    float overhead = 0;             // services bought, share of normal revenue
-    std::int64_t workers = 0;       // thousandths of a full-time worker
+    float productivity = 0;   // thousandths per worker-day at level 1 and the base date's trend
+    float overhead = 0;       // services bought, share of normal revenue
+    std::int64_t workers = 0; // thousandths of a full-time worker
     Money fixed_assets, under_construction, other_assets;
-    float project = 0;              // capacity under construction, thousandths per day
-    float instalment = 0;           // of the project, fen per month
+    float project = 0;                    // capacity under construction, thousandths per day
+    float instalment = 0;                 // of the project, fen per month
     std::int32_t born = 0, last_plan = 0; // windows
-    float exit_clock = 0;           // integrated hazard of closure; a keyed exponential ends it
-    float fill = 1;                 // shipped on demand, smoothed
-    float real_size = 1;            // employees of a real firm it stands for, per simulated worker
+    float exit_clock = 0;                 // integrated hazard of closure; a keyed exponential ends it
+    float fill = 1;                       // shipped on demand, smoothed
+    float real_size = 1;                  // employees of a real firm it stands for, per simulated worker
     // Accounts of the month and of the year.
     Money month_investment, equity_at_month;
     Money year_revenue, last_year_profit, year_profit, year_investment;

@@ -13,8 +13,9 @@ namespace detail {
 inline const std::string& slot_field_name(int slot, int field)
 {
     static const std::vector<std::string> names = [] {
-        const char* fields[] = {"stock", "cost", "on_order", "carry", "market_share", "unit_price", "sector", "suppliers", "reviews",
-                                "supplier0", "supplier1", "supplier2", "supplier3", "share0", "share1", "share2", "share3"};
+        const char* fields[] = {"stock",     "cost",      "on_order", "carry",     "market_share", "unit_price",
+                                "sector",    "suppliers", "reviews",  "supplier0", "supplier1",    "supplier2",
+                                "supplier3", "share0",    "share1",   "share2",    "share3"};
         std::vector<std::string> all;
         for (int s = 0; s < max_slots; ++s)
             for (const char* name : fields) all.push_back("slot" + std::to_string(s) + "_" + name);
@@ -28,7 +29,8 @@ void visit_slot(int number, InputSlot& s, Visit&& visit)
 {
     int field = 0;
     const auto next = [&](auto& value) { visit(slot_field_name(number, field++).c_str(), value); };
-    next(s.stock.milli), next(s.cost.fen), next(s.on_order.milli), next(s.carry), next(s.market_share), next(s.unit_price);
+    next(s.stock.milli), next(s.cost.fen), next(s.on_order.milli), next(s.carry), next(s.market_share),
+        next(s.unit_price);
     next(s.sector), next(s.suppliers), next(s.reviews);
     for (auto& id : s.supplier) next(id);
     for (auto& share : s.share) next(share);
@@ -38,7 +40,8 @@ void visit_slot(int number, InputSlot& s, Visit&& visit)
 template <class Visit>
 void visit_fields(Firm& f, Visit&& visit)
 {
-    visit("key", f.key), visit("id", f.id), visit("settled", f.settled), visit("sector", f.sector), visit("region", f.region);
+    visit("key", f.key), visit("id", f.id), visit("settled", f.settled), visit("sector", f.sector),
+        visit("region", f.region);
     visit("ownership", f.ownership), visit("level", f.level), visit("slots", f.slots), visit("bank", f.bank);
     visit("size_class", f.size_class), visit("exit_cause", f.exit_cause), visit("stock", f.stock.milli);
     visit("stock_cost", f.stock_cost.fen), visit("backlog", f.backlog.milli), visit("daily_rate", f.daily_rate);
@@ -54,7 +57,8 @@ void visit_fields(Firm& f, Visit&& visit)
     visit("appeal", f.appeal), visit("normal_appeal", f.normal_appeal), visit("productivity", f.productivity);
     visit("overhead", f.overhead), visit("workers", f.workers), visit("fixed_assets", f.fixed_assets.fen);
     visit("under_construction", f.under_construction.fen), visit("other_assets", f.other_assets.fen);
-    visit("project", f.project), visit("instalment", f.instalment), visit("born", f.born), visit("last_plan", f.last_plan);
+    visit("project", f.project), visit("instalment", f.instalment), visit("born", f.born),
+        visit("last_plan", f.last_plan);
     visit("exit_clock", f.exit_clock), visit("fill", f.fill), visit("real_size", f.real_size);
     visit("month_output", f.month_output.milli), visit("month_sales", f.month_sales.milli);
     visit("month_revenue", f.month_revenue.fen);

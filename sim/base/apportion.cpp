@@ -19,7 +19,9 @@ struct Remainder {
 // Gives one unit each to the `count` largest remainders.
 void hand_out(std::vector<Remainder>& remainders, std::int64_t count, std::vector<std::int64_t>& shares)
 {
-    const auto before = [](const Remainder& a, const Remainder& b) { return a.rest != b.rest ? a.rest > b.rest : a.index < b.index; };
+    const auto before = [](const Remainder& a, const Remainder& b) {
+        return a.rest != b.rest ? a.rest > b.rest : a.index < b.index;
+    };
     const auto end = remainders.begin() + count;
     std::nth_element(remainders.begin(), end, remainders.end(), before);
     std::for_each(remainders.begin(), end, [&](const Remainder& r) { ++shares[r.index]; });
@@ -45,7 +47,8 @@ std::vector<std::int64_t> apportion_positive(std::int64_t total, std::span<const
 std::vector<std::int64_t> apportion(std::int64_t total, std::span<const std::int64_t> weights)
 {
     require(total == 0 || !weights.empty(), "apportion: a total and nobody to take it");
-    require(std::all_of(weights.begin(), weights.end(), [](std::int64_t w) { return w >= 0; }), "apportion: a negative weight");
+    require(std::all_of(weights.begin(), weights.end(), [](std::int64_t w) { return w >= 0; }),
+            "apportion: a negative weight");
     if (total < 0) {
         auto shares = apportion(-total, weights);
         for (auto& share : shares) share = -share;
@@ -54,7 +57,8 @@ std::vector<std::int64_t> apportion(std::int64_t total, std::span<const std::int
     const Wide sum = std::accumulate(weights.begin(), weights.end(), Wide{0});
     if (sum > 0) return apportion_positive(total, weights, sum);
     const std::vector<std::int64_t> even(weights.size(), 1);
-    return weights.empty() ? std::vector<std::int64_t>{} : apportion_positive(total, even, static_cast<Wide>(even.size()));
+    return weights.empty() ? std::vector<std::int64_t>{}
+                           : apportion_positive(total, even, static_cast<Wide>(even.size()));
 }
 
 } // namespace sim

@@ -34,8 +34,9 @@ inline void require(bool condition, std::string_view what)
 // SIM_EXPECT guards what a caller must give, SIM_ENSURE what our own code must keep. Both are active when NDEBUG is not defined.
 // The optional last argument is a sim::Where, for example ctx.where().
 #ifndef NDEBUG
-#define SIM_CHECK_CONTRACT(kind, expression, ...) \
-    ((expression) ? static_cast<void>(0) : ::sim::fail_contract(kind, #expression, __FILE__, __LINE__ __VA_OPT__(, ) __VA_ARGS__))
+#define SIM_CHECK_CONTRACT(kind, expression, ...)                                                                      \
+    ((expression) ? static_cast<void>(0)                                                                               \
+                  : ::sim::fail_contract(kind, #expression, __FILE__, __LINE__ __VA_OPT__(, ) __VA_ARGS__))
 #else
 #define SIM_CHECK_CONTRACT(kind, expression, ...) static_cast<void>(sizeof(!(expression)))
 #endif

@@ -59,14 +59,38 @@ void each_member(const T& value, F&& f)
     constexpr std::size_t n = member_count<T>();
     static_assert(n > 0, "give this type a static fields(T&, f), or at most eight plain members");
     const auto all = [&f](const auto&... member) { (f(member), ...); };
-    if constexpr (n == 1) { const auto& [a] = value; all(a); }
-    if constexpr (n == 2) { const auto& [a, b] = value; all(a, b); }
-    if constexpr (n == 3) { const auto& [a, b, c] = value; all(a, b, c); }
-    if constexpr (n == 4) { const auto& [a, b, c, d] = value; all(a, b, c, d); }
-    if constexpr (n == 5) { const auto& [a, b, c, d, e] = value; all(a, b, c, d, e); }
-    if constexpr (n == 6) { const auto& [a, b, c, d, e, g] = value; all(a, b, c, d, e, g); }
-    if constexpr (n == 7) { const auto& [a, b, c, d, e, g, h] = value; all(a, b, c, d, e, g, h); }
-    if constexpr (n == 8) { const auto& [a, b, c, d, e, g, h, i] = value; all(a, b, c, d, e, g, h, i); }
+    if constexpr (n == 1) {
+        const auto& [a] = value;
+        all(a);
+    }
+    if constexpr (n == 2) {
+        const auto& [a, b] = value;
+        all(a, b);
+    }
+    if constexpr (n == 3) {
+        const auto& [a, b, c] = value;
+        all(a, b, c);
+    }
+    if constexpr (n == 4) {
+        const auto& [a, b, c, d] = value;
+        all(a, b, c, d);
+    }
+    if constexpr (n == 5) {
+        const auto& [a, b, c, d, e] = value;
+        all(a, b, c, d, e);
+    }
+    if constexpr (n == 6) {
+        const auto& [a, b, c, d, e, g] = value;
+        all(a, b, c, d, e, g);
+    }
+    if constexpr (n == 7) {
+        const auto& [a, b, c, d, e, g, h] = value;
+        all(a, b, c, d, e, g, h);
+    }
+    if constexpr (n == 8) {
+        const auto& [a, b, c, d, e, g, h, i] = value;
+        all(a, b, c, d, e, g, h, i);
+    }
 }
 
 template <class T>
@@ -91,7 +115,7 @@ void Hasher::add(const T& value)
         add_bytes(&value, sizeof value); // no padding: equal bytes are equal values
     else if constexpr (std::is_array_v<T> || detail::is_std_array<T>)
         for (const auto& element : value) add(element);
-    else if constexpr (requires(T& t) { T::fields(t, [](const char*, auto&) {}); })
+    else if constexpr (requires(T & t) { T::fields(t, [](const char*, auto&) {}); })
         T::fields(const_cast<T&>(value), [this](const char*, const auto& field) { add(field); });
     else
         detail::each_member(value, [&](const auto& member) { add(member); });

@@ -36,7 +36,7 @@ constexpr std::uint64_t mix_into(std::uint64_t state, std::uint64_t next)
 template <class... Ts>
 constexpr Key make_key(Ts... parts)
 {
-    static_assert(((std::is_integral_v<Ts> || std::is_enum_v<Ts>) && ...), "a key is made of integers and enumerators");
+    static_assert(((std::is_integral_v<Ts> || std::is_enum_v<Ts>)&&...), "a key is made of integers and enumerators");
     std::uint64_t state = sizeof...(parts);
     ((state = mix_into(state, static_cast<std::uint64_t>(parts))), ...);
     return state;

@@ -49,7 +49,8 @@ public:
     /// k-th 64 random bits.
     [[nodiscard]] std::uint64_t bits(unsigned k = 0) const
     {
-        const philox4x32_ctr_t counter{{static_cast<std::uint32_t>(key_), static_cast<std::uint32_t>(key_ >> 32), what_, k}};
+        const philox4x32_ctr_t counter{
+            {static_cast<std::uint32_t>(key_), static_cast<std::uint32_t>(key_ >> 32), what_, k}};
         const philox4x32_key_t key{{seed_, stream_}};
         const philox4x32_ctr_t word = philox4x32_R(10, counter, key);
         return static_cast<std::uint64_t>(word.v[1]) << 32 | word.v[0];

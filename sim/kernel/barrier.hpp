@@ -46,7 +46,10 @@ public:
     [[nodiscard]] const Agent* find(AgentId id) const { return core_.find(id); }
 
     /// An agent's public record as others see it in the next window.
-    [[nodiscard]] const typename M::Showcase& showcase(AgentId id) const { return core_.block_of(id).shown(core_.window + 1, id); }
+    [[nodiscard]] const typename M::Showcase& showcase(AgentId id) const
+    {
+        return core_.block_of(id).shown(core_.window + 1, id);
+    }
 
     /// Calls f(const Agent&) for all who live, in no promised order: add integers only.
     template <class F>

@@ -33,7 +33,11 @@ public:
     static constexpr bool has_showcase = !std::is_empty_v<Showcase>;
 
     /// @param shift  an id is local index << shift | number
-    Block(std::uint32_t number, unsigned shift) : number_(number), shift_(shift), ring_(static_cast<std::size_t>(ring_windows) * types) { make_rosters(); }
+    Block(std::uint32_t number, unsigned shift)
+        : number_(number), shift_(shift), ring_(static_cast<std::size_t>(ring_windows) * types)
+    {
+        make_rosters();
+    }
 
     [[nodiscard]] std::uint32_t number() const { return number_; }
     [[nodiscard]] std::size_t slots() const { return agents_.size(); }
@@ -46,7 +50,10 @@ public:
     std::uint32_t& serial(std::uint32_t slot) { return serials_[slot]; }
     [[nodiscard]] std::uint32_t serial(std::uint32_t slot) const { return serials_[slot]; }
     Roster& roster(std::size_t rank) { return rosters_[rank]; }
-    ChunkList& list(Window due, std::size_t type) { return ring_[static_cast<std::size_t>(due & (ring_windows - 1)) * types + type]; }
+    ChunkList& list(Window due, std::size_t type)
+    {
+        return ring_[static_cast<std::size_t>(due & (ring_windows - 1)) * types + type];
+    }
     std::vector<std::uint32_t>& dying() { return dying_; }
 
     /// Place of an id. Other threads may ask while this block counts what is sent in the name of the dead, hence the atomic access.
@@ -60,10 +67,7 @@ public:
         std::atomic_ref(places_[local(id)]).store(dead_flag | serial, std::memory_order_relaxed);
     }
 
-    [[nodiscard]] const Agent* find(AgentId id) const
-    {
-        return is_alive(id) ? &agents_[places_[local(id)]] : nullptr;
-    }
+    [[nodiscard]] const Agent* find(AgentId id) const { return is_alive(id) ? &agents_[places_[local(id)]] : nullptr; }
 
     /// What others see of an agent during a window; a dead one shows a default record.
     const Showcase& shown(Window window, AgentId id) const
@@ -95,7 +99,8 @@ public:
 
     /// The same for a message of an agent of this block to itself, whose slot is known.
     template <class Msg>
-    void accept_own(ChunkCache& cache, Window window, Window due, const Header& header, const Msg& message, std::uint32_t slot)
+    void accept_own(ChunkCache& cache, Window window, Window due, const Header& header, const Msg& message,
+                    std::uint32_t slot)
     {
         if (due - window >= ring_windows) return accept_far(cache, due, header, message);
         TypedList<Msg>::push(list(due, type_of<Msg>), cache, slot, header, message);
@@ -111,7 +116,8 @@ public:
             return wire_sizes[head.type];
         };
         ByteList::consume(wire, cache, ahead, [&](const WireHeader& head, const std::byte* payload) {
-            return with_message(head, payload, [&](const auto& message) { accept(cache, window, head.due, head.header, message); });
+            return with_message(head, payload,
+                                [&](const auto& message) { accept(cache, window, head.due, head.header, message); });
         });
     }
 
@@ -259,8 +265,7 @@ public:
     {
         if constexpr (A::cohorts == 1) {
             return 0;
-        }
-        else {
+        } else {
             const int cohort = model.cohort(A{}, agent);
             SIM_EXPECT(cohort >= 0 && cohort < A::cohorts, Where{-1, agent.id});
             return cohort;
@@ -270,15 +275,15 @@ public:
 private:
     std::uint32_t number_;
     unsigned shift_;
-    AgentArray<Agent> agents_;             // by slot
-    std::vector<std::uint32_t> serials_;   // by slot
-    std::vector<std::uint32_t> places_;    // by local index
-    Bits dead_, leaving_;                  // by slot
-    Showcases<Showcase> showcases_;        // by slot
-    std::vector<ChunkList> ring_;          // [window mod ring_windows][type]
-    std::map<Window, ChunkList> far_;      // by due / ring_windows
+    AgentArray<Agent> agents_;           // by slot
+    std::vector<std::uint32_t> serials_; // by slot
+    std::vector<std::uint32_t> places_;  // by local index
+    Bits dead_, leaving_;                // by slot
+    Showcases<Showcase> showcases_;      // by slot
+    std::vector<ChunkList> ring_;        // [window mod ring_windows][type]
+    std::map<Window, ChunkList> far_;    // by due / ring_windows
     std::vector<Roster> rosters_;
-    std::vector<std::uint32_t> dying_;     // slots that leave at this barrier
+    std::vector<std::uint32_t> dying_; // slots that leave at this barrier
     std::deque<Grave> graves_;
     std::uint32_t rebuilds_ = 0;
     std::size_t changes_ = 0; // births and deaths since the last rebuild
@@ -341,7 +346,8 @@ void Block<M>::each_pending(Window window, F&& f) const
             const ChunkList& ready = ring_[static_cast<std::size_t>(due & (ring_windows - 1)) * types + type_of<Msg>];
             TypedList<Msg>::each(ready, [&](const Record<Msg>& record) {
                 Header header = record.header;
-                header.target = (header.target & dead_flag) != 0 ? id_of(header.target & ~dead_flag) : agents_[header.target].id;
+                header.target =
+                    (header.target & dead_flag) != 0 ? id_of(header.target & ~dead_flag) : agents_[header.target].id;
                 f(header, record.message, due);
             });
         });

@@ -17,7 +17,8 @@ struct Chunk {
     static constexpr std::size_t room = bytes - 24;
 
     Chunk* next;
-    Chunk* skip;        // the one after the next, so that it can be fetched in time; in the last chunk of a list: the one before
+    Chunk*
+        skip; // the one after the next, so that it can be fetched in time; in the last chunk of a list: the one before
     std::uint32_t used; // bytes, kept by ByteList only
     std::uint32_t unused;
     std::byte data[room];

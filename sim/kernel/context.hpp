@@ -88,7 +88,8 @@ private:
     friend class BlockRun<M>;
 
     Context(Core<M>& core, Block<M>& block, Worker<M>& worker, int thread)
-        : core_(core), block_(block), worker_(worker), thread_(thread), window_start_(Tick{core.window} * Traits::ticks_per_window)
+        : core_(core), block_(block), worker_(worker), thread_(thread),
+          window_start_(Tick{core.window} * Traits::ticks_per_window)
     {
     }
 
@@ -117,7 +118,8 @@ private:
         constexpr auto ticks = static_cast<std::uint64_t>(Traits::ticks_per_window); // unsigned divides faster
         const std::uint64_t windows = static_cast<std::uint64_t>(ahead) / ticks;
         const Window due = core_.window + static_cast<Window>(windows);
-        const Header header{to, source_, (*serial_)++, static_cast<std::uint32_t>(static_cast<std::uint64_t>(ahead) - windows * ticks)};
+        const Header header{to, source_, (*serial_)++,
+                            static_cast<std::uint32_t>(static_cast<std::uint64_t>(ahead) - windows * ticks)};
         ++worker_.sent;
         const std::uint32_t destination = to & core_.mask;
         if (to == source_ && agent_ != nullptr)
@@ -136,8 +138,9 @@ private:
         ++worker_.sent;
         const std::uint32_t serial = (*serial_)++;
         constexpr auto type = Traits::template message_rank<Msg>;
-        if (Traits::template message_phase<Msg> > phase_) {
-            TypedList<Msg>::push(block_.list(core_.window, type), worker_.cache, slot_, Header{source_, source_, serial, tick}, message);
+        if (Traits::template message_phase < Msg >> phase_) {
+            TypedList<Msg>::push(block_.list(core_.window, type), worker_.cache, slot_,
+                                 Header{source_, source_, serial, tick}, message);
             return;
         }
         TodayEntry entry{tick, serial, slot_, static_cast<std::uint32_t>(type), depth_ + 1, {}};
@@ -148,8 +151,8 @@ private:
 
     [[noreturn]] void throw_too_deep() const
     {
-        throw ContractViolation("a chain of same-window self messages is deeper than today_depth (window " + std::to_string(core_.window) +
-                                ", agent " + std::to_string(source_) + ")");
+        throw ContractViolation("a chain of same-window self messages is deeper than today_depth (window " +
+                                std::to_string(core_.window) + ", agent " + std::to_string(source_) + ")");
     }
 
     Core<M>& core_;

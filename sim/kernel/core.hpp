@@ -15,8 +15,9 @@ struct EngineOptions {
     using Backend = sim::Backend;
 
     std::uint32_t seed = 0;
-    int threads = 0;    // 0: all
-    int block_size = 0; // agents per block at most, rounded down so that the number of blocks is a power of two; 0: chosen
+    int threads = 0; // 0: all
+    int block_size =
+        0; // agents per block at most, rounded down so that the number of blocks is a power of two; 0: chosen
     Backend backend = Backend::tbb;
     bool profile = false; // time each phase
 
@@ -67,7 +68,8 @@ struct Core {
         for (const auto& block : blocks) block->each_pending(window, f);
         each_outbox([&](const ChunkList& list) {
             ByteList::each(list, [&](const WireHeader& head, const std::byte* payload) {
-                return Block<M>::with_message(head, payload, [&](const auto& message) { f(head.header, message, head.due); });
+                return Block<M>::with_message(head, payload,
+                                              [&](const auto& message) { f(head.header, message, head.due); });
             });
         });
     }

@@ -19,12 +19,12 @@ struct EngineCounters {
     };
 
     std::vector<Phase> phases;
-    std::vector<Type> undeliverable;     // messages whose target was dead
-    std::int64_t events = 0;             // messages handed out and visits
-    std::int64_t sent = 0;               // by agents and institutions
-    std::int64_t sorted_conflicts = 0;   // messages that had to be sorted, the undeliverable included
-    std::int64_t today_reruns = 0;       // same-window self messages handled after the last phase
-    std::int64_t windows_alone = 0;      // windows run on the calling thread because there was little to do
+    std::vector<Type> undeliverable;   // messages whose target was dead
+    std::int64_t events = 0;           // messages handed out and visits
+    std::int64_t sent = 0;             // by agents and institutions
+    std::int64_t sorted_conflicts = 0; // messages that had to be sorted, the undeliverable included
+    std::int64_t today_reruns = 0;     // same-window self messages handled after the last phase
+    std::int64_t windows_alone = 0;    // windows run on the calling thread because there was little to do
 };
 
 } // namespace sim

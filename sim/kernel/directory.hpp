@@ -36,10 +36,12 @@ public:
     /// @param multiplier  f(const Entry&) -> factor on the weight, >= 0; 0 leaves the entry out
     /// @return            number drawn, <= min(n, out.size())
     template <class F>
-    int draw(std::uint32_t seed, Key buyer, std::uint16_t purpose, std::uint32_t occasion, int n, std::span<AgentId> out, F&& multiplier) const;
+    int draw(std::uint32_t seed, Key buyer, std::uint16_t purpose, std::uint32_t occasion, int n,
+             std::span<AgentId> out, F&& multiplier) const;
 
     /// The same without a multiplier.
-    int draw(std::uint32_t seed, Key buyer, std::uint16_t purpose, std::uint32_t occasion, int n, std::span<AgentId> out) const
+    int draw(std::uint32_t seed, Key buyer, std::uint16_t purpose, std::uint32_t occasion, int n,
+             std::span<AgentId> out) const
     {
         return draw(seed, buyer, purpose, occasion, n, out, [](const Entry&) { return 1.0; });
     }
@@ -49,7 +51,10 @@ private:
         double score;
         Key key;
         AgentId id;
-        friend bool operator<(const Candidate& a, const Candidate& b) { return a.score != b.score ? a.score < b.score : a.key < b.key; }
+        friend bool operator<(const Candidate& a, const Candidate& b)
+        {
+            return a.score != b.score ? a.score < b.score : a.key < b.key;
+        }
     };
 
     // The best few so far, in order.
@@ -80,10 +85,13 @@ private:
     template <class F>
     static void consider(const Entry& entry, double scale, Key search, F& multiplier, Shortlist& best);
 
-    [[nodiscard]] std::size_t bucket_of(Key seller) const { return mix64(seller ^ 0x5851F42D4C957F2Du) % bucket_count_; }
+    [[nodiscard]] std::size_t bucket_of(Key seller) const
+    {
+        return mix64(seller ^ 0x5851F42D4C957F2Du) % bucket_count_;
+    }
 
-    std::vector<Entry> entries_;        // the largest first, then the others by bucket
-    std::vector<std::size_t> starts_;   // of each bucket in entries_, and the end
+    std::vector<Entry> entries_;      // the largest first, then the others by bucket
+    std::vector<std::size_t> starts_; // of each bucket in entries_, and the end
     std::size_t bucket_count_ = 0;
 };
 
@@ -101,18 +109,18 @@ void Directory::consider(const Entry& entry, double scale, Key search, F& multip
 }
 
 template <class F>
-int Directory::draw(std::uint32_t seed, Key buyer, std::uint16_t purpose, std::uint32_t occasion, int n, std::span<AgentId> out,
-                    F&& multiplier) const
+int Directory::draw(std::uint32_t seed, Key buyer, std::uint16_t purpose, std::uint32_t occasion, int n,
+                    std::span<AgentId> out, F&& multiplier) const
 {
     if (entries_.empty() || n <= 0 || out.empty()) return 0;
     Shortlist best(std::min(static_cast<std::size_t>(n), out.size()));
     const Key search = make_key(Draw(seed, buyer, purpose, occasion).bits());
     const auto score_all = [&](std::size_t from, std::size_t to, double scale) {
-        for (std::size_t i = from; i < to; ++i)
-            consider(entries_[i], scale, search, multiplier, best);
+        for (std::size_t i = from; i < to; ++i) consider(entries_[i], scale, search, multiplier, best);
     };
     score_all(0, starts_.front(), 1.0);
-    const auto bucket = static_cast<std::size_t>(Draw(seed, buyer, purpose, occasion, 1).uniform() * static_cast<double>(bucket_count_));
+    const auto bucket = static_cast<std::size_t>(Draw(seed, buyer, purpose, occasion, 1).uniform() *
+                                                 static_cast<double>(bucket_count_));
     score_all(starts_[bucket], starts_[bucket + 1], static_cast<double>(bucket_count_));
     for (std::size_t i = 0; i < best.size(); ++i) out[i] = best[i].id;
     return static_cast<int>(best.size());

@@ -122,10 +122,13 @@ void Engine<M>::start()
 {
     if (std::exchange(started_, true)) return;
     staging_.move_into(core_);
-    for (int i = 0; i < executor_->threads(); ++i) core_.workers.push_back(std::make_unique<Worker<M>>(core_.pool, core_.blocks.size()));
+    for (int i = 0; i < executor_->threads(); ++i)
+        core_.workers.push_back(std::make_unique<Worker<M>>(core_.pool, core_.blocks.size()));
     for (const auto& send : initial_) send(core_);
     initial_ = {};
-    block_task_ = [this](int block, int thread) { BlockRun<M>(core_, *core_.blocks[static_cast<std::size_t>(block)], thread)(); };
+    block_task_ = [this](int block, int thread) {
+        BlockRun<M>(core_, *core_.blocks[static_cast<std::size_t>(block)], thread)();
+    };
 }
 
 template <class M>
@@ -151,8 +154,7 @@ void Engine<M>::run_blocks()
     if (alone_ && core_.options.alone_below_us > 0) {
         ++windows_alone_;
         for (int block = 0; block < blocks; ++block) block_task_(block, 0);
-    }
-    else {
+    } else {
         executor_->for_each(blocks, block_task_);
     }
     const std::chrono::duration<double, std::micro> took = std::chrono::steady_clock::now() - start;
@@ -171,7 +173,8 @@ void Engine<M>::bury()
     std::sort(dying.begin(), dying.end());
     for (const auto& [id, slot] : dying) {
         Block<M>& block = core_.block_of(id);
-        if constexpr (requires(M& m, Agent& a, Barrier<M>& b) { m.on_removed(a, b); }) core_.model.on_removed(block.agent(slot), barrier_);
+        if constexpr (requires(M & m, Agent & a, Barrier<M> & b) { m.on_removed(a, b); })
+            core_.model.on_removed(block.agent(slot), barrier_);
         block.remove(slot, core_.window);
     }
 }
@@ -195,7 +198,8 @@ template <class M>
 bool Engine<M>::are_cohorts(std::vector<int> due, int cohorts)
 {
     std::sort(due.begin(), due.end());
-    return due.empty() || (due.front() >= 0 && due.back() < cohorts && std::adjacent_find(due.begin(), due.end()) == due.end());
+    return due.empty() ||
+           (due.front() >= 0 && due.back() < cohorts && std::adjacent_find(due.begin(), due.end()) == due.end());
 }
 
 // Every message is consumed exactly once.
@@ -262,7 +266,8 @@ EngineCounters Engine<M>::counters() const
             all.phases[i].nanoseconds += worker->nanoseconds[i];
             all.events += worker->events[i];
         }
-        for (std::size_t i = 0; i < all.undeliverable.size(); ++i) all.undeliverable[i].count += worker->undeliverable[i];
+        for (std::size_t i = 0; i < all.undeliverable.size(); ++i)
+            all.undeliverable[i].count += worker->undeliverable[i];
         all.sent += worker->sent;
         all.sorted_conflicts += worker->sorted;
         all.today_reruns += worker->reruns;

@@ -10,7 +10,10 @@ namespace {
 
 class TbbExecutor final : public Executor {
 public:
-    explicit TbbExecutor(int threads) : limit_(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads)), arena_(threads) {}
+    explicit TbbExecutor(int threads)
+        : limit_(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads)), arena_(threads)
+    {
+    }
 
     int threads() const override { return arena_.max_concurrency(); }
 

@@ -92,11 +92,11 @@ private:
 
     void work(int thread)
     {
-        for (int task = next_.fetch_add(1, std::memory_order_relaxed); task < tasks_; task = next_.fetch_add(1, std::memory_order_relaxed)) {
+        for (int task = next_.fetch_add(1, std::memory_order_relaxed); task < tasks_;
+             task = next_.fetch_add(1, std::memory_order_relaxed)) {
             try {
                 (*body_)(task, thread);
-            }
-            catch (...) {
+            } catch (...) {
                 note_failure(task);
                 return;
             }

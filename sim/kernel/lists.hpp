@@ -29,8 +29,7 @@ struct ChunkList {
         chunk->skip = tail;
         if (tail == nullptr) {
             head = chunk;
-        }
-        else {
+        } else {
             tail->next = chunk;
             if (Chunk* before = std::exchange(tail->skip, nullptr)) before->skip = chunk;
         }
@@ -57,12 +56,16 @@ struct TypedList {
     static void push(ChunkList& list, ChunkCache& cache, std::uint32_t target, const Header& header, const Msg& message)
     {
         if (list.tail == nullptr || list.tail_used == per_chunk) list.add_chunk(cache);
-        ::new (list.tail->data + list.tail_used * sizeof(Entry)) Entry{{target, header.source, header.serial, header.tick}, message};
+        ::new (list.tail->data + list.tail_used * sizeof(Entry))
+            Entry{{target, header.source, header.serial, header.tick}, message};
         ++list.tail_used;
         ++list.count;
     }
 
-    static const Entry* entries(const Chunk* chunk) { return std::launder(reinterpret_cast<const Entry*>(chunk->data)); }
+    static const Entry* entries(const Chunk* chunk)
+    {
+        return std::launder(reinterpret_cast<const Entry*>(chunk->data));
+    }
 
     /// Calls f(entry) in order of arrival.
     template <class F>
@@ -95,7 +98,7 @@ struct TypedList {
 
 /// A message on its way between blocks (and, one day, between machines): fixed head, then the payload padded to 8 bytes.
 struct WireHeader {
-    Header header;       // target is an id
+    Header header; // target is an id
     Window due = 0;
     std::uint32_t type = 0; // position among the message types
 };
@@ -103,12 +106,14 @@ struct WireHeader {
 /// Lists of messages of several types.
 struct ByteList {
     template <class Msg>
-    static constexpr std::uint32_t size_of = sizeof(WireHeader) + (std::is_empty_v<Msg> ? 0 : (sizeof(Msg) + 7) / 8 * 8);
+    static constexpr std::uint32_t size_of = sizeof(WireHeader) +
+                                             (std::is_empty_v<Msg> ? 0 : (sizeof(Msg) + 7) / 8 * 8);
 
     template <class Msg>
-    static void push(ChunkList& list, ChunkCache& cache, const Header& header, Window due, std::uint32_t type, const Msg& message)
+    static void push(ChunkList& list, ChunkCache& cache, const Header& header, Window due, std::uint32_t type,
+                     const Msg& message)
     {
-        if (list.tail == nullptr || list.tail_used + size_of<Msg> > Chunk::room) {
+        if (list.tail == nullptr || list.tail_used + (size_of<Msg>) > Chunk::room) {
             if (list.tail != nullptr) list.tail->used = list.tail_used;
             list.add_chunk(cache);
         }

@@ -25,14 +25,15 @@ struct Visits {
 
 /// The fixed order of a model's phases within a window.
 template <class... P>
-struct Phases {};
+struct Phases {
+};
 
 /// What the kernel knows of a message.
 struct Header {
     AgentId target = no_agent;
-    AgentId source = no_agent;  // no_agent: an institution
-    std::uint32_t serial = 0;   // counts what the source has sent
-    std::uint32_t tick = 0;     // inside its window
+    AgentId source = no_agent; // no_agent: an institution
+    std::uint32_t serial = 0;  // counts what the source has sent
+    std::uint32_t tick = 0;    // inside its window
 };
 
 namespace detail {
@@ -54,7 +55,8 @@ struct PhaseList<Phases<P...>> {
     template <class Phase>
     static constexpr std::size_t index()
     {
-        static_assert((std::size_t{std::is_same_v<P, Phase>} + ... + 0) == 1, "each message type and activity is listed in exactly one phase");
+        static_assert((std::size_t{std::is_same_v<P, Phase>} + ... + 0) == 1,
+                      "each message type and activity is listed in exactly one phase");
         std::size_t at = 0;
         bool found = false;
         ((found = found || std::is_same_v<P, Phase>, at += found ? 0 : 1), ...);
@@ -134,13 +136,17 @@ struct ModelTraits {
     }();
 
     template <class Msg>
-    static constexpr bool fits = std::is_trivially_copyable_v<Msg> && (std::is_empty_v<Msg> || sizeof(Msg) <= 24) && alignof(Msg) <= 8;
+    static constexpr bool fits = std::is_trivially_copyable_v<Msg> && (std::is_empty_v<Msg> || sizeof(Msg) <= 24) &&
+                                 alignof(Msg) <= 8;
 
     static_assert(std::is_trivially_copyable_v<Agent>, "an agent is copied as bytes");
-    static_assert(std::is_same_v<decltype(Agent::key), Key> && std::is_same_v<decltype(Agent::id), AgentId>, "an agent has a Key key and an AgentId id");
-    static_assert(std::is_trivially_copyable_v<Showcase> && sizeof(Showcase) <= 32, "a showcase is small and copied as bytes");
+    static_assert(std::is_same_v<decltype(Agent::key), Key> && std::is_same_v<decltype(Agent::id), AgentId>,
+                  "an agent has a Key key and an AgentId id");
+    static_assert(std::is_trivially_copyable_v<Showcase> && sizeof(Showcase) <= 32,
+                  "a showcase is small and copied as bytes");
     static_assert(ticks_per_window > 0 && ticks_per_window <= (Tick{1} << 32), "a tick inside a window has 32 bits");
-    static_assert(ring_windows >= 2 && std::has_single_bit(static_cast<unsigned>(ring_windows)), "ring_windows is a power of two");
+    static_assert(ring_windows >= 2 && std::has_single_bit(static_cast<unsigned>(ring_windows)),
+                  "ring_windows is a power of two");
 };
 
 } // namespace sim

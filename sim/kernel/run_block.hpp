@@ -104,8 +104,10 @@ private:
         TypedList<Msg>::each(list, [&](const Record<Msg>& record) {
             const std::uint32_t slot = record.header.target;
             if ((slot & dead_flag) != 0) return;
-            if constexpr (requires { M::template prefetch<Msg>(block_.agent(slot)); }) M::template prefetch<Msg>(block_.agent(slot));
-            else __builtin_prefetch(&block_.agent(slot), 1);
+            if constexpr (requires { M::template prefetch<Msg>(block_.agent(slot)); })
+                M::template prefetch<Msg>(block_.agent(slot));
+            else
+                __builtin_prefetch(&block_.agent(slot), 1);
             __builtin_prefetch(&block_.serial(slot), 1);
             const std::uint64_t bit = std::uint64_t{1} << (slot % 64);
             special[slot / 64] |= seen[slot / 64] & bit;
@@ -113,7 +115,10 @@ private:
         });
     }
 
-    [[nodiscard]] bool is_special(std::uint32_t slot) const { return (worker_.special[slot / 64] >> (slot % 64) & 1) != 0; }
+    [[nodiscard]] bool is_special(std::uint32_t slot) const
+    {
+        return (worker_.special[slot / 64] >> (slot % 64) & 1) != 0;
+    }
 
     template <class Msg>
     void deliver(const Record<Msg>& record, std::uint32_t slot)
@@ -130,7 +135,8 @@ private:
     {
         worker_.sorted += static_cast<std::int64_t>(records.size());
         for (auto& record : records) record.header.target = id_of_target(record.header.target);
-        std::sort(records.begin(), records.end(), [](const Record<Msg>& a, const Record<Msg>& b) { return order(a.header) < order(b.header); });
+        std::sort(records.begin(), records.end(),
+                  [](const Record<Msg>& a, const Record<Msg>& b) { return order(a.header) < order(b.header); });
         for (const auto& record : records) {
             const std::uint32_t place = block_.place(record.header.target);
             if ((place & dead_flag) == 0)

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "sim/kernel/bits.hpp"
 #include "sim/base/key.hpp"
+#include "sim/kernel/bits.hpp"
 
 #include <array>
 #include <vector>
@@ -39,7 +39,10 @@ public:
         return written(window)[slot];
     }
 
-    const S& read(Window window, std::uint32_t slot) const { return copies_[static_cast<std::size_t>(window & 1)][slot]; }
+    const S& read(Window window, std::uint32_t slot) const
+    {
+        return copies_[static_cast<std::size_t>(window & 1)][slot];
+    }
 
 private:
     std::vector<S>& written(Window window) { return copies_[static_cast<std::size_t>(~window & 1)]; }

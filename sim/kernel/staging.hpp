@@ -64,7 +64,8 @@ private:
     [[nodiscard]] std::size_t block_count(const EngineOptions& options) const
     {
         const auto blocks_of = [&](std::size_t size) { return std::bit_ceil((count_ + size - 1) / size); };
-        if (options.block_size > 0) return std::max<std::size_t>(1, blocks_of(static_cast<std::size_t>(options.block_size)));
+        if (options.block_size > 0)
+            return std::max<std::size_t>(1, blocks_of(static_cast<std::size_t>(options.block_size)));
         const auto threads = static_cast<std::size_t>(options.thread_count());
         const std::size_t wanted = threads == 1 ? 1 : std::bit_ceil(blocks_per_thread * threads);
         const std::size_t sensible = std::max<std::size_t>(1, std::bit_floor(count_ / few_agents));
@@ -79,7 +80,8 @@ private:
         std::iota(order.begin(), order.end(), 0u);
         std::vector<int> days(n);
         for (std::size_t i = 0; i < n; ++i) days[i] = first_day(core.model, (*this)[i << core.shift | block]);
-        std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return days[a] < days[b]; });
+        std::stable_sort(order.begin(), order.end(),
+                         [&](std::uint32_t a, std::uint32_t b) { return days[a] < days[b]; });
         std::vector<std::uint32_t> places(n);
         for (std::uint32_t slot = 0; slot < n; ++slot) places[order[slot]] = slot;
         return places;

@@ -41,7 +41,10 @@ private:
         Row(const Row& other) : storage(other.storage), cells(storage.data() + 8) {}
         Row(Row&& other) noexcept : storage(std::move(other.storage)), cells(storage.data() + 8) {}
         Row& operator=(const Row& other) { return storage = other.storage, cells = storage.data() + 8, *this; }
-        Row& operator=(Row&& other) noexcept { return storage = std::move(other.storage), cells = storage.data() + 8, *this; }
+        Row& operator=(Row&& other) noexcept
+        {
+            return storage = std::move(other.storage), cells = storage.data() + 8, *this;
+        }
         std::vector<std::int64_t> storage;
         std::int64_t* cells;
     };

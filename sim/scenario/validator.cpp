@@ -18,7 +18,10 @@ std::string key_help(const KeyTable& table, const std::string& group, const std:
 }
 
 // A key within a group, taken as it is: in `sources` a quoted key may be a path.
-std::string path_of(const std::string& group, const std::string& key) { return group.empty() ? key : group + "." + key; }
+std::string path_of(const std::string& group, const std::string& key)
+{
+    return group.empty() ? key : group + "." + key;
+}
 
 const Row* items_of(const KeyTable& table, const std::string& path)
 {
@@ -151,8 +154,7 @@ void Validator::read_sources(Reading& reading, const Node& given, const std::str
         const std::string full = path_of(reading.prefix, path);
         const Row* items = items_of(reading.table, path);
         if (note.as<std::string>() == nullptr) {
-            errors_
-                .add(note.where, "the source of {} should be text, and is {}", full, note.kind())
+            errors_.add(note.where, "the source of {} should be text, and is {}", full, note.kind())
                 .help(note.as<Node::Table>() != nullptr ? "a dotted key is quoted here" : "");
         } else if (items != nullptr) {
             reading.item_notes.push_back({*items, group, key, note});

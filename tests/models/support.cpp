@@ -14,7 +14,9 @@ Scenario load(const std::string& name, std::vector<std::string> overrides)
     sim::scenario::KeyTable table;
     describe_keys(table, scenario.config);
     sim::Errors errors;
-    const auto loaded = sim::scenario::load("fabrica:" + name, {.overrides = std::move(overrides), .root = {}, .shipped = SHIPPED_SCENARIOS}, table, errors);
+    const auto loaded = sim::scenario::load(
+        "fabrica:" + name, {.overrides = std::move(overrides), .root = {}, .shipped = SHIPPED_SCENARIOS}, table,
+        errors);
     if (!errors.empty()) throw sim::InvalidInput(errors);
     std::vector<std::string> files;
     scenario.nation = read_nation(scenario.config.nation.folder, scenario.config.nation.demand_scenario, files, errors);
@@ -29,7 +31,8 @@ Scenario load(const std::string& name, std::vector<std::string> overrides)
 std::vector<std::string> at_rest(std::vector<std::string> more)
 {
     std::vector<std::string> all{"run.calendar=\"360_day\""};
-    for (const char* name : {"growth", "entry", "exit", "rotation", "lumpy_investment", "shocks", "supplier_review", "appeal", "markup"})
+    for (const char* name :
+         {"growth", "entry", "exit", "rotation", "lumpy_investment", "shocks", "supplier_review", "appeal", "markup"})
         all.push_back(std::string("switches.") + name + "=false");
     all.insert(all.end(), more.begin(), more.end());
     return all;
@@ -49,7 +52,8 @@ sim::EngineOptions engine_options(const Config& config, const Threads& how)
 } // namespace
 
 Run::Run(Scenario s, Threads how)
-    : scenario(std::move(s)), world(scenario.config, scenario.nation, how.count), model(world), engine(model, engine_options(scenario.config, how))
+    : scenario(std::move(s)), world(scenario.config, scenario.nation, how.count), model(world),
+      engine(model, engine_options(scenario.config, how))
 {
     sim::Errors errors;
     build_first_day(world, engine, errors, {});
@@ -74,13 +78,16 @@ void Run::each_firm(const std::function<void(const Firm&)>& see) const { engine.
 double Run::total(Measure m, int sector) const
 {
     double sum = 0;
-    for (int o = 0; o < ownership_count; ++o) sum += static_cast<double>(world.month[world.statistics.cell(m, sector, static_cast<Ownership>(o))]);
+    for (int o = 0; o < ownership_count; ++o)
+        sum += static_cast<double>(world.month[world.statistics.cell(m, sector, static_cast<Ownership>(o))]);
     return sum;
 }
 
 Month Run::month_of(const Barrier& barrier) const
 {
-    Month m{.window = barrier.window(), .is_recorded = barrier.window() >= world.recording_from, .bail_outs = world.monthly.bail_outs};
+    Month m{.window = barrier.window(),
+            .is_recorded = barrier.window() >= world.recording_from,
+            .bail_outs = world.monthly.bail_outs};
     for (int s = 0; s < world.S; ++s) {
         const auto at = static_cast<std::size_t>(s);
         m.output.push_back(total(Measure::output, s)), m.sales.push_back(total(Measure::sales, s));
@@ -90,7 +97,9 @@ Month Run::month_of(const Barrier& barrier) const
         m.profit.push_back(total(Measure::profit, s)), m.investment.push_back(total(Measure::investment, s));
         m.imports.push_back(static_cast<double>(world.monthly.imports[at]));
         m.exits.push_back(0);
-        for (int c = 0; c < exit_cause_count; ++c) m.exits.back() += static_cast<double>(world.monthly.exits[at * exit_cause_count + static_cast<std::size_t>(c)]);
+        for (int c = 0; c < exit_cause_count; ++c)
+            m.exits.back() +=
+                static_cast<double>(world.monthly.exits[at * exit_cause_count + static_cast<std::size_t>(c)]);
     }
     return m;
 }
@@ -109,7 +118,7 @@ double sum(const std::vector<double>& x)
     return total;
 }
 
-double largest_deviation(const std::vector<Month>& months, std::vector<double> Month::* series)
+double largest_deviation(const std::vector<Month>& months, std::vector<double> Month::*series)
 {
     double worst = 0;
     for (const Month& m : months)

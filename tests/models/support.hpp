@@ -36,7 +36,8 @@ struct Month {
     sim::Window window = 0;
     bool is_recorded = false; // not of the spin-up
     std::int64_t bail_outs = 0;
-    std::vector<double> output{}, sales{}, jobs{}, price{}, revenue{}, wages{}, debt{}, assets{}, profit{}, investment{}, imports{}, exits{};
+    std::vector<double> output{}, sales{}, jobs{}, price{}, revenue{}, wages{}, debt{}, assets{}, profit{},
+        investment{}, imports{}, exits{};
 };
 
 /// A run in the making. Its parts are open: a test may look at everything.
@@ -66,6 +67,6 @@ private:
 [[nodiscard]] double sum(const std::vector<double>& x);
 
 /// Largest relative deviation of any sector's month from its first month.
-[[nodiscard]] double largest_deviation(const std::vector<Month>& months, std::vector<double> Month::* series);
+[[nodiscard]] double largest_deviation(const std::vector<Month>& months, std::vector<double> Month::*series);
 
 } // namespace fabrica::bench

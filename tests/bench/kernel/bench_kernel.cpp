@@ -16,7 +16,8 @@ using toys::Phold;
 
 std::string parameters(std::size_t agents, const sim::EngineOptions& options)
 {
-    return fmt::format("\"agents\": {}, \"threads\": {}, \"block_size\": {}", agents, options.thread_count(), options.block_size);
+    return fmt::format("\"agents\": {}, \"threads\": {}, \"block_size\": {}", agents, options.thread_count(),
+                       options.block_size);
 }
 
 void phold(sim::AgentId agents, sim::Window windows, const sim::EngineOptions& options)
@@ -41,7 +42,8 @@ public:
     explicit HeapPhold(sim::AgentId agents) : population_(agents)
     {
         for (sim::AgentId i = 0; i < agents; ++i) agents_.push_back({sim::make_key(i), i, 0, 0});
-        for (const auto& agent : agents_) queue_.push({Phold::delay(sim::Draw(0, agent.key, 0, 0).exponential(1)), agent.id, agent.id});
+        for (const auto& agent : agents_)
+            queue_.push({Phold::delay(sim::Draw(0, agent.key, 0, 0).exponential(1)), agent.id, agent.id});
     }
 
     std::int64_t run(sim::Tick end)
@@ -112,7 +114,9 @@ void firm_cycle(const char* name, sim::AgentId agents, sim::EngineOptions option
         });
     measurement.print(name, parameters(agents, options), engine.state_hash());
     for (const auto& phase : engine.counters().phases)
-        if (options.profile) std::printf("  %-10s %12lld events %6.1f ns\n", phase.name.c_str(), static_cast<long long>(phase.events), static_cast<double>(phase.nanoseconds) / static_cast<double>(phase.events));
+        if (options.profile)
+            std::printf("  %-10s %12lld events %6.1f ns\n", phase.name.c_str(), static_cast<long long>(phase.events),
+                        static_cast<double>(phase.nanoseconds) / static_cast<double>(phase.events));
 }
 
 // Windows in which nothing happens: what a window costs by itself.
@@ -131,10 +135,7 @@ void empty_windows(sim::AgentId agents, const sim::EngineOptions& options)
     measurement.print("empty_window", parameters(agents, options), engine.state_hash(), "ns/window");
 }
 
-bool asked(int argc, char** argv, const char* name)
-{
-    return argc < 2 || std::strcmp(argv[1], name) == 0;
-}
+bool asked(int argc, char** argv, const char* name) { return argc < 2 || std::strcmp(argv[1], name) == 0; }
 
 } // namespace
 

@@ -47,7 +47,8 @@ struct FirmCycle {
         std::int64_t backlog = 0;
     };
     using Ctx = sim::Context<FirmCycle>;
-    using Phases = sim::Phases<sim::Messages<Delivery>, sim::Messages<Machine>, sim::Messages<Order>, sim::Visits<Plan>, sim::Visits<Accounts>>;
+    using Phases = sim::Phases<sim::Messages<Delivery>, sim::Messages<Machine>, sim::Messages<Order>, sim::Visits<Plan>,
+                               sim::Visits<Accounts>>;
 
     sim::AgentId population;
 
@@ -70,7 +71,8 @@ struct FirmCycle {
     }
     void on(const Machine& machine, const sim::Header&, Agent& self, Ctx& ctx) const
     {
-        if constexpr (Work) self.capacity = std::max<std::int64_t>(self.capacity - self.capacity / 64, machine.capacity);
+        if constexpr (Work)
+            self.capacity = std::max<std::int64_t>(self.capacity - self.capacity / 64, machine.capacity);
         ctx.send_self(machine, 24 * 15);
     }
     void visit(Plan, Agent& self, Ctx& ctx) const
@@ -83,7 +85,8 @@ struct FirmCycle {
         }
         for (int i = 0; i < 2; ++i) {
             const auto to = static_cast<sim::AgentId>((bits & 0xFFFFFFFFu) * population >> 32);
-            ctx.send(to, Order{static_cast<std::int64_t>(bits >> 60)}, 24 * static_cast<sim::Tick>(1 + (bits >> 40) % 4));
+            ctx.send(to, Order{static_cast<std::int64_t>(bits >> 60)},
+                     24 * static_cast<sim::Tick>(1 + (bits >> 40) % 4));
             bits = sim::mix64(bits);
         }
     }
@@ -127,7 +130,8 @@ struct FirmCycle {
             agent.capacity = 4;
             engine.found(agent);
         }
-        for (sim::AgentId i = 0; i < population; ++i) engine.send_initial(i, Machine{3}, static_cast<sim::Window>(sim::make_key(i) % 15));
+        for (sim::AgentId i = 0; i < population; ++i)
+            engine.send_initial(i, Machine{3}, static_cast<sim::Window>(sim::make_key(i) % 15));
     }
 };
 

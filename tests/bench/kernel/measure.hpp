@@ -21,7 +21,8 @@ public:
         const std::clock_t cpu = std::clock();
         const auto events = static_cast<double>(work());
         cpu_.push_back(1e9 * static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC / events);
-        wall_.push_back(std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - wall).count() / events);
+        wall_.push_back(std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - wall).count() /
+                        events);
     }
 
     /// One JSON line; `parameters` is the inside of a JSON object.
@@ -29,8 +30,10 @@ public:
     {
         std::sort(wall_.begin(), wall_.end());
         std::sort(cpu_.begin(), cpu_.end());
-        std::printf("{\"name\": \"%s\", %s, \"unit\": \"%s\", \"min\": %.2f, \"median\": %.2f, \"cpu_min\": %.2f, \"hash\": \"%016llx\"}\n", name,
-                    parameters.c_str(), unit, wall_.front(), wall_[wall_.size() / 2], cpu_.front(), static_cast<unsigned long long>(hash));
+        std::printf("{\"name\": \"%s\", %s, \"unit\": \"%s\", \"min\": %.2f, \"median\": %.2f, \"cpu_min\": %.2f, "
+                    "\"hash\": \"%016llx\"}\n",
+                    name, parameters.c_str(), unit, wall_.front(), wall_[wall_.size() / 2], cpu_.front(),
+                    static_cast<unsigned long long>(hash));
         std::fflush(stdout);
     }
 

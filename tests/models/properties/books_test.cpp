@@ -38,12 +38,15 @@ TEST_CASE("a fen that comes from nowhere stops the run on that day and names ide
 {
     for (const char* name : {"toyland", "china"})
         for (const int day : {3, 40, 333}) {
-            Run run(bench::load(name, {fmt::format("guards.planted_leak_day={}", day), name == std::string("china") ? "run.scale=0.001" : "run.scale=1.0"}));
+            Run run(bench::load(name, {fmt::format("guards.planted_leak_day={}", day),
+                                       name == std::string("china") ? "run.scale=0.001" : "run.scale=1.0"}));
             // The leak is in firms whose number divides by seven and whose plan is on that day: in toyland there may be none.
             int leaks = 0;
             std::vector<int> cohorts;
             run.model.due(MonthlyPlan{}, day, cohorts);
-            run.each_firm([&](const Firm& f) { leaks += f.id % 7 == 0 && std::find(cohorts.begin(), cohorts.end(), f.cohort) != cohorts.end(); });
+            run.each_firm([&](const Firm& f) {
+                leaks += f.id % 7 == 0 && std::find(cohorts.begin(), cohorts.end(), f.cohort) != cohorts.end();
+            });
             run.days(day);
             REQUIRE_MESSAGE(!run.engine.stopped(), run.engine.stop_reason());
             run.days(30);

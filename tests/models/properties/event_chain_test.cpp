@@ -29,7 +29,8 @@ std::vector<Dated> diary(Run& run, sim::Window days)
     return all;
 }
 
-const Dated* first(const std::vector<Dated>& all, EventKind kind, sim::AgentId firm, sim::AgentId other, sim::Window from)
+const Dated* first(const std::vector<Dated>& all, EventKind kind, sim::AgentId firm, sim::AgentId other,
+                   sim::Window from)
 {
     for (const auto& d : all)
         if (d.event.kind == kind && d.event.firm == firm && d.event.other == other && d.day >= from) return &d;
@@ -74,7 +75,8 @@ TEST_CASE("the buyer's plan is the day before its order arrives")
         if (d.event.kind != EventKind::order) continue;
         bool planned = false;
         for (const auto& p : all)
-            planned = planned || (p.event.kind == EventKind::monthly_plan && p.event.firm == d.event.other && p.day == d.day - 1);
+            planned = planned ||
+                      (p.event.kind == EventKind::monthly_plan && p.event.firm == d.event.other && p.day == d.day - 1);
         CHECK(planned);
         ++orders;
     }

@@ -36,7 +36,8 @@ struct BuiltDay {
     }
 };
 
-void check_close(const std::vector<double>& one, const std::vector<double>& other, double tolerance, const Nation& nation, const char* what)
+void check_close(const std::vector<double>& one, const std::vector<double>& other, double tolerance,
+                 const Nation& nation, const char* what)
 {
     for (std::size_t s = 0; s < one.size(); ++s) {
         INFO(what, " of ", nation.sectors[s].code);
@@ -77,7 +78,8 @@ TEST_CASE("simulated firms x real firms each stands for = firms of the sector at
     const BuiltDay day(run);
     const auto& c = run.world.config;
     for (std::size_t s = 0; s < day.firms.size(); ++s) {
-        const double then = run.world.nation.sectors[s].firms * std::exp(-c.population.firm_growth * c.population.spin_up_years);
+        const double then =
+            run.world.nation.sectors[s].firms * std::exp(-c.population.firm_growth * c.population.spin_up_years);
         CHECK(static_cast<double>(day.firms[s]) * run.world.real_firms[s] == doctest::Approx(then).epsilon(1e-9));
     }
 }
@@ -152,7 +154,8 @@ TEST_CASE("the balance sheets of the first day balance")
         CHECK(f.equity_at_month == equity_of(f));
         CHECK(f.debt.fen >= 0);
         CHECK(f.fixed_assets.fen > 0);
-        cash += f.cash.fen, debt += f.debt.fen, receivables += f.market_receivables.fen, payables += f.market_payables.fen;
+        cash += f.cash.fen, debt += f.debt.fen, receivables += f.market_receivables.fen,
+            payables += f.market_payables.fen;
     });
     CHECK(cash == w.books.firms[0]);
     for (const auto x : w.books.account) cash += x;

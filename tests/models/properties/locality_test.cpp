@@ -15,7 +15,8 @@ namespace {
 bench::Scenario quiet_china()
 {
     // Nobody leaves but by the clock that the test sets.
-    return bench::load("china", {"run.scale=0.001", "population.spin_up_years=0", "switches.entry=false", "exit.hazard_scale=0", "exit.insolvency_quarters=40"});
+    return bench::load("china", {"run.scale=0.001", "population.spin_up_years=0", "switches.entry=false",
+                                 "exit.hazard_scale=0", "exit.insolvency_quarters=40"});
 }
 
 std::set<sim::AgentId> buyers_of(const Run& run, sim::AgentId seller)
@@ -45,7 +46,9 @@ sim::AgentId find_victim(const Run& run)
 bool has_same_links(const Firm& a, const Firm& b)
 {
     for (std::size_t j = 0; j < max_slots; ++j)
-        if (a.slot[j].suppliers != b.slot[j].suppliers || a.slot[j].supplier != b.slot[j].supplier || a.slot[j].share != b.slot[j].share) return false;
+        if (a.slot[j].suppliers != b.slot[j].suppliers || a.slot[j].supplier != b.slot[j].supplier ||
+            a.slot[j].share != b.slot[j].share)
+            return false;
     return true;
 }
 
@@ -86,9 +89,12 @@ TEST_CASE("ten days after a supplier is gone only its buyers, and those it would
         REQUIRE(twin != nullptr);
         const bool has_planned_since = f.cohort > 5 && f.cohort < 16;
         INFO("firm ", f.id, ", plans on day ", static_cast<int>(f.cohort));
-        if (!has_planned_since) CHECK(has_same_links(f, *twin));
-        else if (won.contains(f.id)) CHECK_FALSE(has_same_links(f, *twin));
-        else if (!buyers.contains(f.id)) CHECK(has_same_links(f, *twin));
+        if (!has_planned_since)
+            CHECK(has_same_links(f, *twin));
+        else if (won.contains(f.id))
+            CHECK_FALSE(has_same_links(f, *twin));
+        else if (!buyers.contains(f.id))
+            CHECK(has_same_links(f, *twin));
         changed += !has_same_links(f, *twin);
     });
     CHECK(changed >= 1);

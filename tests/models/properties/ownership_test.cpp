@@ -17,13 +17,15 @@ bench::Scenario without_wedges()
 {
     auto s = bench::load("china", {"run.scale=0.001", "population.spin_up_years=1", "switches.entry=false"});
     auto& c = s.config;
-    c.state_firms.output_weight = c.state_firms.jobs_weight = c.state_firms.capacity_margin = c.state_firms.efficiency_gap = 0;
+    c.state_firms.output_weight = c.state_firms.jobs_weight = c.state_firms.capacity_margin =
+        c.state_firms.efficiency_gap = 0;
     c.state_firms.hard_budget = true;
     c.credit.state_loan_factor = 1;
     c.labour.state_fire_speed = c.labour.fire_speed;
     c.investment.payback_state_years = c.investment.payback_private_years;
     c.exit.state_factor = 1;
-    s.nation.ownerships[static_cast<std::size_t>(Ownership::state)] = s.nation.ownerships[static_cast<std::size_t>(Ownership::private_owned)];
+    s.nation.ownerships[static_cast<std::size_t>(Ownership::state)] =
+        s.nation.ownerships[static_cast<std::size_t>(Ownership::private_owned)];
     return s;
 }
 
@@ -44,7 +46,8 @@ std::map<sim::Key, std::uint64_t> hashes_but_for_ownership(const Run& run)
 /// A nation where distress comes soon and a bail-out, if there are any, is certain.
 bench::Scenario in_distress(bool hard_budget)
 {
-    auto s = bench::load("toyland", {"exit.insolvency_quarters=1", "state_firms.bail_out_base=20", "switches.entry=false"});
+    auto s =
+        bench::load("toyland", {"exit.insolvency_quarters=1", "state_firms.bail_out_base=20", "switches.entry=false"});
     s.config.state_firms.hard_budget = hard_budget;
     s.config.credit.policy_rate = 0.4; // nobody can pay this
     return s;

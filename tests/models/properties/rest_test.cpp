@@ -22,7 +22,8 @@ void check_rest(const char* name, double scale, double tolerance)
     REQUIRE(months.size() == 60);
     const double output = largest_deviation(months, &Month::output), sales = largest_deviation(months, &Month::sales);
     const double jobs = largest_deviation(months, &Month::jobs), price = largest_deviation(months, &Month::price);
-    MESSAGE(std::string(name), " at ", scale, ": output ", output, ", sales ", sales, ", jobs ", jobs, ", price ", price);
+    MESSAGE(std::string(name), " at ", scale, ": output ", output, ", sales ", sales, ", jobs ", jobs, ", price ",
+            price);
     CHECK(output < tolerance);
     CHECK(sales < tolerance);
     CHECK(jobs < tolerance);
@@ -31,10 +32,7 @@ void check_rest(const char* name, double scale, double tolerance)
 
 } // namespace
 
-TEST_CASE("toyland at rest: monthly sector totals stay within 2e-7 for five years")
-{
-    check_rest("toyland", 1, 2e-7);
-}
+TEST_CASE("toyland at rest: monthly sector totals stay within 2e-7 for five years") { check_rest("toyland", 1, 2e-7); }
 
 TEST_SUITE("slow")
 {
@@ -62,7 +60,8 @@ TEST_CASE("the first year after the built day stays near what was planned for it
     run.years(1);
     // The first month's end settles what was made up to its last morning: 29 days.
     double worst = std::abs(bench::sum(run.months[0].output) / planned * 30 / 29 - 1);
-    for (std::size_t m = 1; m < run.months.size(); ++m) worst = std::max(worst, std::abs(bench::sum(run.months[m].output) / planned - 1));
+    for (std::size_t m = 1; m < run.months.size(); ++m)
+        worst = std::max(worst, std::abs(bench::sum(run.months[m].output) / planned - 1));
     MESSAGE("largest distance of a month's output from the plan: ", worst);
     CHECK(worst < 0.05);
     CHECK(largest_deviation(run.months, &Month::price) < 0.01);
@@ -71,7 +70,8 @@ TEST_CASE("the first year after the built day stays near what was planned for it
 TEST_CASE("one per cent more money: the same goods, one per cent more in every nominal amount")
 {
     const auto months = [](const char* level) {
-        Run run(bench::load("china", bench::at_rest({"run.scale=0.002", "population.spin_up_years=1", std::string("prices.level=") + level})));
+        Run run(bench::load("china", bench::at_rest({"run.scale=0.002", "population.spin_up_years=1",
+                                                     std::string("prices.level=") + level})));
         run.years(3);
         REQUIRE_MESSAGE(!run.engine.stopped(), run.engine.stop_reason());
         return run.recorded();
@@ -79,16 +79,17 @@ TEST_CASE("one per cent more money: the same goods, one per cent more in every n
     const auto before = months("1.0"), after = months("1.01");
     REQUIRE(before.size() == 24);
     REQUIRE(after.size() == 24);
-    const auto worst = [&](std::vector<double> Month::* series, double factor) {
+    const auto worst = [&](std::vector<double> Month::*series, double factor) {
         double most = 0;
         for (std::size_t m = 0; m < before.size(); ++m)
             for (std::size_t s = 0; s < (before[m].*series).size(); ++s)
                 most = std::max(most, std::abs((after[m].*series)[s] / (before[m].*series)[s] / factor - 1));
         return most;
     };
-    MESSAGE("output ", worst(&Month::output, 1), ", jobs ", worst(&Month::jobs, 1), ", price ", worst(&Month::price, 1.01), ", revenue ",
-            worst(&Month::revenue, 1.01), ", wages ", worst(&Month::wages, 1.01), ", debt ", worst(&Month::debt, 1.01), ", assets ",
-            worst(&Month::assets, 1.01), ", investment ", worst(&Month::investment, 1.01), ", imports ", worst(&Month::imports, 1.01));
+    MESSAGE("output ", worst(&Month::output, 1), ", jobs ", worst(&Month::jobs, 1), ", price ",
+            worst(&Month::price, 1.01), ", revenue ", worst(&Month::revenue, 1.01), ", wages ",
+            worst(&Month::wages, 1.01), ", debt ", worst(&Month::debt, 1.01), ", assets ", worst(&Month::assets, 1.01),
+            ", investment ", worst(&Month::investment, 1.01), ", imports ", worst(&Month::imports, 1.01));
     CHECK(worst(&Month::output, 1) < 1e-6);
     CHECK(worst(&Month::sales, 1) < 1e-6);
     CHECK(worst(&Month::price, 1.01) < 1e-6);

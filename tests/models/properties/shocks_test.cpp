@@ -32,7 +32,8 @@ std::vector<double> relative_output(const std::vector<Month>& months, std::size_
 const std::vector<double>& answer_to_a_dip()
 {
     static const std::vector<double> answer = [] {
-        Run run(disturbed("china", {"run.scale=0.001", "population.spin_up_years=20"}, {{"dip", "final_demand", "", {}, {2015, 7, 1}, {2015, 10, 1}, -0.10}}));
+        Run run(disturbed("china", {"run.scale=0.001", "population.spin_up_years=20"},
+                          {{"dip", "final_demand", "", {}, {2015, 7, 1}, {2015, 10, 1}, -0.10}}));
         run.years(23);
         REQUIRE_MESSAGE(!run.engine.stopped(), run.engine.stop_reason());
         auto output = relative_output(run.recorded(), 5);
@@ -49,7 +50,8 @@ TEST_SUITE("slow")
     TEST_CASE("final demand 10 % lower for 90 days: output falls by 10 to 13 % and overshoots by less than 4 %")
     {
         const auto& output = answer_to_a_dip();
-        const double trough = *std::min_element(output.begin(), output.end()), peak = *std::max_element(output.begin(), output.end());
+        const double trough = *std::min_element(output.begin(), output.end()),
+                     peak = *std::max_element(output.begin(), output.end());
         std::string path;
         for (const double x : output) path += std::to_string(100 * (x - 1)).substr(0, 5) + " ";
         MESSAGE("trough ", trough - 1, ", overshoot ", peak - 1, "; months, per cent: ", path);
@@ -68,7 +70,8 @@ TEST_SUITE("slow")
 
 TEST_CASE("a shock of size zero is no shock, exactly")
 {
-    Run nothing(disturbed("toyland", {}, {})), zero(disturbed("toyland", {}, {{"nil", "final_demand", "", {}, {2015, 3, 1}, {2015, 6, 1}, 0}}));
+    Run nothing(disturbed("toyland", {}, {})),
+        zero(disturbed("toyland", {}, {{"nil", "final_demand", "", {}, {2015, 3, 1}, {2015, 6, 1}, 0}}));
     nothing.years(4), zero.years(4);
     CHECK(nothing.engine.state_hash() == zero.engine.state_hash());
 }
@@ -121,7 +124,8 @@ TEST_CASE("a supply shock in mid-month takes its days' share of output")
 
 TEST_CASE("dearer imports move purchases to home goods, with the elasticity of trade")
 {
-    Run run(disturbed("toyland", {"trade.import_elasticity=2"}, {{"dear", "import_price", "", {}, {2015, 7, 1}, {2017, 7, 1}, 0.2}}));
+    Run run(disturbed("toyland", {"trade.import_elasticity=2"},
+                      {{"dear", "import_price", "", {}, {2015, 7, 1}, {2017, 7, 1}, 0.2}}));
     run.years(5);
     const auto months = run.recorded();
     double before = 0, after = 0, output_before = 0, output_after = 0;

@@ -17,20 +17,23 @@ constexpr double days = 360.0 / 365; // a year of the test's calendar, of one of
 //     cloth c = 0.25 c + 300                               = 400
 //     ore   x = 0.1 x + 0.3 t + 660                        = 733.3333 + t / 3
 //     tools t = 0.2 x + 0.1 c + 521 + 0.015 (x + t + c)    : 0.985 t = 0.215 x + 567, 0.9133333 t = 724.6667
-constexpr double first_tools = 724.6666667 / 0.9133333333, first_ore = (660 + 0.3 * first_tools) / 0.9, first_cloth = 400; // 793.43, 997.81
+constexpr double first_tools = 724.6666667 / 0.9133333333, first_ore = (660 + 0.3 * first_tools) / 0.9,
+                 first_cloth = 400; // 793.43, 997.81
 
 // At rest. A year of 360 days still has twelve months of depreciation, so per day of demand investment is 365 / 360 of that:
 //     investment = 0.02 (x0 + t0 + c0) * 365 / 360         = 44.43
 //     tools t = 0.2 x + 40 + 521 + 0.75 investment         : (1 - 0.2 / 3) t = 146.6667 + 561 + 33.33
 constexpr double investment = 0.02 * (first_ore + first_tools + first_cloth) / days;
-constexpr double tools = (0.2 * 660 / 0.9 + 561 + 0.75 * investment) / (1 - 0.2 / 3), ore = (660 + 0.3 * tools) / 0.9, cloth = 400; // 793.92, 997.97
+constexpr double tools = (0.2 * 660 / 0.9 + 561 + 0.75 * investment) / (1 - 0.2 / 3), ore = (660 + 0.3 * tools) / 0.9,
+                 cloth = 400; // 793.92, 997.97
 
 constexpr std::array<double, 3> first_output{first_ore, first_tools, first_cloth}, output{ore, tools, cloth};
 
 /// Toyland at rest, with firms that differ in nothing but size and place.
 bench::Scenario toyland(const char* spin_up)
 {
-    return bench::load("toyland", bench::at_rest({spin_up, "population.efficiency_sd=0", "state_firms.efficiency_gap=0"}));
+    return bench::load("toyland",
+                       bench::at_rest({spin_up, "population.efficiency_sd=0", "state_firms.efficiency_gap=0"}));
 }
 
 /// The year after twenty of spin-up, and what every account gained in it.
@@ -45,8 +48,11 @@ struct Year {
         run.years(1);
     }
     /// @return m yuan of a 365-day year
-    [[nodiscard]] double gained(std::size_t account) const { return static_cast<double>(run.world.books.account[account] - before[account]) * 1e-8 / days; }
-    [[nodiscard]] double flow(std::vector<double> bench::Month::* series, std::size_t sector, double unit) const
+    [[nodiscard]] double gained(std::size_t account) const
+    {
+        return static_cast<double>(run.world.books.account[account] - before[account]) * 1e-8 / days;
+    }
+    [[nodiscard]] double flow(std::vector<double> bench::Month::*series, std::size_t sector, double unit) const
     {
         double sum = 0;
         for (const auto& m : run.recorded()) sum += (m.*series)[sector];
@@ -97,10 +103,15 @@ TEST_CASE("wages are the labour coefficient times output")
 {
     const std::array<double, 3> labour{0.30, 0.25, 0.20};
     double all = 0;
-    year().run.each_firm([&](const Firm& f) { all += static_cast<double>(f.wage) * static_cast<double>(f.workers) * 1e-3 * 12 * fen_to_m / days; });
+    year().run.each_firm([&](const Firm& f) {
+        all += static_cast<double>(f.wage) * static_cast<double>(f.workers) * 1e-3 * 12 * fen_to_m / days;
+    });
     CHECK(all == doctest::Approx(0.30 * ore + 0.25 * tools + 0.20 * cloth).epsilon(1e-4));
     std::array<double, 3> by_sector{};
-    year().run.each_firm([&](const Firm& f) { by_sector[f.sector] += static_cast<double>(f.wage) * static_cast<double>(f.workers) * 1e-3 * 12 * fen_to_m / days; });
+    year().run.each_firm([&](const Firm& f) {
+        by_sector[f.sector] +=
+            static_cast<double>(f.wage) * static_cast<double>(f.workers) * 1e-3 * 12 * fen_to_m / days;
+    });
     for (std::size_t s = 0; s < 3; ++s) CHECK(by_sector[s] == doctest::Approx(labour[s] * output[s]).epsilon(1e-4));
 }
 
@@ -121,7 +132,8 @@ TEST_CASE("imports are what inputs and final users take from abroad")
 TEST_CASE("LAND sells 0.05, 0.05 and 0.20 of output and buys 150")
 {
     const auto& w = year().run.world;
-    CHECK(year().gained(w.accounts.outside(0)) == doctest::Approx(0.05 * ore + 0.05 * tools + 0.20 * cloth - 150).epsilon(1e-4));
+    CHECK(year().gained(w.accounts.outside(0)) ==
+          doctest::Approx(0.05 * ore + 0.05 * tools + 0.20 * cloth - 150).epsilon(1e-4));
 }
 
 TEST_CASE("TOWN sells services and a quarter of all machines and buys 380")
@@ -135,7 +147,8 @@ TEST_CASE("TOWN sells services and a quarter of all machines and buys 380")
 TEST_CASE("provinces get production tax; the island pays for 360 of exports")
 {
     const auto& w = year().run.world;
-    CHECK(year().gained(w.accounts.province(0)) + year().gained(w.accounts.province(1)) == doctest::Approx(0.05 * ore + 0.05 * tools + 0.03 * cloth).epsilon(1e-4));
+    CHECK(year().gained(w.accounts.province(0)) + year().gained(w.accounts.province(1)) ==
+          doctest::Approx(0.05 * ore + 0.05 * tools + 0.03 * cloth).epsilon(1e-4));
     CHECK(year().gained(w.accounts.partner(0)) == about(-360));
 }
 

@@ -6,9 +6,9 @@ using namespace fabrica;
 
 TEST_CASE("E11: a loan is the need, up to what the collateral allows")
 {
-    CHECK(loan_limit(100, 0.6, 1000, 400) == 100);             // room 600 - 400 = 200
+    CHECK(loan_limit(100, 0.6, 1000, 400) == 100); // room 600 - 400 = 200
     CHECK(loan_limit(300, 0.6, 1000, 400) == 200);
-    CHECK(loan_limit(300, 0.6, 1000, 700) == 0);               // already owes more: never negative
+    CHECK(loan_limit(300, 0.6, 1000, 700) == 0); // already owes more: never negative
     CHECK(loan_limit(-50, 0.6, 1000, 400) == 0);
 }
 
@@ -19,5 +19,5 @@ TEST_CASE("E12: the rate adds spreads of owner and size and a part for leverage"
     CHECK(loan_rate(0.035, -0.01, 0, 0.01, 0.5) == near(0.03)); // a state firm
     CHECK(loan_rate(0.035, 0, 0, 0.01, 7) == near(0.045));      // leverage counts up to 1
     CHECK(loan_rate(0.035, 0, 0, 0.01, -2) == near(0.035));
-    CHECK(loan_rate(0.005, -0.02, 0, 0.01, 0.5) == 0);          // never below zero
+    CHECK(loan_rate(0.005, -0.02, 0, 0.01, 0.5) == 0); // never below zero
 }

@@ -10,19 +10,19 @@ using namespace fabrica;
 TEST_CASE("E8: desired capacity is demand at the horizon over the utilisation aimed at")
 {
     CHECK(desired_capacity(75, 0, 1, 0.75) == near(100));
-    CHECK(desired_capacity(75, 0.1, 2, 0.75) == near(121));    // 75 * 1.21 / 0.75
+    CHECK(desired_capacity(75, 0.1, 2, 0.75) == near(121)); // 75 * 1.21 / 0.75
     CHECK(desired_capacity(0, 0.1, 2, 0.75) == 0);
 }
 
 TEST_CASE("E9: a firm invests when its gap exceeds its threshold, or when what it lacks pays back in time")
 {
     CHECK(invests(0.21, 0.20, -1, 3));
-    CHECK_FALSE(invests(0.20, 0.20, -1, 3));                   // not beyond the threshold, never pays back
-    CHECK(invests(0.10, 0.20, 3, 3));                          // pays back within three years
+    CHECK_FALSE(invests(0.20, 0.20, -1, 3)); // not beyond the threshold, never pays back
+    CHECK(invests(0.10, 0.20, 3, 3));        // pays back within three years
     CHECK_FALSE(invests(0.10, 0.20, 3.1, 3));
-    CHECK_FALSE(invests(-0.10, 0.20, 1, 3));                   // nothing is lacking
+    CHECK_FALSE(invests(-0.10, 0.20, 1, 3)); // nothing is lacking
     CHECK_FALSE(invests(0, 0.20, 1, 3));
-    CHECK(invests(0.10, 0.20, 5, 6));                          // a patient owner
+    CHECK(invests(0.10, 0.20, 5, 6)); // a patient owner
 }
 
 TEST_CASE("E9: ages since the last investment, worked for a drift of 0.1 and thresholds up to 0.4")
@@ -52,8 +52,8 @@ TEST_CASE("E10: a vintage is scrapped when it costs more than new capacity would
 {
     // dearer by 0.3 a unit, new capacity 0.6 a unit and year over 3 years = 0.2
     CHECK(is_obsolete(1.0, 0.7, 0.6, 3));
-    CHECK_FALSE(is_obsolete(0.85, 0.7, 0.6, 3));               // dearer by 0.15 only
-    CHECK(is_obsolete(0.85, 0.7, 0.6, 6));                     // a patient owner: 0.1
+    CHECK_FALSE(is_obsolete(0.85, 0.7, 0.6, 3)); // dearer by 0.15 only
+    CHECK(is_obsolete(0.85, 0.7, 0.6, 6));       // a patient owner: 0.1
     CHECK_FALSE(is_obsolete(0.7, 0.7, 0.6, 3));
 }
 

@@ -18,12 +18,12 @@ TEST_CASE("E22: hiring and firing close a part of the gap, and the pool may rati
     CHECK(adjusted_staff(300000, 270000, 0.3, 0.2, 0.5) == 294000); // - 0.2 * 30 000: the pool does not matter
     CHECK(adjusted_staff(300000, 270000, 0.3, 0, 1) == 300000);     // nobody is laid off
     CHECK(adjusted_staff(300000, 300000, 0.3, 0.2, 1) == 300000);
-    CHECK(adjusted_staff(10, -1000, 1, 1, 1) == 0);                 // never negative
+    CHECK(adjusted_staff(10, -1000, 1, 1, 1) == 0); // never negative
 }
 
 TEST_CASE("E22: wages grow faster when fewer are unemployed than usual")
 {
     CHECK(wage_growth(0.065, 0.3, 0.05, 0.05) == near(0.065));
-    CHECK(wage_growth(0.065, 0.3, 0.05, 0.02) == near(0.074));      // + 0.3 * 3 points
-    CHECK(wage_growth(0.065, 0.3, 0.05, 0.10) == near(0.05));       // - 0.3 * 5 points
+    CHECK(wage_growth(0.065, 0.3, 0.05, 0.02) == near(0.074)); // + 0.3 * 3 points
+    CHECK(wage_growth(0.065, 0.3, 0.05, 0.10) == near(0.05));  // - 0.3 * 5 points
 }

@@ -6,8 +6,8 @@ using namespace fabrica;
 
 TEST_CASE("E5: the target price is a geometric mean of marked-up cost and the sector's price")
 {
-    CHECK(target_price(1.0, 0.2, 1.0, 0) == near(1.2));        // cost plus alone
-    CHECK(target_price(1.0, 0.2, 1.5, 1) == near(1.5));        // the sector's price alone
+    CHECK(target_price(1.0, 0.2, 1.0, 0) == near(1.2)); // cost plus alone
+    CHECK(target_price(1.0, 0.2, 1.5, 1) == near(1.5)); // the sector's price alone
     // w = 1/2: sqrt(1.25 * 0.8 * 4) = sqrt(1 * 4) = 2
     CHECK(target_price(0.8, 0.25, 4.0, 0.5) == near(2));
     // Twice the money, twice the price.
@@ -16,10 +16,10 @@ TEST_CASE("E5: the target price is a geometric mean of marked-up cost and the se
 
 TEST_CASE("E5: a price moves part of the way to its target, in logs")
 {
-    CHECK(adjusted_price(1, 4, 0.5) == near(2));               // sqrt(4)
+    CHECK(adjusted_price(1, 4, 0.5) == near(2)); // sqrt(4)
     CHECK(adjusted_price(4, 1, 0.5) == near(2));
     CHECK(adjusted_price(2, 3, 1) == near(3));
-    CHECK(adjusted_price(2, 2, 0.3) == 2);                     // at rest: exactly
+    CHECK(adjusted_price(2, 2, 0.3) == 2); // at rest: exactly
 }
 
 TEST_CASE("E5: a markup grows with the market share and returns to the firm's normal one")
@@ -39,7 +39,7 @@ TEST_CASE("E5: a firm that cannot serve all its customers raises its markup")
 
 TEST_CASE("E6: attraction is anchored on capacity")
 {
-    CHECK(attraction(50, 1, 4, 0, 1, 1) == 50);                // no appeal, usual price, all demand filled
+    CHECK(attraction(50, 1, 4, 0, 1, 1) == 50); // no appeal, usual price, all demand filled
     CHECK(attraction(100, 1, 4, 0, 1, 1) == 2 * attraction(50, 1, 4, 0, 1, 1));
     // price 2 with elasticity 4: 50 / 16
     CHECK(attraction(50, 2, 4, 0, 1, 1) == near(3.125));
@@ -53,9 +53,9 @@ TEST_CASE("E6: attraction is anchored on capacity")
 TEST_CASE("E6: the utility of a supplier falls with price, backlog and crowding")
 {
     CHECK(supplier_utility(1, 0, 0, 4, 1, 1.5) == 0);
-    CHECK(supplier_utility(2, 0, 0, 4, 1, 1.5) == near(-4 * 0.6931471805599453));   // -4 ln 2
-    CHECK(supplier_utility(1, 1, 0, 4, 1, 1.5) == near(-0.6931471805599453));       // -ln(1 + 1)
-    CHECK(supplier_utility(1, 0, 0.5, 4, 1, 1.5) == near(-0.75));                   // -1.5 * 0.5
-    CHECK(supplier_utility(1, 0, 0.2, 4, 1, 1.5) == 0);                             // up to a fifth nobody is crowded
+    CHECK(supplier_utility(2, 0, 0, 4, 1, 1.5) == near(-4 * 0.6931471805599453)); // -4 ln 2
+    CHECK(supplier_utility(1, 1, 0, 4, 1, 1.5) == near(-0.6931471805599453));     // -ln(1 + 1)
+    CHECK(supplier_utility(1, 0, 0.5, 4, 1, 1.5) == near(-0.75));                 // -1.5 * 0.5
+    CHECK(supplier_utility(1, 0, 0.2, 4, 1, 1.5) == 0);                           // up to a fifth nobody is crowded
     CHECK(supplier_utility(2, 1, 0.5, 4, 1, 1.5) == near(-5 * 0.6931471805599453 - 0.75));
 }

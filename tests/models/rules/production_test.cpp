@@ -10,17 +10,17 @@ using namespace fabrica;
 
 TEST_CASE("E1: expected demand moves a quarter of the way to last month's demand")
 {
-    CHECK(expectation(100, 120, 0.25) == 105);        // 100 + 0.25 * 20
-    CHECK(expectation(100, 60, 0.25) == 90);          // 100 - 0.25 * 40
-    CHECK(expectation(100, 100, 0.25) == 100);        // at rest: exactly
-    CHECK(expectation(100, 37, 1) == 37);             // weight 1: the last month is all
+    CHECK(expectation(100, 120, 0.25) == 105); // 100 + 0.25 * 20
+    CHECK(expectation(100, 60, 0.25) == 90);   // 100 - 0.25 * 40
+    CHECK(expectation(100, 100, 0.25) == 100); // at rest: exactly
+    CHECK(expectation(100, 37, 1) == 37);      // weight 1: the last month is all
 }
 
 TEST_CASE("E1: a monthly weight is converted to the days between two reviews")
 {
-    CHECK(weight_over(0.25, 30) == 0.25);             // exactly
-    CHECK(weight_over(0.19, 15) == near(0.1));        // 1 - 0.81^(1/2) = 1 - 0.9
-    CHECK(weight_over(0.19, 60) == near(0.3439));     // 1 - 0.81^2 = 1 - 0.6561
+    CHECK(weight_over(0.25, 30) == 0.25);         // exactly
+    CHECK(weight_over(0.19, 15) == near(0.1));    // 1 - 0.81^(1/2) = 1 - 0.9
+    CHECK(weight_over(0.19, 60) == near(0.3439)); // 1 - 0.81^2 = 1 - 0.6561
     CHECK(weight_over(1, 7) == 1);
     // Two half months do what one month does: 1 - (1 - 0.1)^2 = 0.19.
     const double half = weight_over(0.19, 15);
@@ -43,7 +43,8 @@ TEST_CASE("E3: the scarcest of plan, capacity, labour and inputs decides (Leonti
 {
     // planned 1, 2, 0; labour 1, 2, 3 x productivity 1, 2, 3; capital 1, 2, 3 x 1, 0, 3; materials 1, 2, 3 x 1, 2, 3
     //   firm 1: min(1, 1, 1, 1) = 1;  firm 2: min(2, 0, 4, 4) = 0;  firm 3: min(0, 9, 9, 9) = 0
-    const std::array<double, 3> planned{1, 2, 0}, stock{1, 2, 3}, productivity{1, 2, 3}, of_capital{1, 0, 3}, expected{1, 0, 0};
+    const std::array<double, 3> planned{1, 2, 0}, stock{1, 2, 3}, productivity{1, 2, 3}, of_capital{1, 0, 3},
+        expected{1, 0, 0};
     for (std::size_t i = 0; i < 3; ++i) {
         const double made = feasible_output(planned[i], stock[i] * of_capital[i], stock[i] * productivity[i]);
         CHECK(std::min(made, input_limit(stock[i], 1 / productivity[i])) == expected[i]);

@@ -25,7 +25,8 @@ std::vector<Field> fields_of(Firm& firm)
     const auto* start = reinterpret_cast<const char*>(&firm);
     visit_fields(firm, [&](const char* name, auto& value) {
         const auto at = reinterpret_cast<const char*>(&value) - start;
-        all.push_back({name, static_cast<std::size_t>(at), sizeof value, std::is_same_v<std::decay_t<decltype(value)>, bool>});
+        all.push_back(
+            {name, static_cast<std::size_t>(at), sizeof value, std::is_same_v<std::decay_t<decltype(value)>, bool>});
     });
     return all;
 }

@@ -21,7 +21,8 @@ TEST_CASE("E13: with both weights 0 perceived profit is profit, bit for bit")
     for (unsigned i = 0; i < 1000; ++i) {
         const sim::Draw draw(1, i, 1, 0);
         const double revenue = 1e9 * draw.uniform(0), cost = 1e9 * draw.uniform(1), wages = 1e9 * draw.uniform(2);
-        CHECK(std::bit_cast<std::uint64_t>(perceived_profit(revenue, cost, wages, {})) == std::bit_cast<std::uint64_t>(revenue - cost));
+        CHECK(std::bit_cast<std::uint64_t>(perceived_profit(revenue, cost, wages, {})) ==
+              std::bit_cast<std::uint64_t>(revenue - cost));
     }
 }
 
@@ -42,7 +43,7 @@ TEST_CASE("E13: only state firms have weights")
 
 TEST_CASE("E14: the probability of a bail-out is a logistic function of owner, size and fiscal room")
 {
-    CHECK(bail_out_probability(0, 3, 0.4, 1, false, 1, 0) == 0.5);              // all terms 0
+    CHECK(bail_out_probability(0, 3, 0.4, 1, false, 1, 0) == 0.5); // all terms 0
     // -4 + 3 + 1 * 1 = 0 for a state firm of one person
     CHECK(bail_out_probability(-4, 3, 0.4, 1, true, 1, 1) == near(0.5));
     // base ln 3 alone: 3 / 4
@@ -51,7 +52,9 @@ TEST_CASE("E14: the probability of a bail-out is a logistic function of owner, s
 
 TEST_CASE("E14: state firms, large firms and rich provinces are likelier to get one")
 {
-    const auto p = [](bool is_state, double employees, double room) { return bail_out_probability(-4, 3, 0.4, 1, is_state, employees, room); };
+    const auto p = [](bool is_state, double employees, double room) {
+        return bail_out_probability(-4, 3, 0.4, 1, is_state, employees, room);
+    };
     CHECK(p(true, 100, 0.5) > p(false, 100, 0.5));
     CHECK(p(true, 1000, 0.5) > p(true, 100, 0.5));
     CHECK(p(true, 100, 1) > p(true, 100, 0));

@@ -10,7 +10,7 @@ TEST_CASE("E15: the hazard is that of the year of life, and the last one holds b
 {
     const std::vector<double> by_age{0.02, 0.10, 0.05};
     const auto hazard = [&](double age) { return closure_hazard(by_age, age, 10, 0.06, 1, -0.12, 2.5); };
-    CHECK(hazard(0) == near(0.02));   // first year of life
+    CHECK(hazard(0) == near(0.02)); // first year of life
     CHECK(hazard(0.99) == near(0.02));
     CHECK(hazard(1) == near(0.10));
     CHECK(hazard(2.5) == near(0.05));
@@ -20,11 +20,12 @@ TEST_CASE("E15: the hazard is that of the year of life, and the last one holds b
 TEST_CASE("E15: the hazard falls with size and with profit")
 {
     const std::vector<double> by_age{0.08};
-    CHECK(closure_hazard(by_age, 3, 10, 0.06, 0.5, -0.12, 2.5) == near(0.04));       // scale one half
-    CHECK(closure_hazard(by_age, 3, 1000, 0.06, 1, -0.5, 2.5) == near(0.008));       // 100^-0.5 = 1/10
+    CHECK(closure_hazard(by_age, 3, 10, 0.06, 0.5, -0.12, 2.5) == near(0.04));                // scale one half
+    CHECK(closure_hazard(by_age, 3, 1000, 0.06, 1, -0.5, 2.5) == near(0.008));                // 100^-0.5 = 1/10
     CHECK(closure_hazard(by_age, 3, 10, 0.46, 1, -0.12, 2.5) == near(0.08 * std::exp(-1.0))); // 2.5 * 0.4
-    CHECK(closure_hazard(by_age, 3, 10, -0.34, 1, -0.12, 2.5) == near(0.08 * std::exp(0.9))); // returns count from -0.3: 2.5 * 0.36
-    CHECK(closure_hazard(by_age, 3, 10, 9.0, 1, -0.12, 2.5) == near(0.08 * std::exp(-1.1)));  // up to 0.5: 2.5 * 0.44
+    CHECK(closure_hazard(by_age, 3, 10, -0.34, 1, -0.12, 2.5) ==
+          near(0.08 * std::exp(0.9))); // returns count from -0.3: 2.5 * 0.36
+    CHECK(closure_hazard(by_age, 3, 10, 9.0, 1, -0.12, 2.5) == near(0.08 * std::exp(-1.1))); // up to 0.5: 2.5 * 0.44
 }
 
 TEST_CASE("E15: closing pays when the scrap is worth more than what the firm will earn")

@@ -13,8 +13,8 @@ using Table = std::vector<std::vector<double>>;
 // ore, tools, cloth: rows supply, columns buy
 const Table toyland{{0.10, 0.30, 0}, {0.20, 0, 0.10}, {0, 0, 0.25}};
 
-std::vector<double> solve(const Table& a, const std::vector<double>& capital, const std::vector<double>& investment, const std::vector<double>& demand,
-                          sim::Errors& errors)
+std::vector<double> solve(const Table& a, const std::vector<double>& capital, const std::vector<double>& investment,
+                          const std::vector<double>& demand, sim::Errors& errors)
 {
     return leontief_output(a, capital, investment, demand, errors, {});
 }

@@ -22,8 +22,8 @@ TEST_CASE("E7: nothing moves at equal prices, with sigma 0, or where there is no
 
 TEST_CASE("E28: final demand falls with the relative price")
 {
-    CHECK(demand_at_price(100, 1, -0.7) == 100);               // exactly
-    CHECK(demand_at_price(100, 4, -0.5) == near(50));          // 100 / sqrt(4)
+    CHECK(demand_at_price(100, 1, -0.7) == 100);      // exactly
+    CHECK(demand_at_price(100, 4, -0.5) == near(50)); // 100 / sqrt(4)
     CHECK(demand_at_price(100, 0.5, -1) == near(200));
     CHECK(demand_at_price(100, 3, 0) == near(100));
 }

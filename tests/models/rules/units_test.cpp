@@ -50,5 +50,6 @@ TEST_CASE("the cost of a stock taken in pieces sums to what it cost, whatever th
 TEST_CASE("cost shares of the largest stocks do not overflow")
 {
     // half of 10^15 fen over 10^15 thousandths: the product needs 100 bits
-    CHECK(cost_share({1'000'000'000'000'000}, {500'000'000'000'000}, {1'000'000'000'000'000}) == Money{500'000'000'000'000});
+    CHECK(cost_share({1'000'000'000'000'000}, {500'000'000'000'000}, {1'000'000'000'000'000}) ==
+          Money{500'000'000'000'000});
 }

@@ -7,7 +7,10 @@
 
 namespace {
 
-std::vector<std::int64_t> split(std::int64_t total, std::vector<std::int64_t> weights) { return sim::apportion(total, weights); }
+std::vector<std::int64_t> split(std::int64_t total, std::vector<std::int64_t> weights)
+{
+    return sim::apportion(total, weights);
+}
 
 } // namespace
 
@@ -44,11 +47,13 @@ TEST_CASE("shares sum to the total and are within one unit of proportion, whatev
 {
     for (std::uint64_t round = 0; round < 200; ++round) {
         std::vector<std::int64_t> weights(1 + sim::mix64(round) % 20);
-        for (std::size_t i = 0; i < weights.size(); ++i) weights[i] = static_cast<std::int64_t>(sim::make_key(round, i) % 1000);
+        for (std::size_t i = 0; i < weights.size(); ++i)
+            weights[i] = static_cast<std::int64_t>(sim::make_key(round, i) % 1000);
         const auto total = static_cast<std::int64_t>(sim::make_key(round) % 100000);
         const std::int64_t sum = std::accumulate(weights.begin(), weights.end(), std::int64_t{0});
         const auto shares = split(total, weights);
         CHECK(std::accumulate(shares.begin(), shares.end(), std::int64_t{0}) == total);
-        for (std::size_t i = 0; sum > 0 && i < weights.size(); ++i) CHECK(std::abs(shares[i] * sum - total * weights[i]) < sum);
+        for (std::size_t i = 0; sum > 0 && i < weights.size(); ++i)
+            CHECK(std::abs(shares[i] * sum - total * weights[i]) < sum);
     }
 }

@@ -34,7 +34,8 @@ TEST_CASE("a key depends on its parts, their order and their number")
 TEST_CASE("flipping any input bit of a key moves about half of its 64 bits")
 {
     double flipped = 0;
-    for (int bit = 0; bit < 64; ++bit) flipped += std::popcount(sim::make_key(7, std::uint64_t{1} << bit) ^ sim::make_key(7, 0));
+    for (int bit = 0; bit < 64; ++bit)
+        flipped += std::popcount(sim::make_key(7, std::uint64_t{1} << bit) ^ sim::make_key(7, 0));
     CHECK(flipped / 64 > 30); // 32 expected, standard error 4/8 = 0.5
     CHECK(flipped / 64 < 34);
 }
@@ -57,8 +58,7 @@ TEST_CASE("a broken contract names expression, place, window and agent")
     std::string text;
     try {
         sim::fail_contract("expected", "x > 0", "file.cpp", 12, {41, 7});
-    }
-    catch (const sim::ContractViolation& violation) {
+    } catch (const sim::ContractViolation& violation) {
         text = violation.what();
     }
     CHECK(text == "expected x > 0 (file.cpp:12, window 41, agent 7)");

@@ -14,7 +14,9 @@ TEST_CASE("Philox4x32-10 gives the published known answers")
 {
     // From the file kat_vectors of Random123, rows "philox4x32 10": counter, key, result.
     const auto answer = [](philox4x32_ctr_t counter, philox4x32_key_t key) { return philox4x32_R(10, counter, key); };
-    const auto same = [](const philox4x32_ctr_t& a, const philox4x32_ctr_t& b) { return std::equal(a.begin(), a.end(), b.begin()); };
+    const auto same = [](const philox4x32_ctr_t& a, const philox4x32_ctr_t& b) {
+        return std::equal(a.begin(), a.end(), b.begin());
+    };
     CHECK(same(answer({{0, 0, 0, 0}}, {{0, 0}}), {{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}}));
     CHECK(same(answer({{~0u, ~0u, ~0u, ~0u}}, {{~0u, ~0u}}), {{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}}));
     CHECK(same(answer({{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}}, {{0xa4093822, 0x299f31d0}}),
@@ -49,8 +51,9 @@ TEST_CASE("uniforms lie inside (0, 1) and have mean 1/2 and variance 1/12")
 
 TEST_CASE("any other argument gives another number")
 {
-    const std::set<std::uint64_t> all = {Draw(1, 2, 3, 4, 5).bits(6), Draw(9, 2, 3, 4, 5).bits(6), Draw(1, 9, 3, 4, 5).bits(6),
-                                         Draw(1, 2, 9, 4, 5).bits(6), Draw(1, 2, 3, 9, 5).bits(6), Draw(1, 2, 3, 4, 9).bits(6),
+    const std::set<std::uint64_t> all = {Draw(1, 2, 3, 4, 5).bits(6), Draw(9, 2, 3, 4, 5).bits(6),
+                                         Draw(1, 9, 3, 4, 5).bits(6), Draw(1, 2, 9, 4, 5).bits(6),
+                                         Draw(1, 2, 3, 9, 5).bits(6), Draw(1, 2, 3, 4, 9).bits(6),
                                          Draw(1, 2, 3, 4, 5).bits(9)};
     CHECK(all.size() == 7);
 }

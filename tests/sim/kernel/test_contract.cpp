@@ -18,8 +18,7 @@ std::string objection(std::function<void(Probe::Agent&, Probe::Ctx&)> deed)
     };
     try {
         bench.engine.run(1);
-    }
-    catch (const sim::ContractViolation& violation) {
+    } catch (const sim::ContractViolation& violation) {
         return violation.what();
     }
     return "";
@@ -61,16 +60,19 @@ TEST_CASE("an institution that sends within the window, or to nobody, trips its 
 {
     for (const auto& [to, delay] : {std::pair<sim::AgentId, sim::Tick>{0, 9}, {8, 10}}) {
         ProbeBench bench(3);
-        bench.model.on_barrier = [to = to, delay = delay](sim::Barrier<Probe>& b) { b.send(to, Probe::Early{0}, delay); };
+        bench.model.on_barrier = [to = to, delay = delay](sim::Barrier<Probe>& b) {
+            b.send(to, Probe::Early{0}, delay);
+        };
         CHECK_THROWS_AS(bench.engine.run(1), sim::ContractViolation);
     }
 }
 
 TEST_CASE("the name of a dead agent cannot be used for more than sending")
 {
-    const std::vector<std::function<void(Probe::Ctx&)>> deeds = {[](Probe::Ctx& c) { c.die(); }, [](Probe::Ctx& c) { c.own_showcase(); },
-                                                                 [](Probe::Ctx& c) { c.send_self(Probe::Early{0}, 20); },
-                                                                 [](Probe::Ctx& c) { static_cast<void>(c.draw(1, 1)); }};
+    const std::vector<std::function<void(Probe::Ctx&)>> deeds = {
+        [](Probe::Ctx& c) { c.die(); }, [](Probe::Ctx& c) { c.own_showcase(); },
+        [](Probe::Ctx& c) { c.send_self(Probe::Early{0}, 20); },
+        [](Probe::Ctx& c) { static_cast<void>(c.draw(1, 1)); }};
     for (const auto& deed : deeds) {
         ProbeBench bench(2);
         bench.model.on_daily = [](Probe::Agent& a, Probe::Ctx& ctx) {
@@ -145,7 +147,9 @@ TEST_CASE("the state hash moves with every registered field, with the messages u
         [](auto&&, Probe::Ctx& ctx) { ctx.send(0, Probe::Early{1}, 11); },
         [](auto&&, Probe::Ctx& ctx) { ctx.send(0, Probe::Early{1}, 20); },
         [](auto&&, Probe::Ctx& ctx) { ctx.send(1, Probe::Early{1}, 10); },
-        [](auto&&, Probe::Ctx& ctx) { ctx.send(0, Probe::Late{1, 0}, 10); },
+        [](auto&&, Probe::Ctx& ctx) {
+            ctx.send(0, Probe::Late{1, 0}, 10);
+        },
         [](auto&&, Probe::Ctx& ctx) { ctx.send(0, Probe::Early{1}, 10000); },
         [](auto&&, Probe::Ctx& ctx) { ctx.die(); }};
     std::vector<std::uint64_t> hashes = {plain};

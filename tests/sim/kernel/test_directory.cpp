@@ -35,7 +35,8 @@ std::vector<sim::AgentId> drawn(const sim::Directory& directory, std::uint64_t b
 
 TEST_CASE("sellers are drawn as often as their weights say")
 {
-    const sim::Directory directory = directory_of(sellers(4, [](std::size_t i) { return static_cast<std::int64_t>(i + 1); }));
+    const sim::Directory directory =
+        directory_of(sellers(4, [](std::size_t i) { return static_cast<std::int64_t>(i + 1); }));
     const int n = 100000;
     std::map<sim::AgentId, int> wins;
     for (int buyer = 0; buyer < n; ++buyer) ++wins[drawn(directory, static_cast<std::uint64_t>(buyer), 1)[0]];
@@ -48,7 +49,8 @@ TEST_CASE("sellers are drawn as often as their weights say")
 TEST_CASE("beyond the 64 largest a bucket stands for all: large and small sellers keep their shares")
 {
     // 64 sellers of weight 100 and 6400 of weight 1: the small ones have half of all.
-    sim::Directory directory = directory_of(sellers(6464, [](std::size_t i) { return std::int64_t{i < 64 ? 100 : 1}; }));
+    sim::Directory directory =
+        directory_of(sellers(6464, [](std::size_t i) { return std::int64_t{i < 64 ? 100 : 1}; }));
     CHECK(directory.buckets() == 100);
     const int n = 40000;
     int small = 0;
@@ -93,14 +95,16 @@ TEST_CASE("one more small seller changes only the buyers it wins")
 
 TEST_CASE("a draw has no entry twice, none of weight or multiplier 0, and ends when there are no more")
 {
-    sim::Directory directory = directory_of(sellers(10, [](std::size_t i) { return static_cast<std::int64_t>(i % 5); })); // 8 of weight > 0
+    sim::Directory directory =
+        directory_of(sellers(10, [](std::size_t i) { return static_cast<std::int64_t>(i % 5); })); // 8 of weight > 0
     std::vector<sim::AgentId> out(20);
     for (std::uint64_t buyer = 0; buyer < 500; ++buyer) {
         const int n = directory.draw(1, buyer, 1, 1, 20, out, [](const Entry& e) { return e.id == 3 ? 0.0 : 2.0; });
         REQUIRE(n == 7);
         std::sort(out.begin(), out.begin() + n);
         CHECK(std::adjacent_find(out.begin(), out.begin() + n) == out.begin() + n);
-        for (int i = 0; i < n; ++i) CHECK((out[static_cast<std::size_t>(i)] % 5 != 0 && out[static_cast<std::size_t>(i)] != 3));
+        for (int i = 0; i < n; ++i)
+            CHECK((out[static_cast<std::size_t>(i)] % 5 != 0 && out[static_cast<std::size_t>(i)] != 3));
     }
     CHECK(sim::Directory{}.draw(1, 1, 1, 1, 3, out) == 0);
     sim::Directory late;

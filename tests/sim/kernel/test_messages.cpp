@@ -37,7 +37,8 @@ TEST_CASE("phases run in their order within a window, whatever was sent first")
     CHECK(order == "wdddddddewld"); // window 0: w d; 1 to 6: d; 7: e w l d
 }
 
-TEST_CASE("messages beyond the ring of 8 windows arrive on their day and in (tick, source, serial) order with the others")
+TEST_CASE(
+    "messages beyond the ring of 8 windows arrive on their day and in (tick, source, serial) order with the others")
 {
     ProbeBench bench(40, 4);
     std::vector<std::int64_t> codes;
@@ -46,7 +47,8 @@ TEST_CASE("messages beyond the ring of 8 windows arrive on their day and in (tic
     };
     // Agent i sends to 7 for window 50 from window i: the first 35 lie beyond the ring when sent, the last few do not.
     bench.model.on_daily = [&](Probe::Agent& a, Probe::Ctx& ctx) {
-        if (ctx.window() == static_cast<Window>(a.id)) ctx.send(7, Probe::Early{a.id}, 10 * (50 - ctx.window()) + 9 - a.id % 3);
+        if (ctx.window() == static_cast<Window>(a.id))
+            ctx.send(7, Probe::Early{a.id}, 10 * (50 - ctx.window()) + 9 - a.id % 3);
         if (ctx.window() == 3 && a.id == 2) ctx.send(7, Probe::Early{99}, 10 * 1000);
     };
     bench.engine.run(60);
@@ -64,7 +66,9 @@ TEST_CASE("several messages to one agent in one phase are handled by (tick, sour
 {
     ProbeBench bench(10, 2);
     std::vector<std::int64_t> codes;
-    bench.model.on_early = [&](const Probe::Early& m, const sim::Header&, Probe::Agent&, Probe::Ctx&) { codes.push_back(m.code); };
+    bench.model.on_early = [&](const Probe::Early& m, const sim::Header&, Probe::Agent&, Probe::Ctx&) {
+        codes.push_back(m.code);
+    };
     bench.model.on_daily = [&](Probe::Agent& a, Probe::Ctx& ctx) {
         if (ctx.window() != 0) return;
         const auto id = static_cast<std::int64_t>(a.id);
@@ -92,7 +96,9 @@ TEST_CASE("a hub that everybody writes to hears all in order")
 {
     ProbeBench bench(500, 16);
     std::vector<sim::AgentId> sources;
-    bench.model.on_early = [&](const Probe::Early&, const sim::Header& h, Probe::Agent&, Probe::Ctx&) { sources.push_back(h.source); };
+    bench.model.on_early = [&](const Probe::Early&, const sim::Header& h, Probe::Agent&, Probe::Ctx&) {
+        sources.push_back(h.source);
+    };
     bench.model.on_daily = [&](Probe::Agent&, Probe::Ctx& ctx) {
         if (ctx.window() < 3) ctx.send(77, Probe::Early{0}, 10);
     };
@@ -111,11 +117,11 @@ TEST_CASE("a self message within the window waits for its later phase, or for to
     bench.model.on_early = [&](const Probe::Early& m, const sim::Header&, Probe::Agent&, Probe::Ctx& ctx) {
         note("e", ctx, m.code);
         if (m.code != 0) return;
-        ctx.send_self(Probe::Late{1, 0}, 2);   // later phase: in its turn
-        ctx.send_self(Probe::Early{2}, 7);     // same phase: today's list, tick 8
-        ctx.send_self(Probe::Early{3}, 3);     // today's list, tick 4
-        ctx.send_self(Probe::Early{4}, 3);     // same tick, later serial
-        ctx.send_self(Probe::Early{5}, 9);     // tick 10: tomorrow
+        ctx.send_self(Probe::Late{1, 0}, 2); // later phase: in its turn
+        ctx.send_self(Probe::Early{2}, 7);   // same phase: today's list, tick 8
+        ctx.send_self(Probe::Early{3}, 3);   // today's list, tick 4
+        ctx.send_self(Probe::Early{4}, 3);   // same tick, later serial
+        ctx.send_self(Probe::Early{5}, 9);   // tick 10: tomorrow
     };
     bench.model.on_late = [&](const Probe::Late& m, const sim::Header&, Probe::Agent&, Probe::Ctx& ctx) {
         note("l", ctx, m.code);
@@ -128,7 +134,8 @@ TEST_CASE("a self message within the window waits for its later phase, or for to
     CHECK(bench.engine.counters().today_reruns == 4);
 }
 
-TEST_CASE("today's list takes what it makes itself, by tick, until it is empty; a chain deeper than today_depth stops the run")
+TEST_CASE("today's list takes what it makes itself, by tick, until it is empty; a chain deeper than today_depth stops "
+          "the run")
 {
     for (const int length : {20, 21}) {
         ProbeBench bench(1);
@@ -141,8 +148,7 @@ TEST_CASE("today's list takes what it makes itself, by tick, until it is empty; 
         if (length <= 20) {
             bench.engine.run(1);
             CHECK(handled == 21);
-        }
-        else {
+        } else {
             CHECK_THROWS_AS(bench.engine.run(1), sim::ContractViolation);
         }
     }

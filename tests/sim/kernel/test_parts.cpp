@@ -34,7 +34,11 @@ TEST_CASE("an exception in a task reaches the caller, and the executor can be us
 {
     for (const Backend backend : {Backend::tbb, Backend::threads, Backend::serial}) {
         const auto executor = sim::Executor::make(backend, 3);
-        CHECK_THROWS_AS(executor->for_each(100, [](int task, int) { if (task == 17) throw std::runtime_error("17"); }), std::runtime_error);
+        CHECK_THROWS_AS(executor->for_each(100,
+                                           [](int task, int) {
+                                               if (task == 17) throw std::runtime_error("17");
+                                           }),
+                        std::runtime_error);
         std::atomic<int> done = 0;
         executor->for_each(100, [&](int, int) { ++done; });
         CHECK(done == 100);

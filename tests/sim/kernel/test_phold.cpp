@@ -47,7 +47,8 @@ TEST_CASE("PHOLD-A has the same events and hash for any threads, block size and 
             for (const int block_size : {0, 64, 1024, 8192}) {
                 CAPTURE(threads);
                 CAPTURE(block_size);
-                CHECK(run(5000, 150, {.seed = 3, .threads = threads, .block_size = block_size, .backend = backend}) == reference);
+                CHECK(run(5000, 150, {.seed = 3, .threads = threads, .block_size = block_size, .backend = backend}) ==
+                      reference);
             }
     CHECK(run(5000, 150, {.seed = 4, .threads = 1}).hash != reference.hash);
 }

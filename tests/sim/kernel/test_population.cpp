@@ -13,7 +13,10 @@ TEST_CASE("the dying go on until the barrier and leave in the order of their ids
     ProbeBench bench(20, 4);
     std::vector<sim::AgentId> left;
     int last_visits = 0;
-    bench.model.on_early = [&](auto&&, auto&&, auto&&, Probe::Ctx& ctx) { ctx.die(); ctx.die(); }; // twice is once
+    bench.model.on_early = [&](auto&&, auto&&, auto&&, Probe::Ctx& ctx) {
+        ctx.die();
+        ctx.die();
+    }; // twice is once
     bench.model.on_daily = [&](Probe::Agent& a, Probe::Ctx& ctx) {
         CHECK(ctx.alive(a.id));
         last_visits += a.id == 13;
@@ -28,7 +31,8 @@ TEST_CASE("the dying go on until the barrier and leave in the order of their ids
     CHECK(bench.engine.find(12)->id == 12);
 }
 
-TEST_CASE("a message to the dead goes to undeliverable, is counted by type, and can be answered in the dead agent's name")
+TEST_CASE(
+    "a message to the dead goes to undeliverable, is counted by type, and can be answered in the dead agent's name")
 {
     ProbeBench bench(3, 1);
     std::vector<std::int64_t> answers;
@@ -38,7 +42,7 @@ TEST_CASE("a message to the dead goes to undeliverable, is counted by type, and 
             ctx.send(2, Probe::Early{7}, 10); // serial 0 of agent 1
             ctx.die();
         }
-        if (a.id == 0 && ctx.window() == 0) ctx.send(1, Probe::Early{40}, 10); // under way at death
+        if (a.id == 0 && ctx.window() == 0) ctx.send(1, Probe::Early{40}, 10);   // under way at death
         if (a.id == 0 && ctx.window() == 5) ctx.send(1, Probe::Late{41, 0}, 10); // sent to the dead
     };
     bench.model.on_lost = [&](std::int64_t code, const sim::Header& h, Probe::Ctx& ctx) {
@@ -93,7 +97,9 @@ TEST_CASE("slots of the dead are used again, and nothing meant for the dead reac
         if (a.id == oldest) ctx.die();
         ctx.send(oldest, Probe::Early{oldest}, 10 * (1 + a.id % 12)); // up to 12 windows: beyond the ring of 8 too
     };
-    bench.model.on_early = [&](const Probe::Early& m, const sim::Header&, Probe::Agent& a, auto&&) { wrong += m.code != a.id; };
+    bench.model.on_early = [&](const Probe::Early& m, const sim::Header&, Probe::Agent& a, auto&&) {
+        wrong += m.code != a.id;
+    };
     bench.model.on_lost = [&](std::int64_t code, const sim::Header& h, auto&&) {
         wrong += code != h.target;
         ++lost;
@@ -125,7 +131,8 @@ TEST_CASE("rosters visit founders and entrants on the day of their cohort, once 
     };
     std::map<sim::AgentId, sim::Window> born;
     bench.model.on_barrier = [&](sim::Barrier<Probe>& b) {
-        if (b.window() < 500 && b.window() % 2 == 0) born[b.create(probe_agent(sim::make_key(b.window())))] = b.window() + 1;
+        if (b.window() < 500 && b.window() % 2 == 0)
+            born[b.create(probe_agent(sim::make_key(b.window())))] = b.window() + 1;
     };
     bench.engine.run(700);
     CHECK(visits.size() == 350);
@@ -157,11 +164,11 @@ TEST_CASE("others see a showcase one window late, the dead show the default, a n
     std::vector<std::int64_t> seen;
     bench.model.on_daily = [&](Probe::Agent& a, Probe::Ctx& ctx) {
         if (a.id == 0) {
-            if (ctx.window() == 1 || ctx.window() == 2 || ctx.window() == 5) ctx.own_showcase().value = 1000 + ctx.window();
+            if (ctx.window() == 1 || ctx.window() == 2 || ctx.window() == 5)
+                ctx.own_showcase().value = 1000 + ctx.window();
             CHECK(ctx.showcase(0).value != 1000 + ctx.window()); // one's own public copy is yesterday's too
             if (ctx.window() == 7) ctx.die();
-        }
-        else if (a.id == 1) {
+        } else if (a.id == 1) {
             seen.push_back(ctx.showcase(0).value);
         }
     };

@@ -80,7 +80,8 @@ TEST_CASE("an order-up-to shop with average over 5 and lead 2 amplifies variance
 {
     toys::Bullwhip model(2);
     sim::Engine<toys::Bullwhip> engine(model, {.seed = 5, .threads = 2});
-    for (sim::AgentId i = 0; i < 900; ++i) engine.found({sim::make_key(i), 0, static_cast<toys::Bullwhip::Role>(i % 3), {}, 0});
+    for (sim::AgentId i = 0; i < 900; ++i)
+        engine.found({sim::make_key(i), 0, static_cast<toys::Bullwhip::Role>(i % 3), {}, 0});
     engine.run(2000);
     const auto sums = model.tally.reduce();
     using B = toys::Bullwhip;
@@ -92,5 +93,6 @@ TEST_CASE("an order-up-to shop with average over 5 and lead 2 amplifies variance
     CHECK(n > 590000);
     CHECK(variance(B::demand, B::demand_squared) == doctest::Approx(1e8).epsilon(0.01)); // sd 10 000
     // A variance ratio over 600 000 periods has a relative standard error near 0.2 %
-    CHECK(variance(B::order, B::order_squared) / variance(B::demand, B::demand_squared) == doctest::Approx(2.12).epsilon(0.01));
+    CHECK(variance(B::order, B::order_squared) / variance(B::demand, B::demand_squared) ==
+          doctest::Approx(2.12).epsilon(0.01));
 }

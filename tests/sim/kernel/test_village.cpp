@@ -18,7 +18,8 @@ std::int64_t goods_everywhere(const sim::Barrier<Village>& barrier, const Villag
 {
     std::int64_t sum = village.estate;
     barrier.each_agent([&](const Village::Agent& agent) { sum += agent.goods; });
-    barrier.each_pending<Village::Parcel>([&](const sim::Header&, const Village::Parcel& parcel) { sum += parcel.goods; });
+    barrier.each_pending<Village::Parcel>(
+        [&](const sim::Header&, const Village::Parcel& parcel) { sum += parcel.goods; });
     barrier.each_pending<Village::Return>([&](const sim::Header&, const Village::Return& back) { sum += back.goods; });
     return sum;
 }
@@ -38,12 +39,15 @@ Outcome run(sim::AgentId founders, sim::Window windows, sim::EngineOptions optio
     engine.run(windows);
     CHECK(conserved);
     const sim::EngineCounters counters = engine.counters();
-    return {engine.state_hash(), goods, engine.population(), counters.events, counters.today_reruns, counters.undeliverable[1].count};
+    return {engine.state_hash(),   goods,
+            engine.population(),   counters.events,
+            counters.today_reruns, counters.undeliverable[1].count};
 }
 
 } // namespace
 
-TEST_CASE("a village with births, deaths, returns and far-future messages is the same for any threads, blocks and back end")
+TEST_CASE(
+    "a village with births, deaths, returns and far-future messages is the same for any threads, blocks and back end")
 {
     using sim::Backend;
     const Outcome reference = run(600, 400, {.seed = 11, .threads = 1, .backend = Backend::serial});
@@ -55,6 +59,7 @@ TEST_CASE("a village with births, deaths, returns and far-future messages is the
             for (const int block_size : {0, 16, 100, 8192}) {
                 CAPTURE(threads);
                 CAPTURE(block_size);
-                CHECK(run(600, 400, {.seed = 11, .threads = threads, .block_size = block_size, .backend = backend}) == reference);
+                CHECK(run(600, 400, {.seed = 11, .threads = threads, .block_size = block_size, .backend = backend}) ==
+                      reference);
             }
 }

@@ -225,7 +225,8 @@ TEST_CASE("a source that names no item, or no key of it, is an error")
     const Folder folder;
     Garden garden;
     const std::string items = "[[storm]]\nid = \"x\"\nsize = -2\n[sources]\n";
-    garden.load(folder.write("s.toml", items + "\"storm.y.size\" = \"a\"\n\"storm.x.sise\" = \"b\"\n\"tool.b.weight\" = \"c\"\n"));
+    garden.load(folder.write(
+        "s.toml", items + "\"storm.y.size\" = \"a\"\n\"storm.x.sise\" = \"b\"\n\"tool.b.weight\" = \"c\"\n"));
     const std::string report = garden.errors.report();
     CHECK(garden.errors.count() == 3);
     CHECK(report.find("s.toml:5:1: error: sources names storm.y.size, but storm has no item 'y'") != std::string::npos);

@@ -49,7 +49,10 @@ struct Phold {
         f("trace", a.trace);
     }
 
-    static sim::Tick delay(double exponential) { return ticks_per_window + static_cast<sim::Tick>(0.9 * exponential * ticks_per_unit); }
+    static sim::Tick delay(double exponential)
+    {
+        return ticks_per_window + static_cast<sim::Tick>(0.9 * exponential * ticks_per_unit);
+    }
 
     // The 48 low bits of the event count are enough: stream and occasion together.
     static sim::Draw event_draw(const Agent& self, sim::Context<Phold>& ctx)
@@ -62,7 +65,8 @@ struct Phold {
         for (sim::AgentId i = 0; i < population; ++i) engine.found({sim::make_key(i), 0, 0, 0});
         for (sim::AgentId i = 0; i < population; ++i) {
             const sim::Tick at = delay(sim::Draw(seed, sim::make_key(i), 0, 0).exponential(1));
-            engine.send_initial(i, Event{}, static_cast<sim::Window>(at / ticks_per_window), static_cast<std::uint32_t>(at % ticks_per_window));
+            engine.send_initial(i, Event{}, static_cast<sim::Window>(at / ticks_per_window),
+                                static_cast<std::uint32_t>(at % ticks_per_window));
         }
     }
 };

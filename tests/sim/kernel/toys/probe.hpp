@@ -53,7 +53,9 @@ struct Probe {
     std::function<void(std::int64_t, const sim::Header&, Ctx&)> on_lost = [](auto&&...) {};
     std::function<void(Agent&, sim::Barrier<Probe>&)> on_funeral = [](auto&&...) {};
     std::function<void(sim::Barrier<Probe>&)> on_barrier = [](auto&&...) {};
-    std::function<void(sim::Window, std::vector<int>&)> weekly_due = [](sim::Window w, std::vector<int>& c) { c.push_back(w % 7); };
+    std::function<void(sim::Window, std::vector<int>&)> weekly_due = [](sim::Window w, std::vector<int>& c) {
+        c.push_back(w % 7);
+    };
     std::function<int(const Agent&)> weekly_cohort = [](const Agent& a) { return static_cast<int>(a.key % 7); };
 
     void on(const Early& m, const sim::Header& h, Agent& a, Ctx& c) const { on_early(m, h, a, c); }

@@ -37,7 +37,10 @@ struct Queue {
     double arrivals_per_unit;
     sim::Window warm_up;
 
-    static sim::Tick ticks(double units) { return static_cast<sim::Tick>(units * static_cast<double>(ticks_per_window)); }
+    static sim::Tick ticks(double units)
+    {
+        return static_cast<sim::Tick>(units * static_cast<double>(ticks_per_window));
+    }
 
     // Customers of the window after this one leave the street now: the lead is at least a window.
     void visit(Walk, Agent& street, Ctx& ctx) const
@@ -56,13 +59,15 @@ struct Queue {
     void on(const Customer&, const sim::Header&, Agent& shop, Ctx& ctx) const
     {
         const auto window = static_cast<std::uint32_t>(ctx.window());
-        const double service = ctx.draw(2, window & 0xFFFF, window >> 16).exponential(static_cast<unsigned>(shop.served & 0xFFFFF));
+        const double service =
+            ctx.draw(2, window & 0xFFFF, window >> 16).exponential(static_cast<unsigned>(shop.served & 0xFFFFF));
         auto& server = *std::min_element(shop.free_at.begin(), shop.free_at.end());
         const sim::Tick start = std::max(ctx.now(), server);
         server = start + ticks(service);
         ++shop.served;
         if (ctx.window() < warm_up) return;
-        shop.waited += start > ctx.now() ? (std::int64_t{1} << 32) + 1 : 1; // waiting in the high half, all in the low half
+        shop.waited +=
+            start > ctx.now() ? (std::int64_t{1} << 32) + 1 : 1; // waiting in the high half, all in the low half
         shop.time_in_system += server - ctx.now();
     }
 

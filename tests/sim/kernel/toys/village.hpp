@@ -53,7 +53,8 @@ struct Village {
         std::int64_t amount;
     };
     using Ctx = sim::Context<Village>;
-    using Phases = sim::Phases<sim::Messages<Return>, sim::Messages<Parcel>, sim::Visits<Review>, sim::Messages<Thanks>, sim::Visits<Census>>;
+    using Phases = sim::Phases<sim::Messages<Return>, sim::Messages<Parcel>, sim::Visits<Review>, sim::Messages<Thanks>,
+                               sim::Visits<Census>>;
 
     Village(int threads, sim::AgentId founders) : tally(threads, 2), claims(threads), founded(founders) {}
 
@@ -61,7 +62,8 @@ struct Village {
     {
         remember(self, header, ctx);
         self.goods += parcel.goods;
-        if (header.source != sim::no_agent && parcel.goods % 3 == 0) ctx.send(header.source, Thanks{0.125, 2}, 24 + 24 * (parcel.goods % 40));
+        if (header.source != sim::no_agent && parcel.goods % 3 == 0)
+            ctx.send(header.source, Thanks{0.125, 2}, 24 + 24 * (parcel.goods % 40));
         if (parcel.goods % 5 == 0) ctx.send_self(Thanks{0.5, 1}, 1); // a later phase of today, or tomorrow
     }
     void on(const Return& back, const sim::Header& header, Agent& self, Ctx& ctx) const
@@ -72,7 +74,7 @@ struct Village {
     void on(const Thanks& thanks, const sim::Header& header, Agent& self, Ctx& ctx) const
     {
         remember(self, header, ctx);
-        self.joy += thanks.joy; // multiples of 1/8: exact in any order
+        self.joy += thanks.joy;                                  // multiples of 1/8: exact in any order
         if (thanks.rank == 1) ctx.send_self(Thanks{0.25, 0}, 0); // today's list
         tally.add(ctx.thread(), 1, 1);
     }
@@ -105,11 +107,17 @@ struct Village {
         else
             tally.add(ctx.thread(), 0, 0), lost.add(ctx.thread(), 0, parcel.goods);
     }
-    void undeliverable(const Return& back, const sim::Header&, Ctx& ctx) const { lost.add(ctx.thread(), 0, back.goods); }
+    void undeliverable(const Return& back, const sim::Header&, Ctx& ctx) const
+    {
+        lost.add(ctx.thread(), 0, back.goods);
+    }
     void undeliverable(const Thanks&, const sim::Header&, Ctx&) const {}
 
     int cohort(Review, const Agent& agent) const { return static_cast<int>(agent.key % Review::cohorts); }
-    void due(Review, sim::Window window, std::vector<int>& cohorts) const { cohorts.push_back(window % Review::cohorts); }
+    void due(Review, sim::Window window, std::vector<int>& cohorts) const
+    {
+        cohorts.push_back(window % Review::cohorts);
+    }
     void due(Census, sim::Window window, std::vector<int>& cohorts) const
     {
         if (window % 5 == 0) cohorts.push_back(0);
@@ -124,7 +132,8 @@ struct Village {
     {
         census = tally.reduce()[0];
         estate += lost.reduce()[0];
-        for (const Claim& claim : claims.take()) granted = sim::mix_into(granted, claim.id + static_cast<std::uint64_t>(claim.amount));
+        for (const Claim& claim : claims.take())
+            granted = sim::mix_into(granted, claim.id + static_cast<std::uint64_t>(claim.amount));
         const int births = barrier.window() % 3;
         for (int i = 0; i < births; ++i) {
             Agent child{};
