@@ -65,9 +65,9 @@ TEST_CASE("no sector has fewer firms than the minimum, or than it really has")
             const auto n = static_cast<double>(day.firms[s]), real = n * run.world.real_firms[s];
             const auto least = static_cast<double>(run.world.config.population.minimum_firms);
             INFO(run.world.nation.sectors[s].code, " at ", scale);
-            CHECK(n >= std::min(std::floor(real), static_cast<double>(run.world.config.population.minimum_firms)));
+            CHECK(n >= std::min(std::floor(real), least));
             CHECK(n >= std::floor(scale * real));
-            CHECK(n <= std::max(scale * real, static_cast<double>(run.world.config.population.minimum_firms)) + 1);
+            CHECK(n <= std::max(scale * real, least) + 1);
         }
     }
 }
