@@ -57,6 +57,7 @@ std::array<std::int64_t, ownership_count> firms_by_ownership(const Nation& natio
             sector.output_share[o] >= 0.01 ? std::min<std::int64_t>(3, std::max<std::int64_t>(1, firms / 10)) : 0;
         if (counts[o] >= least && sector.output_share[o] > 0) continue;
         const std::int64_t wanted = sector.output_share[o] > 0 ? least : 0;
+        if (counts[0] + counts[o] <= wanted) continue; // too few firms for every owner
         counts[0] += counts[o] - wanted, counts[o] = wanted;
     }
     return counts;
@@ -172,11 +173,13 @@ std::vector<FirmPlan> make_population(World& w, const std::vector<double>& outpu
         const auto& sector = w.nation.sectors[at];
         const auto first = all.size();
         const auto owners = firms_by_ownership(w.nation, sector, counts[at]);
+        double present = 0; // output of owners who have a firm: they share out that of the others
+        for (std::size_t o = 0; o < ownership_count; ++o) present += owners[o] > 0 ? sector.output_share[o] : 0;
         for (int o = 0; o < ownership_count; ++o) {
             const auto n = static_cast<std::size_t>(owners[static_cast<std::size_t>(o)]);
             if (n == 0) continue;
             auto sizes = stratum_means(n, log_sd_of(w.config, static_cast<Ownership>(o)));
-            const double total = output_by_sector[at] * sector.output_share[static_cast<std::size_t>(o)];
+            const double total = output_by_sector[at] * sector.output_share[static_cast<std::size_t>(o)] / present;
             const double share = std::max(w.config.population.largest_share, 6.0 / static_cast<double>(counts[at]));
             for (double& x : sizes) x *= total / static_cast<double>(n);
             cap_and_scale(sizes, total, share / std::max(0.01, sector.output_share[static_cast<std::size_t>(o)]));

@@ -25,12 +25,17 @@ public:
         arguments.option(block_size_, "--block-size", 0, std::numeric_limits<int>::max(),
                          "Agents per block; 0 to let the engine choose");
         arguments.choice(backend_, "--backend", {"tbb", "threads", "serial"}, "Who schedules the threads");
-        arguments.option(panel_, "--panel", "WHICH", "Record single agents too: a number of them, or their names");
+        arguments.option(panel_, "--panel", "WHICH", "Record single agents too: how many of the first day's, or 'all'");
         arguments.flag(profile_, "--profile", "Time each phase");
     }
 
     int run(const Session& session) override
     {
+        if (!is_panel(panel_)) {
+            session.complain(fmt::format("--panel '{}' is neither a number of agents nor 'all'", panel_),
+                             "write --panel 20, or --panel all");
+            return exit_usage;
+        }
         Errors errors;
         const Prepared prepared = scenario_.prepare(session.application(), errors);
         if (!errors.empty()) return session.report(errors), exit_invalid;
@@ -54,6 +59,14 @@ public:
     }
 
 private:
+    /// "", "all", or a whole number above 0.
+    static bool is_panel(const std::string& which)
+    {
+        if (which.empty() || which == "all") return true;
+        return which.find_first_not_of("0123456789") == std::string::npos &&
+               which.find_first_not_of('0') != std::string::npos && which.size() <= 9;
+    }
+
     int refuse_too_large(const Session& session, const Estimate& estimate) const
     {
         const std::optional<double> limit =
