@@ -118,7 +118,7 @@ void look_after_suppliers(Desk& desk, int number)
             if (u < lowest) lowest = u, worst = i;
         }
         const auto rival = best_candidate(desk.firm, number, need * slot.share[static_cast<std::size_t>(worst)] / whole,
-                                          desk.world, seed, month, showcase);
+                                          desk.world, seed, 8 * month + 7, showcase);
         if (rival != sim::no_agent &&
             utility(showcase(rival), need * slot.share[static_cast<std::size_t>(worst)] / whole, desk.world,
                     slot.sector) > lowest)
@@ -130,7 +130,7 @@ void look_after_suppliers(Desk& desk, int number)
         slot.suppliers == 0 && (month + desk.firm.cohort + static_cast<unsigned>(number)) % 6 == 0;
     const bool is_new = slot.suppliers == 0 && desk.context.window() - desk.firm.born < 31;
     if (slot.suppliers < had || looks_around || is_new)
-        find_suppliers(desk.firm, number, wanted, need, desk.world, seed, month, showcase);
+        find_suppliers(desk.firm, number, wanted, need, desk.world, seed, 8 * month, showcase);
 }
 
 } // namespace fabrica

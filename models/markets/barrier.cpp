@@ -74,7 +74,19 @@ void Manufacturing::hash_state(sim::Hasher& hasher) const
         hasher.add(w.sector[s].market_index), hasher.add(w.sector[s].growth), hasher.add(w.share_total[s]),
             hasher.add(w.attraction_total[s]);
     }
-    for (const auto& r : w.region) hasher.add(r.wage_index);
+    for (const auto& house : w.wholesaler) {
+        hasher.add(house.drawn), hasher.add(house.bought), hasher.add(house.paid), hasher.add(house.market_demand);
+    }
+    for (std::size_t s = 0; s < w.sector.size(); ++s) {
+        hasher.add(w.sector[s].roa), hasher.add(w.sector[s].home_ratio), hasher.add(w.capacity_target[s]);
+        hasher.add(w.sales_history[s]);
+    }
+    for (std::size_t r = 0; r < w.region.size(); ++r) {
+        hasher.add(w.region[r].wage_index), hasher.add(w.region[r].hire_fill), hasher.add(w.region[r].room);
+        hasher.add(w.pool[r]), hasher.add(w.bailed_out[r]), hasher.add(w.province_first[r]);
+    }
+    for (const double level : w.demand.level) hasher.add(level);
+    hasher.add(w.national.productivity);
 }
 
 void Manufacturing::at_barrier(Barrier& barrier)
