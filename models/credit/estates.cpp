@@ -86,8 +86,8 @@ private:
         world_.attraction_total[s] -= static_cast<std::int64_t>(firm_.attraction * attraction_scale);
         const auto cause = static_cast<std::size_t>(firm_.exit_cause) - 1;
         if (world_.event_log && world_.event_log->watches(firm_.key))
-            world_.event_log->note(0, {firm_.id, firm_.key, EventKind::left, sim::no_agent,
-                                       static_cast<std::int64_t>(cause), firm_.debt.fen});
+            world_.event_log->note_at_barrier({firm_.id, firm_.key, EventKind::left, sim::no_agent,
+                                               static_cast<std::int64_t>(cause), firm_.debt.fen});
         ++world_.monthly.exits[s * exit_cause_count + cause];
         const int age = static_cast<int>(world_.years_at(firm_.settled - firm_.born));
         ++world_.monthly.exits_by_age[static_cast<std::size_t>(std::clamp(age, 0, hazard_ages - 1))];

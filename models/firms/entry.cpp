@@ -69,7 +69,7 @@ private:
         classify(firm, world_);
         firm.id = barrier_.create(firm);
         if (world_.event_log && world_.event_log->watches(key))
-            world_.event_log->note(0, {firm.id, key, EventKind::entered, sim::no_agent, 0, firm.cash.fen});
+            world_.event_log->note_at_barrier({firm.id, key, EventKind::entered, sim::no_agent, 0, firm.cash.fen});
         ++world_.monthly.entries[s * ownership_count + static_cast<std::size_t>(ownership_)];
     }
 

@@ -67,13 +67,15 @@ struct LoggedEvent {
 class EventLog {
 public:
     EventLog(int threads, std::uint64_t keep_one_in)
-        : rows_(static_cast<std::size_t>(threads)), keep_one_in_(keep_one_in)
+        : rows_(static_cast<std::size_t>(threads) + 1), keep_one_in_(keep_one_in)
     {
     }
 
     [[nodiscard]] bool watches(sim::Key key) const { return sim::mix64(key ^ 0x9A7E1) % keep_one_in_ == 0; }
     [[nodiscard]] bool watches_all() const { return keep_one_in_ == 1; }
     void note(int thread, const LoggedEvent& event) { rows_[static_cast<std::size_t>(thread)].push_back(event); }
+    /// What institutions note at the barrier; it follows the day's events of the same firm.
+    void note_at_barrier(const LoggedEvent& event) { rows_.back().push_back(event); }
     /// All events since the last call, by firm.
     std::vector<LoggedEvent> take();
 
