@@ -59,15 +59,17 @@ public:
     void at_barrier(Barrier& barrier);
     void on_removed(Firm& firm, Barrier& barrier);
 
-    /// Cache lines of a firm that a message will touch: the head, and the input slots where stocks are settled.
+    /// Cache lines of a firm that a message will touch: those of money, and where stocks are settled the head and the input slots.
     template <class Message>
     static void prefetch(const Firm& firm)
     {
-        const auto* bytes = reinterpret_cast<const std::byte*>(&firm);
-        for (std::size_t at = 0; at < 192; at += 64) __builtin_prefetch(bytes + at, 1);
+        __builtin_prefetch(&firm, 1);
+        __builtin_prefetch(&firm.month_revenue, 1);
         if constexpr (std::is_same_v<Message, Delivery> || std::is_same_v<Message, Order> ||
-                      std::is_same_v<Message, BackloggedOrder>)
-            for (std::size_t j = 0; j < 4; ++j) __builtin_prefetch(&firm.slot[j], 1);
+                      std::is_same_v<Message, BackloggedOrder>) {
+            __builtin_prefetch(&firm.daily_rate, 1);
+            for (std::size_t j = 0; j < 6; j += 2) __builtin_prefetch(&firm.slot[j], 1);
+        }
     }
 
     template <class F>

@@ -34,16 +34,24 @@ constexpr Goods operator+(Goods a, Goods b) { return {a.milli + b.milli}; }
 constexpr Goods operator-(Goods a, Goods b) { return {a.milli - b.milli}; }
 constexpr Goods operator-(Goods a) { return {-a.milli}; }
 
+/// The nearest integer, halves away from zero: std::llround without the call.
+inline std::int64_t nearest(double x)
+{
+    const auto whole = static_cast<std::int64_t>(x);
+    const double rest = x - static_cast<double>(whole); // exact
+    return whole + static_cast<std::int64_t>(rest >= 0.5) - static_cast<std::int64_t>(rest <= -0.5);
+}
+
 /// The one place where a quantity and a price become money: rounded once, half away from zero.
 /// @param price yuan per unit
 inline Money amount(Goods quantity, double price)
 {
-    return {std::llround(static_cast<double>(quantity.milli) * price * 0.1)};
+    return {nearest(static_cast<double>(quantity.milli) * price * 0.1)};
 }
 
 /// Real numbers become exact ones here, rounded half away from zero.
-inline Money rounded_fen(double fen) { return {std::llround(fen)}; }
-inline Goods rounded_goods(double milli) { return {std::llround(milli)}; }
+inline Money rounded_fen(double fen) { return {nearest(fen)}; }
+inline Goods rounded_goods(double milli) { return {nearest(milli)}; }
 
 /// The part of a stock's historic cost that leaves with `taken` of it: pro rata, all of it with the last unit.
 inline Money cost_share(Money cost, Goods taken, Goods stock)

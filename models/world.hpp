@@ -4,6 +4,7 @@
 #include "models/accounts.hpp"
 #include "models/config.hpp"
 #include "models/firms/investment.hpp"
+#include "models/firms/production.hpp"
 #include "models/nation.hpp"
 #include "models/series/event_log.hpp"
 #include "models/series/statistics.hpp"
@@ -42,6 +43,7 @@ struct SectorBoard {
     double import_price = 1, home_ratio = 1; // pm (with tariff), and P relative to it as E7 sees it (smoothed)
     double world_price = 1;                  // commodity sectors follow it
     std::array<double, max_slots> alpha{};   // home coefficient of each explicit input
+    std::array<std::uint8_t, max_slots> product{}; // and its sector
     double roa = 0;                          // of the sector, last twelve months
 };
 
@@ -112,6 +114,21 @@ struct Monthly { // of the last month, for series; reset at each month's end
     std::vector<std::int64_t> exits_by_age;
 };
 
+struct World;
+
+/// Which shocks are on, looked up once a day.
+class ShockCalendar {
+public:
+    const std::vector<const Shock*>& on(const World& world, sim::Window window);
+
+private:
+    struct Day {
+        sim::Window window = -1;
+        std::vector<const Shock*> active;
+    };
+    std::array<Day, 2> days_; // today and tomorrow
+};
+
 class Manufacturing;
 
 /// Number of simulated firms per sector (first_day/population.cpp).
@@ -133,6 +150,8 @@ struct World {
     std::vector<double> first_utilisation; // [sector] on the first day: what normal output is, of capacity
     InvestmentCycle cycle;                 // of the first day
     std::vector<char> is_commodity;        // [sector] follows a world price
+    SmoothingWeight expectation_weight, slow_weight; // E1
+    double trade_credit_due;               // part of the trade credit with institutions that falls due in a month
 
     std::vector<SectorBoard> sector;
     std::vector<RegionBoard> region;
@@ -150,6 +169,7 @@ struct World {
     DemandState demand;
     Books books;
     Monthly monthly;
+    ShockCalendar shocks;
     std::vector<double> pool;                  // [region] labour force of manufacturing, thousandths of a person
     std::vector<std::int64_t> employed;        // [region] at the last month end
     std::vector<double> cell_share;            // [sector x region x ownership] entry weights

@@ -48,7 +48,7 @@ private:
     Money sell_stocks()
     {
         Money sum = sell(firm_.sector, firm_.stock);
-        for (int j = 0; j < firm_.slots; ++j) sum += sell(firm_.slot[j].sector, firm_.slot[j].stock);
+        for (int j = 0; j < firm_.slots; ++j) sum += sell(firm_.links[j].sector, firm_.slot[j].stock);
         return sum;
     }
     Money sell(int sector, Goods quantity)

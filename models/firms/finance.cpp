@@ -41,7 +41,7 @@ Money cash_target(const Desk& desk)
 /// Trade credit with institutions: a part falls due each month, so that its mean age is the usual term.
 void run_off_trade_credit(Desk& desk)
 {
-    const double due = 1 - sim::math::exp(-30.0 / desk.config().credit.receivable_days);
+    const double due = desk.world.trade_credit_due;
     Firm& f = desk.firm;
     const Money in = rounded_fen(static_cast<double>(f.market_receivables.fen) * due);
     const Money out = rounded_fen(static_cast<double>(f.market_payables.fen) * due);
@@ -126,10 +126,10 @@ void balance_finances(Desk& desk)
     const double wanted_debt = std::max(
         0.0, owner(desk).leverage * assets - static_cast<double>((f.payables + f.market_payables + f.absorbed).fen));
     use_spare_cash(desk, target, wanted_debt);
-    // Cash is brought back to its target when it has fallen below half of it; a sound firm rolls its debt over.
-    const double monthly = 1 - sim::math::exp(sim::math::log(1 - rule.repayment) / 3);
+    // Cash is brought back to its target when it has fallen below half of it; a sound firm rolls its debt over each quarter.
     const double cash_gap = f.cash.fen * 2 < target.fen ? static_cast<double>((target - f.cash).fen) : 0;
-    const double roll_over = f.loss_quarters == 0 ? monthly * (wanted_debt - static_cast<double>(f.debt.fen)) : 0;
+    const bool rolls_over = f.loss_quarters == 0 && is_review_month(f, desk.world, 3);
+    const double roll_over = rolls_over ? rule.repayment * (wanted_debt - static_cast<double>(f.debt.fen)) : 0;
     const double factor = f.ownership == Ownership::state ? rule.state_loan_factor : 1;
     const double limit = loan_limit(std::max(cash_gap, roll_over), rule.loan_to_value * factor, assets,
                                     static_cast<double>(liabilities_of(f).fen));

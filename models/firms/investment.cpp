@@ -38,21 +38,4 @@ bool is_obsolete(double unit_cost, double best_unit_cost, double price_of_capaci
     return unit_cost - best_unit_cost > price_of_capacity / payback_years;
 }
 
-double total_capacity(const float (&capacity)[maturity_levels])
-{
-    double sum = 0;
-    for (const float k : capacity) sum += static_cast<double>(k);
-    return sum;
-}
-
-double labour_intensity(const float (&capacity)[maturity_levels])
-{
-    double sum = 0, weighted = 0;
-    for (std::size_t m = 0; m < maturity_levels; ++m) {
-        const auto k = static_cast<double>(capacity[m]);
-        sum += k, weighted += k * labour_of_level[m];
-    }
-    return sum > 0 ? weighted / sum : 1;
-}
-
 } // namespace fabrica

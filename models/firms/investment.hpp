@@ -1,7 +1,7 @@
 // E8-E10: desired capital, lumpy investment, scrapping of old vintages.
 #pragma once
 
-#include "models/kinds.hpp"
+#include "models/technology.hpp"
 
 #include <vector>
 
@@ -29,8 +29,21 @@ struct InvestmentCycle {
 [[nodiscard]] bool is_obsolete(double unit_cost, double best_unit_cost, double price_of_capacity, double payback_years);
 
 /// Labour needed per unit over the levels installed, relative to level 1 [1]; 1 for a firm without capacity.
-[[nodiscard]] double labour_intensity(const float (&capacity)[maturity_levels]);
+[[nodiscard]] inline double labour_intensity(const float (&capacity)[maturity_levels])
+{
+    double sum = 0, weighted = 0;
+    for (std::size_t m = 0; m < maturity_levels; ++m) {
+        const auto k = static_cast<double>(capacity[m]);
+        sum += k, weighted += k * labour_of_level[m];
+    }
+    return sum > 0 ? weighted / sum : 1;
+}
 
-[[nodiscard]] double total_capacity(const float (&capacity)[maturity_levels]);
+[[nodiscard]] inline double total_capacity(const float (&capacity)[maturity_levels])
+{
+    double sum = 0;
+    for (const float k : capacity) sum += static_cast<double>(k);
+    return sum;
+}
 
 } // namespace fabrica

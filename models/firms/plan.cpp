@@ -42,9 +42,8 @@ void learn_demand(Desk& desk)
     Firm& f = desk.firm;
     const int days = desk.context.window() - f.last_plan;
     const double daily = static_cast<double>(f.demand.milli) / days;
-    f.expected_demand =
-        expectation(f.expected_demand, daily, weight_over(desk.config().production.expectation_weight, days));
-    f.slow_demand = expectation(f.slow_demand, daily, weight_over(desk.config().production.slow_weight, days));
+    f.expected_demand = expectation(f.expected_demand, daily, desk.world.expectation_weight.over(days));
+    f.slow_demand = expectation(f.slow_demand, daily, desk.world.slow_weight.over(days));
     const auto wanted = static_cast<double>(f.demand.milli);
     if (wanted > 0) {
         const double short_of =
@@ -149,6 +148,7 @@ void compete(Desk& desk)
 void Manufacturing::visit(MonthlyPlan, Firm& firm, Context& context) const
 {
     Desk desk(firm, context, world_);
+    fetch_suppliers(desk);
     settle(desk, context.window());
     if (context.window() == desk.config().guards.planted_leak_day && firm.id % 7 == 0) firm.cash.fen += 1; // tests only
     desk.note(EventKind::monthly_plan, sim::no_agent, firm.made);

@@ -12,6 +12,7 @@ void plan_output(Desk& desk);  // E2, E3
 void set_price(Desk& desk);    // E5
 void compete(Desk& desk);      // share of the market (E6)
 void buy_inputs(Desk& desk);   // E4, E6
+void fetch_suppliers(const Desk& desk); // brings near what buy_inputs looks up about its suppliers
 void run_projects(Desk& desk); // depreciation, maintenance, instalments, machine installed
 void review_year(Desk& desk); // tax, investment (E8-E10), zombie test, option value (E15), appeal and efficiency shocks
 void balance_finances(Desk& desk); // E11: loans, repayment, dividends

@@ -13,6 +13,12 @@ double weight_over(double monthly_weight, double days)
     return 1 - math::exp(math::log(1 - monthly_weight) * days / 30);
 }
 
+SmoothingWeight::SmoothingWeight(double monthly_weight)
+{
+    for (std::size_t days = 0; days < by_days_.size(); ++days)
+        by_days_[days] = weight_over(monthly_weight, static_cast<double>(days));
+}
+
 double target_price(double unit_cost, double markup, double sector_price, double sector_weight)
 {
     return math::exp((1 - sector_weight) * math::log((1 + markup) * unit_cost) +
@@ -27,14 +33,16 @@ double adjusted_price(double price, double target, double speed)
 double attraction(double capacity, double relative_price, double elasticity, double appeal, double fill_weight,
                   double fill)
 {
-    return capacity * math::exp(-elasticity * math::log(relative_price) + appeal - fill_weight * math::log(2 - fill));
+    const double short_of = fill < 1 ? fill_weight * math::log(2 - fill) : 0;
+    return capacity * math::exp(-elasticity * math::log(relative_price) + appeal - short_of);
 }
 
 double supplier_utility(double relative_price, double backlog_months, double need_over_capacity, double price_weight,
                         double backlog_weight, double size_weight)
 {
     const double crowding = need_over_capacity > 0.2 ? size_weight * need_over_capacity : 0;
-    return -price_weight * math::log(relative_price) - backlog_weight * math::log(1 + backlog_months) - crowding;
+    const double waiting = backlog_months > 0 ? backlog_weight * math::log(1 + backlog_months) : 0;
+    return -price_weight * math::log(relative_price) - waiting - crowding;
 }
 
 } // namespace fabrica

@@ -4,6 +4,7 @@
 #include "models/units.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace fabrica {
 
@@ -16,6 +17,16 @@ namespace fabrica {
 
 /// A monthly smoothing weight for reviews that are `days` apart: 1 - (1 - weight)^(days / 30), exact at 30 days.
 [[nodiscard]] double weight_over(double monthly_weight, double days);
+
+/// The same for reviews that are a month or so apart, looked up.
+class SmoothingWeight {
+public:
+    explicit SmoothingWeight(double monthly_weight);
+    [[nodiscard]] double over(int days) const { return by_days_[static_cast<std::size_t>(std::clamp(days, 0, 63))]; }
+
+private:
+    std::array<double, 64> by_days_;
+};
 
 /// E2. Planned daily output: Q* = max(0, De + (backlog + iota De - stock) / tau).
 /// All quantities in the same unit; `expected` per day, `target_days` = iota in days, `adjustment_days` = tau in days (at least three reviews).

@@ -21,7 +21,7 @@ Money use_inputs(Desk& desk, Goods output)
         slot.carry = static_cast<float>(need - static_cast<double>(taken.milli));
         const Money value = cost_share(slot.cost, taken, slot.stock);
         slot.stock -= taken, slot.cost -= value, cost += value;
-        desk.count(FlowPlan::used, slot.sector, taken.milli);
+        desk.count(FlowPlan::used, desk.sector().product[static_cast<std::size_t>(j)], taken.milli);
     }
     return cost;
 }
@@ -63,8 +63,10 @@ void sell(Desk& desk)
     desk.sell_to_wholesaler(sold, revenue);
     f.demand += asked, f.month_sales += sold, f.month_revenue += revenue;
     desk.count(FlowPlan::demanded, f.sector, asked.milli);
-    f.missed += asked - sold;
-    if (sold < asked) desk.count(FlowPlan::unmet, f.sector, asked.milli - sold.milli);
+    if (sold < asked) {
+        f.missed += asked - sold;
+        desk.count(FlowPlan::unmet, f.sector, asked.milli - sold.milli);
+    }
     desk.note(EventKind::market_sale, sim::no_agent, sold, revenue);
 }
 

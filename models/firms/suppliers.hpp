@@ -5,16 +5,13 @@
 
 namespace fabrica {
 
-/// Replaces dead suppliers at once and, now and then, the least useful one by a better candidate.
-void look_after_suppliers(Desk& desk, int slot);
-
-/// Draws up to `wanted` suppliers for an empty slot; shares follow capacity, a link is capped at a part of the seller's capacity.
-/// What the links cannot carry goes to the wholesaler (market_share).
-void find_suppliers(Firm& firm, int slot, int wanted, double daily_need, const World& world, std::uint32_t seed,
-                    std::uint32_t occasion, const std::function<const Showcase&(sim::AgentId)>& showcase);
+/// Replaces a dead supplier as soon as an order would go to it and, now and then, the least useful one by a better candidate.
+/// @param need    of the input, thousandths per day
+/// @param chance  random bits of this firm's review
+void look_after_suppliers(Desk& desk, int slot, double need, std::uint64_t chance);
 
 /// The link that gets this month's order: point frac(u0 + reviews x golden ratio) on the line of cumulated shares, so that each link
 /// is visited in proportion to its share and evenly over time.
-[[nodiscard]] int rotated_link(const InputSlot& slot, sim::Key key, int number);
+[[nodiscard]] int rotated_link(const InputLinks& links, sim::Key key, int number);
 
 } // namespace fabrica

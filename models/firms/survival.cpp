@@ -134,8 +134,7 @@ void face_hazards(Desk& desk)
     Firm& f = desk.firm;
     if (!desk.config().switches.exit) return;
     f.exit_clock += static_cast<float>(hazard_of(desk) / 12);
-    const double end = desk.context.draw(static_cast<std::uint16_t>(Purpose::exit_clock), 0).exponential();
-    if (static_cast<double>(f.exit_clock) > end) leave(desk, ExitCause::closure);
+    if (f.exit_clock > 0) leave(desk, ExitCause::closure);
     if (!is_review_month(f, desk.world, 3)) return;
     const bool in_distress = f.cash.fen < 0 || equity_of(f).fen < 0;
     f.loss_quarters = in_distress ? static_cast<std::uint8_t>(f.loss_quarters + 1) : 0;

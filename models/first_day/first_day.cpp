@@ -115,7 +115,7 @@ private:
     void link(Firm& f, const SlotLinks* links) const
     {
         for (int j = 0; j < f.slots; ++j) {
-            InputSlot& slot = f.slot[j];
+            InputLinks& slot = f.links[j];
             double linked = 0;
             for (int i = 0; i < links[j].count; ++i) {
                 const auto at = static_cast<std::size_t>(i);
@@ -149,8 +149,7 @@ private:
         f.stock_cost = amount(f.stock, static_cast<double>(f.unit_cost));
         f.absorbed = amount(f.made, static_cast<double>(f.unit_conversion));
         // Trade credit of the first day is all with the clearing house; links build up their own within its term.
-        const double due = 1 - sim::math::exp(-30.0 / w_.config.credit.receivable_days),
-                     price = static_cast<double>(f.price);
+        const double due = w_.trade_credit_due, price = static_cast<double>(f.price);
         f.market_receivables = rounded_fen(3 * (market_sales * (1 - due) / due + market_sales * since / 30) * price +
                                            0.1 * (output - market_sales) * w_.config.credit.receivable_days * price);
         const double bought = output * w_.sector[f.sector].bundle_price + output * static_cast<double>(f.overhead);
@@ -213,7 +212,7 @@ private:
         for (std::size_t i = 0; i < FlowPlan::balance_items; ++i) w_.books.firms[i] += items[i];
         w_.books.loans[f.bank] += f.debt.fen;
         w_.books.first_stock[f.sector] += f.stock.milli;
-        for (int j = 0; j < f.slots; ++j) w_.books.first_stock[f.slot[j].sector] += f.slot[j].stock.milli;
+        for (int j = 0; j < f.slots; ++j) w_.books.first_stock[f.links[j].sector] += f.slot[j].stock.milli;
         ++w_.first_firms[f.sector];
         jobs_by_region_.resize(static_cast<std::size_t>(w_.R));
         jobs_by_region_[f.region] += static_cast<double>(f.workers);

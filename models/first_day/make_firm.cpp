@@ -4,6 +4,7 @@
 #include "models/ledger.hpp"
 #include "models/series/size_class.hpp"
 #include "sim/base/math.hpp"
+#include "sim/base/random.hpp"
 
 namespace fabrica {
 
@@ -53,9 +54,9 @@ void open_slots(Firm& f, const World& w)
     f.slots = static_cast<std::uint8_t>(tech.slots.size());
     for (std::size_t j = 0; j < tech.slots.size(); ++j) {
         const auto product = static_cast<std::size_t>(tech.slots[j].product);
-        f.slot[j].sector = static_cast<std::uint8_t>(product);
+        f.links[j].sector = static_cast<std::uint8_t>(product);
         f.slot[j].unit_price = static_cast<float>(w.sector[product].price);
-        f.slot[j].market_share = 1;
+        f.links[j].market_share = 1;
     }
 }
 
@@ -89,8 +90,10 @@ Firm make_firm(const World& w, const FirmPlan& plan)
     f.fixed_assets =
         rounded_fen(revenue * tech.capital_price * w.national.capital_price / static_cast<double>(f.price));
     f.cash = rounded_fen(2 * w.config.credit.cash_target * revenue);
+    f.exit_clock = -static_cast<float>(sim::Draw(static_cast<std::uint32_t>(w.config.run.seed), plan.key,
+                                                 static_cast<std::uint16_t>(Purpose::exit_clock), 0)
+                                           .exponential());
     f.last_year_profit = rounded_fen(w.config.entry.required_return * revenue); // until a year has been closed
-
     return f;
 }
 

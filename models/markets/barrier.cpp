@@ -21,13 +21,25 @@ void end_month(World& w)
 /// Sellers of each sector with their capacity as weight.
 void publish_directories(World& w, Barrier& barrier)
 {
-    std::vector<std::vector<sim::Directory::Entry>> sellers(static_cast<std::size_t>(w.S));
-    barrier.each_agent([&](const Firm& f) {
-        double capacity = 0;
-        for (const float k : f.capacity) capacity += static_cast<double>(k);
-        if (capacity >= 1) sellers[f.sector].push_back({f.id, f.key, static_cast<std::int64_t>(capacity)});
+    using Sellers = std::vector<sim::Directory::Entry>;
+    const auto sectors = static_cast<std::size_t>(w.S);
+    std::vector<std::vector<Sellers>> found(static_cast<std::size_t>(barrier.parts()), std::vector<Sellers>(sectors));
+    barrier.each_part([&](int part, int, auto&& agents) {
+        agents([&](const Firm& f) {
+            const double capacity = total_capacity(f.capacity);
+            if (capacity >= 1)
+                found[static_cast<std::size_t>(part)][f.sector].push_back(
+                    {f.id, f.key, static_cast<std::int64_t>(capacity)});
+        });
     });
-    for (std::size_t s = 0; s < sellers.size(); ++s) w.directory[s].publish(std::move(sellers[s]));
+    barrier.for_each(w.S, [&](int s, int) {
+        Sellers all;
+        for (auto& part : found) {
+            const Sellers mine = std::exchange(part[static_cast<std::size_t>(s)], {});
+            all.insert(all.end(), mine.begin(), mine.end());
+        }
+        w.directory[static_cast<std::size_t>(s)].publish(std::move(all));
+    });
 }
 
 /// Fiscal room: what is left of the part of its production tax that a province can spend on bail-outs this year (E14).

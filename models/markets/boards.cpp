@@ -25,6 +25,7 @@ void publish_coefficients(World& w, int sector)
     for (std::size_t j = 0; j < tech.slots.size(); ++j) {
         const auto& slot = tech.slots[j];
         const auto p = static_cast<std::size_t>(slot.product);
+        w.sector[s].product[j] = static_cast<std::uint8_t>(slot.product);
         w.sector[s].alpha[j] = slot.total * home_share(slot.home_share, w.sector[p].home_ratio, sigma);
         bundle.imported[p] += slot.total - w.sector[s].alpha[j];
     }

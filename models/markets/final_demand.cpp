@@ -7,23 +7,6 @@
 
 namespace fabrica {
 
-double shock_factor(const World& w, const char* kind, const std::string& category, int sector, sim::Window window)
-{
-    if (!w.config.switches.shocks || window < w.recording_from) return 1;
-    const sim::Date today = w.calendar.date(window);
-    double factor = 1;
-    for (const Shock& shock : w.config.shocks) {
-        if (shock.kind != kind || today < shock.from || !(today < shock.to)) continue;
-        if (!shock.category.empty() && shock.category != category) continue;
-        const std::string code = sector >= 0 ? w.nation.sectors[static_cast<std::size_t>(sector)].code : "";
-        if (sector >= 0 && !shock.sectors.empty() &&
-            std::find(shock.sectors.begin(), shock.sectors.end(), code) == shock.sectors.end())
-            continue;
-        factor *= 1 + shock.size;
-    }
-    return factor;
-}
-
 namespace {
 
 /// Moves every path one day on. Before the base year's end demand grows at the trend; then along the data's yearly rates.
@@ -71,7 +54,7 @@ struct Asked {
 };
 
 /// Quantity of one category and sector asked today, home and imported.
-Asked asked_today(const World& w, std::size_t category, int sector, double price_factor, sim::Window window)
+Asked asked_today(World& w, std::size_t category, int sector, double price_factor, sim::Window window)
 {
     const auto s = static_cast<std::size_t>(sector);
     const double home0 = w.demand.home[category][s], abroad0 = w.demand.imported[category][s];

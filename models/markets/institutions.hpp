@@ -23,7 +23,7 @@ void budget_bail_outs(World& world);                 // E14: fiscal room of the 
 void check_guards(World& world, Barrier& barrier);
 
 /// Shocks in force on a day, multiplied together: kind, category ("" matches all) and sector (-1: none).
-double shock_factor(const World& world, const char* kind, const std::string& category, int sector, sim::Window window);
+double shock_factor(World& world, const char* kind, const std::string& category, int sector, sim::Window window);
 
 /// Money from one institution to another, at a barrier.
 inline void transfer(World& world, std::size_t from, std::size_t to, std::int64_t fen)

@@ -26,7 +26,7 @@ void report_balance(Desk& desk, Report& report, Money assets, Money liabilities)
     Money inputs{};
     for (int j = 0; j < f.slots; ++j) {
         inputs += f.slot[j].cost;
-        desk.report(desk.world.statistics.input_stock(f.slot[j].sector), f.slot[j].stock.milli);
+        desk.report(desk.world.statistics.input_stock(f.links[j].sector), f.slot[j].stock.milli);
     }
     report(Measure::stock, f.stock.milli), report(Measure::stock_cost, f.stock_cost.fen),
         report(Measure::input_cost, inputs.fen);

@@ -6,28 +6,34 @@
 #include "sim/base/key.hpp"
 
 #include <array>
+#include <cstddef>
 
 namespace fabrica {
 
-/// One explicit input of a firm: its stock, what is on order, and 2-4 suppliers.
+/// One explicit input of a firm: its stock, and what is on order. Two of them share a cache line.
 struct InputSlot {
     Goods stock;
-    Money cost;                                          // of the stock, average historic
-    Goods on_order;                                      // ordered from firms and not yet received or cancelled
+    Money cost;           // of the stock, average historic
+    Goods on_order;       // ordered from firms and not yet received or cancelled
+    float carry = 0;      // fraction of a thousandth not yet consumed
+    float unit_price = 1; // last paid, yuan per unit
+};
+static_assert(sizeof(InputSlot) == 32);
+
+/// Who supplies an input: 2-4 sellers, and the wholesaler for the rest. Looked at in the monthly review only.
+struct InputLinks {
     std::array<std::uint32_t, max_suppliers> supplier{}; // agent ids
     std::array<std::uint16_t, max_suppliers> share{};    // of the linked need, in 1/65535
-    float carry = 0;                                     // fraction of a thousandth not yet consumed
     float market_share = 0;                              // of the need, bought from the sector wholesaler
-    float unit_price = 1;                                // last paid, yuan per unit
-    std::uint8_t sector = 0;
-    std::uint8_t suppliers = 0; // links in use
-    std::uint16_t reviews = 0;  // orders sent so far: occasion of the rotation
+    std::uint16_t reviews = 0;                           // orders sent so far: occasion of the rotation
+    std::uint8_t sector = 0;                             // of the input
+    std::uint8_t suppliers = 0;                          // links in use
 };
-static_assert(sizeof(InputSlot) == 64);
+static_assert(sizeof(InputLinks) == 32);
 
 /// A manufacturing firm; ownership is data. Amounts are those of the simulated firm (not scaled to the nation).
 struct alignas(64) Firm {
-    // What messages touch.
+    // The first three cache lines are what messages touch; the third alone has all that a payment needs.
     sim::Key key = 0;
     sim::AgentId id = 0;
     std::int32_t settled = 0; // window up to which stocks are settled (exclusive)
@@ -37,22 +43,28 @@ struct alignas(64) Firm {
     std::uint8_t slots = 0, bank = 0;
     SizeClass size_class{};
     ExitCause exit_cause = ExitCause::none;
-    Goods stock;            // finished
-    Money stock_cost;       // average historic
-    Goods backlog;          // accepted, not shipped
-    double daily_rate = 0;  // planned output, thousandths per day
-    double share = 0;       // f: share of the sector's market demand
-    double market_seen = 0; // cumulated market demand per unit of share, at the last settlement
-    Money cash, debt, receivables, payables, market_receivables, market_payables;
+    Goods stock;      // finished
+    Money stock_cost; // average historic
+    Goods backlog;    // accepted, not shipped
+    Goods demand;     // received since the last plan
+    Goods made;       // since the last plan
+
+    double daily_rate = 0;                    // planned output, thousandths per day
+    double share = 0;                         // f: share of the sector's market demand
+    double market_seen = 0;                   // cumulated market demand per unit of share, at the last settlement
     float price = 1;                          // posted, yuan per unit
     float output_carry = 0, market_carry = 0; // fractions not yet produced, not yet demanded
     float unit_conversion = 0;                // standard conversion cost, yuan per unit
     Money absorbed;                           // conversion cost put into stock and not yet booked as expense
-    Goods demand;                             // received since the last plan
-    Goods made;                               // since the last plan
     Goods month_output, month_sales;
+
     Money month_revenue;
-    // Plans and prices.
+    Goods missed; // market demand not served since the last plan
+    Money cash, debt, receivables, payables, market_receivables, market_payables;
+
+    InputSlot slot[max_slots];
+
+    // What only the firm's own visits touch: plans and prices.
     double expected_demand = 0;           // thousandths per day, fast average
     double slow_demand = 0;               // slow average
     double attraction = 0;                // anchored on capacity: what the share moves towards, before normalisation
@@ -67,22 +79,22 @@ struct alignas(64) Firm {
     float project = 0;                    // capacity under construction, thousandths per day
     float instalment = 0;                 // of the project, fen per month
     std::int32_t born = 0, last_plan = 0; // windows
-    float exit_clock = 0;                 // integrated hazard of closure; a keyed exponential ends it
+    float exit_clock = 0;                 // integrated hazard of closure less a keyed exponential; above 0 it closes
     float fill = 1;                       // shipped on demand, smoothed
     float real_size = 1;                  // employees of a real firm it stands for, per simulated worker
     // Accounts of the month and of the year.
     Money month_investment, equity_at_month;
     Money year_revenue, last_year_profit, year_profit, year_investment;
-    Goods missed;                   // market demand not served since the last plan
     std::uint8_t months_left = 0;   // of the project
     std::uint8_t cohort = 0;        // day of the month of its plan, 0-29
     std::uint8_t year_month = 0;    // month of its yearly review, 0-11
     std::uint8_t loss_quarters = 0; // in a row with negative cash or equity
     std::uint8_t zombie_years = 0;  // in a row of interest not earned
     bool is_above_scale = false;
-    InputSlot slot[max_slots];
+    InputLinks links[max_slots];
 };
 static_assert(sizeof(Firm) == 896);
+static_assert(offsetof(Firm, daily_rate) == 64 && offsetof(Firm, month_revenue) == 128 && offsetof(Firm, slot) == 192);
 
 /// Every field of a firm by name, in a fixed order: state hash, panel, checkpoint.
 template <class Visit>

@@ -25,15 +25,15 @@ inline const std::string& slot_field_name(int slot, int field)
 }
 
 template <class Visit>
-void visit_slot(int number, InputSlot& s, Visit&& visit)
+void visit_slot(int number, InputSlot& s, InputLinks& links, Visit&& visit)
 {
     int field = 0;
     const auto next = [&](auto& value) { visit(slot_field_name(number, field++).c_str(), value); };
-    next(s.stock.milli), next(s.cost.fen), next(s.on_order.milli), next(s.carry), next(s.market_share),
+    next(s.stock.milli), next(s.cost.fen), next(s.on_order.milli), next(s.carry), next(links.market_share),
         next(s.unit_price);
-    next(s.sector), next(s.suppliers), next(s.reviews);
-    for (auto& id : s.supplier) next(id);
-    for (auto& share : s.share) next(share);
+    next(links.sector), next(links.suppliers), next(links.reviews);
+    for (auto& id : links.supplier) next(id);
+    for (auto& share : links.share) next(share);
 }
 } // namespace detail
 
@@ -69,7 +69,7 @@ void visit_fields(Firm& f, Visit&& visit)
     visit("months_left", f.months_left), visit("cohort", f.cohort), visit("year_month", f.year_month);
     visit("loss_quarters", f.loss_quarters), visit("zombie_years", f.zombie_years);
     visit("is_above_scale", f.is_above_scale);
-    for (int s = 0; s < max_slots; ++s) detail::visit_slot(s, f.slot[s], visit);
+    for (int s = 0; s < max_slots; ++s) detail::visit_slot(s, f.slot[s], f.links[s], visit);
 }
 
 } // namespace fabrica

@@ -21,6 +21,12 @@ double normal_quantile(double p);
 /// @param mean  [1], >= 0     @param u  [1], in (0, 1)
 std::int64_t poisson_quantile(double mean, double u);
 
+/// A uniform number made of 64 random bits [1]: an odd multiple of 2^-53, so never 0 and never 1.
+[[nodiscard]] inline double unit_interval(std::uint64_t bits)
+{
+    return (static_cast<double>(bits >> 12) + 0.5) * 0x1p-52;
+}
+
 /// Random numbers of one decision: Philox4x32-10 with key (seed, stream) and counter (agent key, occasion << 16 | purpose, k).
 /// There is no state: the same arguments give the same numbers, whoever asks and whenever. A new draw elsewhere changes nothing.
 /// The occasion is what the decision is about: a month number, the n-th project, the n-th review; a day only where the day is the subject.
@@ -34,8 +40,8 @@ public:
         if (occasion >= 65536) throw_bad_occasion(occasion);
     }
 
-    /// k-th uniform of this draw [1]: an odd multiple of 2^-53, so never 0 and never 1.
-    [[nodiscard]] double uniform(unsigned k = 0) const { return (static_cast<double>(bits(k) >> 12) + 0.5) * 0x1p-52; }
+    /// k-th uniform of this draw, see unit_interval.
+    [[nodiscard]] double uniform(unsigned k = 0) const { return unit_interval(bits(k)); }
 
     /// k-th unit exponential (mean 1). A waiting time is this against the integrated hazard.
     [[nodiscard]] double exponential(unsigned k = 0) const { return -math::log(uniform(k)); }

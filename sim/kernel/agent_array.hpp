@@ -2,9 +2,8 @@
 
 #include "sim/kernel/pages.hpp"
 
-#include <cstring>
-#include <memory>
 #include <new>
+#include <type_traits>
 #include <utility>
 
 namespace sim {
@@ -13,18 +12,27 @@ namespace sim {
 template <class Agent>
 class AgentArray {
 public:
+    AgentArray() = default;
+    AgentArray(AgentArray&& other) noexcept
+        : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)),
+          capacity_(std::exchange(other.capacity_, 0))
+    {
+    }
+    AgentArray& operator=(AgentArray&&) = delete;
+    ~AgentArray() { give_pages(data_, capacity_ * sizeof(Agent)); }
+
     [[nodiscard]] std::size_t size() const { return size_; }
     [[nodiscard]] std::size_t capacity() const { return capacity_; }
 
-    Agent& operator[](std::size_t i) { return data_.get()[i]; }
-    const Agent& operator[](std::size_t i) const { return data_.get()[i]; }
+    Agent& operator[](std::size_t i) { return data_[i]; }
+    const Agent& operator[](std::size_t i) const { return data_[i]; }
 
     void reserve(std::size_t n)
     {
         if (n <= capacity_) return;
-        Data bigger(static_cast<Agent*>(take_pages(n * sizeof(Agent))));
-        if (size_ > 0) std::memcpy(static_cast<void*>(bigger.get()), data_.get(), size_ * sizeof(Agent));
-        data_ = std::move(bigger);
+        data_ = static_cast<Agent*>(data_ == nullptr
+                                        ? take_pages(n * sizeof(Agent))
+                                        : grow_pages(data_, capacity_ * sizeof(Agent), n * sizeof(Agent)));
         capacity_ = n;
     }
 
@@ -35,7 +43,7 @@ public:
         size_ = n;
     }
 
-    void put(std::size_t i, const Agent& agent) { ::new (static_cast<void*>(data_.get() + i)) Agent(agent); }
+    void put(std::size_t i, const Agent& agent) { ::new (static_cast<void*>(data_ + i)) Agent(agent); }
 
     void push_back(const Agent& agent)
     {
@@ -44,13 +52,9 @@ public:
     }
 
 private:
-    static_assert(alignof(Agent) <= 64);
-    struct Free {
-        void operator()(Agent* p) const { give_pages(p); }
-    };
-    using Data = std::unique_ptr<Agent, Free>;
+    static_assert(alignof(Agent) <= 64 && std::is_trivially_copyable_v<Agent>);
 
-    Data data_;
+    Agent* data_ = nullptr;
     std::size_t size_ = 0;
     std::size_t capacity_ = 0;
 };

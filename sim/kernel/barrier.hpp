@@ -58,6 +58,27 @@ public:
         core_.each_agent(std::forward<F>(f));
     }
 
+    /// Calls f(part, thread, agents) for each part of the population, on all threads at once, where `agents(g)` calls g(const Agent&) for
+    /// those who live in it. How the population is parted is not promised: what is made of the parts must not depend on it.
+    template <class F>
+    void each_part(F&& f) const
+    {
+        core_.executor->for_each(parts(), [&](int part, int thread) {
+            f(part, thread, [&](auto&& g) {
+                core_.blocks[static_cast<std::size_t>(part)]->each_agent(
+                    [&](const Agent& agent, std::uint32_t) { g(agent); });
+            });
+        });
+    }
+    [[nodiscard]] int parts() const { return static_cast<int>(core_.blocks.size()); }
+
+    /// Calls f(task, thread) for each task in [0, tasks), on all threads at once.
+    template <class F>
+    void for_each(int tasks, F&& f) const
+    {
+        core_.executor->for_each(tasks, f);
+    }
+
     /// Calls f(const Header&, const Msg&) or f(const Header&, const Msg&, Window due) for all messages of a type under way.
     template <class Msg, class F>
     void each_pending(F&& f) const

@@ -78,6 +78,12 @@ public:
         else
             return nothing;
     }
+    void fetch_place(AgentId id) const { __builtin_prefetch(&places_[local(id)]); }
+    void fetch_shown(Window window, AgentId id) const
+    {
+        if constexpr (has_showcase)
+            if (is_alive(id)) __builtin_prefetch(&showcases_.read(window, place(id)));
+    }
     Showcase& own_showcase(Window window, std::uint32_t slot)
     {
         static Showcase nothing{};

@@ -44,7 +44,7 @@ public:
 private:
     static constexpr std::size_t slab_chunks = (std::size_t{2} << 20) / sizeof(Chunk);
     struct Free {
-        void operator()(Chunk* slab) const { give_pages(slab); }
+        void operator()(Chunk* slab) const { give_pages(slab, slab_chunks * sizeof(Chunk)); }
     };
 
     void refill();

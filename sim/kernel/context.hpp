@@ -62,6 +62,10 @@ public:
     }
 
     /// As of the start of the window.
+    /// Brings near what `alive` and `showcase` will read of an agent; the place first, the record when the place has come.
+    void fetch_place(AgentId id) const { core_.block_of(id).fetch_place(id); }
+    void fetch_showcase(AgentId id) const { core_.block_of(id).fetch_shown(core_.window, id); }
+
     [[nodiscard]] bool alive(AgentId id) const { return id < core_.next_id && core_.block_of(id).is_alive(id); }
 
     /// The agent leaves at the barrier; until then it goes on.

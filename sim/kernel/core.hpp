@@ -37,6 +37,7 @@ struct Core {
 
     M& model;
     EngineOptions options;
+    std::unique_ptr<Executor> executor = Executor::make(options.backend, options.threads);
     ChunkPool pool;
     std::vector<std::unique_ptr<Worker<M>>> workers;
     std::vector<std::unique_ptr<Block<M>>> blocks;

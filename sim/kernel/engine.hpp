@@ -26,7 +26,7 @@ public:
     using Observer = std::function<void(const Barrier<M>&)>;
 
     Engine(M& model, EngineOptions options)
-        : core_(model, options), executor_(Executor::make(options.backend, options.threads)), barrier_(core_)
+        : core_(model, options), barrier_(core_)
     {
     }
 
@@ -61,7 +61,7 @@ public:
     [[nodiscard]] Window window() const { return core_.window; }
     [[nodiscard]] bool stopped() const { return core_.stopped; }
     [[nodiscard]] const std::string& stop_reason() const { return core_.stop_reason; }
-    [[nodiscard]] int threads() const { return executor_->threads(); }
+    [[nodiscard]] int threads() const { return core_.executor->threads(); }
 
     [[nodiscard]] std::size_t population() const { return started_ ? barrier_.population() : staging_.size(); }
     [[nodiscard]] const Agent* find(AgentId id) const
@@ -105,7 +105,6 @@ private:
     static bool are_cohorts(std::vector<int> due, int cohorts);
 
     Core<M> core_;
-    std::unique_ptr<Executor> executor_;
     Barrier<M> barrier_;
     Staging<M> staging_;
     std::vector<std::function<void(Core<M>&)>> initial_;
@@ -122,7 +121,7 @@ void Engine<M>::start()
 {
     if (std::exchange(started_, true)) return;
     staging_.move_into(core_);
-    for (int i = 0; i < executor_->threads(); ++i)
+    for (int i = 0; i < core_.executor->threads(); ++i)
         core_.workers.push_back(std::make_unique<Worker<M>>(core_.pool, core_.blocks.size()));
     for (const auto& send : initial_) send(core_);
     initial_ = {};
@@ -155,7 +154,7 @@ void Engine<M>::run_blocks()
         ++windows_alone_;
         for (int block = 0; block < blocks; ++block) block_task_(block, 0);
     } else {
-        executor_->for_each(blocks, block_task_);
+        core_.executor->for_each(blocks, block_task_);
     }
     const std::chrono::duration<double, std::micro> took = std::chrono::steady_clock::now() - start;
     alone_ = took.count() < core_.options.alone_below_us;
@@ -219,7 +218,7 @@ std::uint64_t Engine<M>::state_hash()
 {
     start();
     std::vector<std::uint64_t> sums(core_.blocks.size());
-    executor_->for_each(static_cast<int>(core_.blocks.size()), [&](int b, int) {
+    core_.executor->for_each(static_cast<int>(core_.blocks.size()), [&](int b, int) {
         core_.blocks[static_cast<std::size_t>(b)]->each_agent([&](const Agent& agent, std::uint32_t serial) {
             Hasher hasher;
             hasher.add(agent.key);

@@ -26,7 +26,7 @@ public:
             pieces_.back().reserve(per_piece);
         }
         pieces_.back().push_back(agent);
-        pieces_.back().back().id = id;
+        pieces_.back()[id % per_piece].id = id;
         ++count_;
     }
 
@@ -39,8 +39,9 @@ public:
         make_blocks(core);
         for (auto& block : core.blocks) block->found(places_in(core, block->number()));
         for (auto& piece : pieces_) {
-            for (const Agent& agent : piece) core.block_of(agent.id).put_founder(core.model, agent);
-            std::vector<Agent>().swap(piece);
+            for (std::size_t i = 0; i < piece.size(); ++i)
+                core.block_of(piece[i].id).put_founder(core.model, piece[i]);
+            const AgentArray<Agent> done(std::move(piece)); // the memory goes back to the system
         }
         pieces_.clear();
         for (auto& block : core.blocks) block->rebuild_rosters();
@@ -98,7 +99,7 @@ private:
         return day;
     }
 
-    std::vector<std::vector<Agent>> pieces_;
+    std::vector<AgentArray<Agent>> pieces_;
     std::size_t count_ = 0;
 };
 

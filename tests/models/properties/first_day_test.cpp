@@ -114,13 +114,13 @@ TEST_CASE("market share x market + direct orders = planned sales, for every firm
             for (int j = 0; j < f.slots; ++j) {
                 const double need = w.sector[f.sector].alpha[static_cast<std::size_t>(j)] * f.expected_demand;
                 double linked = 0;
-                for (std::size_t i = 0; i < f.slot[j].suppliers; ++i) {
-                    const double part = f.slot[j].share[i] / 65535.0;
+                for (std::size_t i = 0; i < f.links[j].suppliers; ++i) {
+                    const double part = f.links[j].share[i] / 65535.0;
                     linked += part;
-                    direct[f.slot[j].supplier[i]] += part * need;
-                    rounding[f.slot[j].supplier[i]] += need / 65535; // shares are kept in 1/65535, cut off
+                    direct[f.links[j].supplier[i]] += part * need;
+                    rounding[f.links[j].supplier[i]] += need / 65535; // shares are kept in 1/65535, cut off
                 }
-                CHECK(std::abs(linked + static_cast<double>(f.slot[j].market_share) - 1) < 5.0 / 65535);
+                CHECK(std::abs(linked + static_cast<double>(f.links[j].market_share) - 1) < 5.0 / 65535);
             }
         });
         run.each_firm([&](const Firm& f) {

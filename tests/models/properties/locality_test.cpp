@@ -24,8 +24,8 @@ std::set<sim::AgentId> buyers_of(const Run& run, sim::AgentId seller)
     std::set<sim::AgentId> buyers;
     run.each_firm([&](const Firm& f) {
         for (int j = 0; j < f.slots; ++j)
-            for (std::size_t i = 0; i < f.slot[j].suppliers; ++i)
-                if (f.slot[j].supplier[i] == seller) buyers.insert(f.id);
+            for (std::size_t i = 0; i < f.links[j].suppliers; ++i)
+                if (f.links[j].supplier[i] == seller) buyers.insert(f.id);
     });
     return buyers;
 }
@@ -46,8 +46,8 @@ sim::AgentId find_victim(const Run& run)
 bool has_same_links(const Firm& a, const Firm& b)
 {
     for (std::size_t j = 0; j < max_slots; ++j)
-        if (a.slot[j].suppliers != b.slot[j].suppliers || a.slot[j].supplier != b.slot[j].supplier ||
-            a.slot[j].share != b.slot[j].share)
+        if (a.links[j].suppliers != b.links[j].suppliers || a.links[j].supplier != b.links[j].supplier ||
+            a.links[j].share != b.links[j].share)
             return false;
     return true;
 }

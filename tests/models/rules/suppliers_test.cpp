@@ -10,14 +10,14 @@ using namespace fabrica;
 
 namespace {
 
-InputSlot slot_with(std::array<std::uint16_t, max_suppliers> shares, int links)
+InputLinks slot_with(std::array<std::uint16_t, max_suppliers> shares, int links)
 {
-    InputSlot slot;
+    InputLinks slot;
     slot.share = shares, slot.suppliers = static_cast<std::uint8_t>(links);
     return slot;
 }
 
-std::array<int, max_suppliers> visits(InputSlot slot, sim::Key key, int reviews)
+std::array<int, max_suppliers> visits(InputLinks slot, sim::Key key, int reviews)
 {
     std::array<int, max_suppliers> count{};
     for (int i = 0; i < reviews; ++i) {
