@@ -28,7 +28,7 @@ public:
         const auto output = solve_output(errors, where);
         if (!errors.empty()) return;
         auto firms = make_population(w_, output);
-        const Network net = make_network(w_, firms);
+        const Network net = make_network(w_, firms, engine_);
         count_market(firms, net);
         found_all(firms, net);
         stock_wholesalers();

@@ -39,7 +39,7 @@ private:
 /// One buyer's slot for a product.
 struct Need {
     double amount;
-    std::size_t firm;
+    std::uint32_t firm;
     int slot;
 };
 
@@ -111,7 +111,7 @@ private:
 
 } // namespace
 
-Network make_network(const World& world, const std::vector<FirmPlan>& firms)
+Network make_network(const World& world, const std::vector<FirmPlan>& firms, Engine& engine)
 {
     Network net;
     net.direct.assign(firms.size(), 0);
@@ -125,14 +125,16 @@ Network make_network(const World& world, const std::vector<FirmPlan>& firms)
         const auto& tech = world.technology[s];
         for (std::size_t j = 0; j < tech.slots.size(); ++j)
             needs[static_cast<std::size_t>(tech.slots[j].product)].push_back(
-                {firms[i].output * world.sector[s].alpha[j], i, static_cast<int>(j)});
+                {firms[i].output * world.sector[s].alpha[j], static_cast<std::uint32_t>(i), static_cast<int>(j)});
         slots += tech.slots.size();
     }
     net.links.resize(slots);
-    for (int p = 0; p < world.S; ++p) {
+    // A product's matching writes its own slots and the direct sales of its own sector only.
+    engine.for_each(world.S, [&](int p, int) {
         const auto at = static_cast<std::size_t>(p);
-        if (!sellers[at].empty()) ProductMarket(world, firms, sellers[at], p)(needs[at], net);
-    }
+        auto mine = std::exchange(needs[at], {});
+        if (!sellers[at].empty()) ProductMarket(world, firms, sellers[at], p)(mine, net);
+    });
     return net;
 }
 

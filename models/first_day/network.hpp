@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/first_day/population.hpp"
+#include "models/manufacturing.hpp"
 
 namespace fabrica {
 
@@ -18,7 +19,8 @@ struct Network {
     std::vector<double> direct; // [firm] planned sales to linked buyers, thousandths per day
 };
 
-/// Matches buyers, in falling order of need, with sellers drawn in proportion to what is left of their quotas.
-Network make_network(const World& world, const std::vector<FirmPlan>& firms);
+/// Matches buyers, in falling order of need, with sellers drawn in proportion to what is left of their quotas. Products are matched
+/// independently, on all threads of the engine.
+Network make_network(const World& world, const std::vector<FirmPlan>& firms, Engine& engine);
 
 } // namespace fabrica

@@ -48,6 +48,13 @@ public:
         initial_.push_back([=](Core<M>& core) { core.send_from_institution(to, message, at, tick); });
     }
 
+    /// Calls f(task, thread) for each task in [0, tasks), on all threads at once; before the first window, to prepare founders.
+    template <class F>
+    void for_each(int tasks, F&& f)
+    {
+        core_.executor->for_each(tasks, std::forward<F>(f));
+    }
+
     /// Runs `count` windows, or fewer when the model stops the run.
     void run(Window count)
     {

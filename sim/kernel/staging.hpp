@@ -3,6 +3,7 @@
 #include "sim/kernel/core.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <memory>
 #include <numeric>
@@ -10,8 +11,8 @@
 
 namespace sim {
 
-/// Founders before the first window. They move into blocks when their number is known; memory is handed over piece by piece, so that the
-/// population is never there twice.
+/// Founders before the first window. They move into blocks when their number is known. They wait in classes by the last bits of their ids,
+/// as blocks will be: class after class fills its blocks and gives its memory back, so that the population is never there twice.
 template <class M>
 class Staging {
 public:
@@ -21,16 +22,13 @@ public:
 
     void add(const Agent& agent, AgentId id)
     {
-        if (count_ % per_piece == 0) {
-            pieces_.emplace_back();
-            pieces_.back().reserve(per_piece);
-        }
-        pieces_.back().push_back(agent);
-        pieces_.back()[id % per_piece].id = id;
+        auto& mine = classes_[id % classes];
+        mine.push_back(agent);
+        mine[id / classes].id = id;
         ++count_;
     }
 
-    const Agent& operator[](std::size_t id) const { return pieces_[id / per_piece][id % per_piece]; }
+    const Agent& operator[](std::size_t id) const { return classes_[id % classes][id / classes]; }
 
     /// Makes the blocks and fills them. Founder `id` goes to block `id mod blocks`, so that neighbours in the founding order, often alike,
     /// are spread; inside a block founders lie by their day on the first roster.
@@ -38,17 +36,16 @@ public:
     {
         make_blocks(core);
         for (auto& block : core.blocks) block->found(places_in(core, block->number()));
-        for (auto& piece : pieces_) {
-            for (std::size_t i = 0; i < piece.size(); ++i)
-                core.block_of(piece[i].id).put_founder(core.model, piece[i]);
-            const AgentArray<Agent> done(std::move(piece)); // the memory goes back to the system
+        for (auto& mine : classes_) {
+            const AgentArray<Agent> moving(std::move(mine));
+            for (std::size_t i = 0; i < moving.size(); ++i)
+                core.block_of(moving[i].id).put_founder(core.model, moving[i]);
         }
-        pieces_.clear();
         for (auto& block : core.blocks) block->rebuild_rosters();
     }
 
 private:
-    static constexpr std::size_t per_piece = std::max<std::size_t>(1, (std::size_t{1} << 20) / sizeof(Agent));
+    static constexpr std::size_t classes = 256;
     static constexpr std::size_t most_agents = 4096;
     static constexpr std::size_t blocks_per_thread = 4;
     static constexpr std::size_t few_agents = 64; // a block below this is all overhead
@@ -99,7 +96,7 @@ private:
         return day;
     }
 
-    std::vector<AgentArray<Agent>> pieces_;
+    std::array<AgentArray<Agent>, classes> classes_;
     std::size_t count_ = 0;
 };
 
