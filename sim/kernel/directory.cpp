@@ -64,11 +64,10 @@ private:
     void consider_some(std::size_t from, std::size_t n, float scale)
     {
         std::array<float, some> waits;
-        const std::uint32_t* hash = directory_.hashes_.data() + from;
-        const float* mean = directory_.mean_waits_.data() + from;
+        const Ticket* ticket = directory_.tickets_.data() + from;
         for (std::size_t i = 0; i < n; ++i) {
-            const auto luck = static_cast<std::int32_t>(mix32(hash[i], before_, after_) >> 9);
-            waits[i] = wait_of((static_cast<float>(luck) + 0.5F) * 0x1p-23F) * (mean[i] * scale);
+            const auto luck = static_cast<std::int32_t>(mix32(ticket[i].hash, before_, after_) >> 9);
+            waits[i] = wait_of((static_cast<float>(luck) + 0.5F) * 0x1p-23F) * (ticket[i].mean_wait * scale);
         }
         for (std::size_t i = 0; i < n; ++i)
             if (waits[i] <= worst_) offer({waits[i], from + i});
@@ -109,12 +108,11 @@ void Directory::publish(std::vector<Entry> entries)
     if (bucket_count_ == 0 && !entries.empty())
         bucket_count_ = std::max<std::size_t>(1, (entries.size() - large + top / 2) / top);
     order_by_bucket(entries, large);
-    hashes_.resize(entries_.size()), mean_waits_.resize(entries_.size());
-    for (std::size_t i = 0; i < entries_.size(); ++i) {
-        const Entry& e = entries_[i];
-        hashes_[i] = static_cast<std::uint32_t>(mix64(e.key) >> 32);
-        mean_waits_[i] = e.weight > 0 ? 1.0F / static_cast<float>(e.weight) : std::numeric_limits<float>::infinity();
-    }
+    tickets_.clear();
+    for (const Entry& e : entries_)
+        tickets_.push_back(
+            {static_cast<std::uint32_t>(mix64(e.key) >> 32),
+             e.weight > 0 ? 1.0F / static_cast<float>(e.weight) : std::numeric_limits<float>::infinity()});
 }
 
 /// Counts, then places: the list is long and the buckets are small.
@@ -147,8 +145,10 @@ int Directory::draw(std::uint32_t seed, Key buyer, std::uint16_t purpose, std::u
     if (entries_.empty() || n <= 0 || out.empty()) return 0;
     const Draw luck(seed, buyer, purpose, occasion);
     Search search(*this, std::min(static_cast<std::size_t>(n), out.size()), luck.bits());
-    search.consider(0, starts_.front(), 1.0F);
     const auto bucket = static_cast<std::size_t>(luck.uniform(1) * static_cast<double>(bucket_count_));
+    for (std::size_t i = starts_[bucket]; i < starts_[bucket + 1]; i += 64 / sizeof(Ticket))
+        __builtin_prefetch(&tickets_[i]);
+    search.consider(0, starts_.front(), 1.0F);
     search.consider(starts_[bucket], starts_[bucket + 1], 1.0F / static_cast<float>(bucket_count_));
     const auto found = search.found();
     for (std::size_t i = 0; i < found.size(); ++i) out[i] = entries_[found[i].seller];

@@ -39,6 +39,12 @@ public:
 private:
     class Search;
 
+    /// What a search reads of an entry.
+    struct Ticket {
+        std::uint32_t hash; // of the key
+        float mean_wait;    // 1 / weight
+    };
+
     [[nodiscard]] std::size_t bucket_of(Key seller) const
     {
         return mix64(seller ^ 0x5851F42D4C957F2Du) % bucket_count_;
@@ -46,8 +52,7 @@ private:
     void order_by_bucket(std::vector<Entry>& entries, std::size_t large);
 
     std::vector<Entry> entries_;        // the largest first, then the others by bucket
-    std::vector<std::uint32_t> hashes_; // of their keys
-    std::vector<float> mean_waits_;     // 1 / weight
+    std::vector<Ticket> tickets_;       // in the same order
     std::vector<std::size_t> starts_;   // of each bucket in entries_, and the end
     std::size_t bucket_count_ = 0;
 };
