@@ -25,20 +25,12 @@ void population_keys(Table t, Config& c)
               "Least number of simulated firms in a sector (or all its firms, if fewer).");
     t.number(p.firm_growth, "population.firm_growth", 0.072, {-0.2, 0.3}, "1/year",
              "Growth of the number of firms before the start.", "industrial units 2013-18, censuses 3 and 4");
-    t.number(p.log_sd_private, "population.log_sd_private", 1.55, {0.1, 4}, "1",
-             "S.d. of log revenue of private firms.",
-             "size_distribution.csv gives 2.0-2.4 over all sectors; less within one");
-    t.number(p.log_sd_state, "population.log_sd_state", 1.9, {0.1, 4}, "1", "S.d. of log revenue of state firms.",
-             "size_distribution.csv gives 2.2-2.4 over all sectors; less within one");
-    t.number(p.log_sd_foreign, "population.log_sd_foreign", 1.6, {0.1, 4}, "1",
-             "S.d. of log revenue of foreign firms and joint ventures.",
-             "size_distribution.csv gives 1.9 over all sectors; less within one");
-    t.number(p.employment_exponent, "population.employment_exponent", 0.78, {0.3, 1.2}, "1",
+    t.number(p.employment_exponent, "population.employment_exponent", 0.62, {0.3, 1.2}, "1",
              "Elasticity of staff to output over firms.",
              "ratio of the log-s.d. of jobs and revenue in size_distribution.csv");
     t.number(p.largest_share, "population.largest_share", 0.05, {0.001, 1}, "1",
              "Largest share of a firm in its sector's output.");
-    t.number(p.efficiency_sd, "population.efficiency_sd", 0.03, {0, 0.5}, "1",
+    t.number(p.efficiency_sd, "population.efficiency_sd", 0.045, {0, 0.5}, "1",
              "S.d. over firms of overhead as a share of revenue.", "assumed");
 }
 
@@ -49,9 +41,9 @@ void production_keys(Table t, Config& c)
     t.number(p.expectation_weight, "production.expectation_weight", 0.45, Range::above(0, 1), "1/month",
              "Weight of last month's demand in expected demand (E1).",
              "Poledna et al. 2023 form; value of the prototype study");
-    t.number(p.slow_weight, "production.slow_weight", 0.05, Range::above(0, 1), "1/month",
+    t.number(p.slow_weight, "production.slow_weight", 0.08, Range::above(0, 1), "1/month",
              "The same for the slow average that investment uses.");
-    t.number(p.inventory_months, "production.inventory_months", 0.75, {0, 6}, "month",
+    t.number(p.inventory_months, "production.inventory_months", 0.8, {0, 6}, "month",
              "Finished stock aimed at, in months of expected demand (iota, E2).", "14-16 days of sales, NBS 2015-18");
     t.number(p.adjustment_months, "production.adjustment_months", 1.5, Range::above(0, 24), "month",
              "Time over which a gap of finished stock is closed (tau_I).");
@@ -71,7 +63,7 @@ void production_keys(Table t, Config& c)
               "Shortest time from shipment to arrival.");
     t.integer(p.delivery_spread_days, "production.delivery_spread_days", 6, {0, 15}, "day",
               "Delivery takes up to so many days more, fixed by seller.");
-    t.number(p.productivity_growth, "production.productivity_growth", 0.05, {-0.2, 0.3}, "1/year",
+    t.number(p.productivity_growth, "production.productivity_growth", 0.065, {-0.2, 0.3}, "1/year",
              "Trend growth of labour productivity.", "output growth less jobs, 2015-23");
 }
 
@@ -89,7 +81,7 @@ void supplier_keys(Table t, Config& c)
              "How sellers share a short stock: in proportion, or large and state buyers first.");
     t.number(p.link_capacity_share, "suppliers.link_capacity_share", 0.3, Range::above(0, 1), "1",
              "Largest part of a seller's capacity that one link may take.");
-    t.number(p.review_probability, "suppliers.review_probability", 0.15, {0, 1}, "1/quarter",
+    t.number(p.review_probability, "suppliers.review_probability", 0.08, {0, 1}, "1/quarter",
              "Probability that a slot's least useful supplier is put up for competition.");
     t.number(p.price_weight, "suppliers.price_weight", 4, {0, 50}, "1",
              "Weight of ln price in the choice of a supplier (w1).");
@@ -149,11 +141,13 @@ void investment_keys(Table t, Config& c)
     t.number(p.growth, "investment.growth", 0.06, {-0.2, 0.3}, "1/year",
              "Trend growth of output before data begin, and what firms expect at first.",
              "manufacturing value added 2016-19: 6.6 % a year");
-    t.number(p.utilisation_correction, "investment.utilisation_correction", 1.06, {0.5, 2}, "1",
+    t.number(p.growth_memory_months, "investment.growth_memory_months", 144, {1, 1200}, "month",
+             "Memory of the average of their sector's growth that firms expect to go on.");
+    t.number(p.utilisation_correction, "investment.utilisation_correction", 1.03, {0.5, 2}, "1",
              "Factor on the utilisation that investment aims at: noise is a ratchet.");
     t.number(p.horizon_months, "investment.horizon_months", 12, {0, 60}, "month",
              "How far ahead demand is projected (h): gestation and half a year between reviews.");
-    t.number(p.threshold_max, "investment.threshold_max", 0.35, {0, 2}, "1",
+    t.number(p.threshold_max, "investment.threshold_max", 0.46, {0, 2}, "1",
              "Upper end of the uniform threshold of the capacity gap (phi_max, E9).");
     t.number(p.gestation_small_months, "investment.gestation_small_months", 3.6, {1, 120}, "month",
              "Mean time to build, firms below investment.small_threshold.");
@@ -242,7 +236,8 @@ void exit_keys(Table t, Config& c)
 {
     auto& p = c.exit;
     t.section("exit", "How firms end (E15).");
-    t.number(p.hazard_scale, "exit.hazard_scale", 0.8, {0, 5}, "1", "Part of the observed hazard that is exogenous.");
+    t.number(p.hazard_scale, "exit.hazard_scale", 1, {0, 5}, "1",
+             "Factor on the exogenous hazard: the observed one less what firms decide themselves (hazard_by_age.csv).");
     t.number(p.size_exponent, "exit.size_exponent", -0.12, {-2, 2}, "1", "Hazard x (employees / 10)^this.");
     t.number(p.profit_slope, "exit.profit_slope", 2.5, {0, 50}, "1", "Fall of the hazard with the return on assets.");
     t.number(p.state_factor, "exit.state_factor", 0.4, {0, 5}, "1", "Factor on the hazard of state firms.");
@@ -250,6 +245,9 @@ void exit_keys(Table t, Config& c)
               "Quarters in a row with negative cash or equity before insolvency.");
     t.number(p.scrap_value, "exit.scrap_value", 0.13, {0, 1}, "1",
              "Part of machines' resale value that owners can take out.");
+    t.number(
+        p.own_weight, "exit.own_weight", 0.25, {0, 1}, "1",
+        "Weight of a firm's own profit of the last year in what its owners expect; the rest is the sector's return.");
     t.number(p.option_rate, "exit.option_rate", 0.08, Range::above(0, 1), "1/year", "Rate at which owners discount.");
     auto& e = c.entry;
     t.section("entry", "How firms begin (E16).");
@@ -267,7 +265,7 @@ void exit_keys(Table t, Config& c)
              "Return on assets at which entry is normal.");
     t.number(e.median_employees, "entry.median_employees", 6, {0.5, 1000}, "person", "Median staff of an entrant.",
              "model design: 5-8");
-    t.number(e.log_sd, "entry.log_sd", 1.1, {0, 3}, "1", "S.d. of log staff of entrants.");
+    t.number(e.log_sd, "entry.log_sd", 1.3, {0, 3}, "1", "S.d. of log staff of entrants.");
     t.number(e.productivity_gap, "entry.productivity_gap", 0.10, {0, 0.9}, "1",
              "Entrants' output per worker below incumbents' of their size.");
     t.number(e.share_start, "entry.share_start", 0.5, {0, 1}, "1",
@@ -310,6 +308,9 @@ void shock_keys(Table t, Config& c)
             row.number(shock.size, "size", 0, {-1, 10}, "1",
                        "Relative change while it lasts, -0.1 for ten per cent less.")
                 .required();
+            row.flag(
+                shock.in_demand_paths, "in_demand_paths", false,
+                "A price shock of the past: what it did to the quantities of final demand is in their paths already.");
             row.names(shock.sectors, "sectors", {}, "Sectors hit; all when left out.");
             row.text(
                 shock.category, "category", "",

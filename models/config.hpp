@@ -19,6 +19,7 @@ struct Shock {
     std::vector<std::string> sectors; // empty: all
     sim::Date from{}, to{};           // to is exclusive
     double size = 0;                  // relative change while it lasts, e.g. -0.1
+    bool in_demand_paths = false;     // a price shock of the past, whose effect on quantities is in the observed paths
 };
 
 /// All parameters of the model. Units stand in the key table; each rate names its period.
@@ -29,8 +30,7 @@ struct Config {
     } nation;
     struct {
         std::int64_t minimum_firms;
-        double spin_up_years, firm_growth, log_sd_private, log_sd_state, log_sd_foreign, employment_exponent,
-            largest_share;
+        double spin_up_years, firm_growth, employment_exponent, largest_share;
         double efficiency_sd;
     } population;
     struct {
@@ -54,8 +54,8 @@ struct Config {
             wholesale_adjustment_days;
     } market;
     struct {
-        double growth, utilisation_correction, horizon_months, threshold_max, gestation_small_months,
-            gestation_large_months, maintained_share;
+        double growth, utilisation_correction, growth_memory_months, horizon_months, threshold_max,
+            gestation_small_months, gestation_large_months, maintained_share;
         double payback_private_years, payback_state_years, resale_loss, small_threshold;
     } investment;
     struct {
@@ -73,7 +73,7 @@ struct Config {
         bool hard_budget;
     } state_firms;
     struct {
-        double hazard_scale, size_exponent, profit_slope, state_factor, scrap_value, option_rate;
+        double hazard_scale, size_exponent, profit_slope, state_factor, scrap_value, own_weight, option_rate;
         std::int64_t insolvency_quarters;
     } exit;
     struct {

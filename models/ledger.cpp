@@ -27,6 +27,22 @@ void post(World& w, std::span<const std::int64_t> flows)
     }
 }
 
+/// What firms paid to others by kind; invoices are paid into the money under way, and into estates and out of them.
+void post_transactions(World& w, std::span<const std::int64_t> flows)
+{
+    const auto book = [&](Transaction what, Holder holder, std::int64_t fen) {
+        w.monthly.transactions[cell(what, holder)] += fen;
+        w.monthly.transactions[cell(what, Holder::firms)] -= fen;
+    };
+    for (std::size_t t = 0; t < transaction_names.size(); ++t)
+        for (std::size_t h = 0; h < holder_names.size(); ++h) {
+            const auto what = static_cast<Transaction>(t);
+            const auto holder = static_cast<Holder>(h);
+            book(what, holder, flows[w.flows.transaction(cell(what, holder))]);
+        }
+    book(Transaction::invoices, Holder::under_way, flows[w.flows.payments_sent()] - flows[w.flows.payments_received()]);
+}
+
 std::int64_t sum(const std::vector<std::int64_t>& all)
 {
     std::int64_t total = 0;
@@ -86,7 +102,12 @@ std::string check_month(const World& w, sim::Window window)
 
 } // namespace
 
-void post_flows(World& world, std::span<const std::int64_t> flows) { post(world, flows); }
+void post_flows(World& world, std::span<const std::int64_t> flows)
+{
+    static_assert(transaction_cells <= FlowPlan::most_transactions);
+    post(world, flows);
+    post_transactions(world, flows);
+}
 
 std::string close_books(const World& w, sim::Window window)
 {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/manufacturing.hpp"
+#include "models/transactions.hpp"
 
 namespace fabrica {
 
@@ -53,16 +54,17 @@ public:
     }
 
     /// Money from the firm to an institution's account (negative: to the firm).
-    void pay(std::size_t account, Money m)
+    void pay(Transaction what, std::size_t account, Money m)
     {
         firm.cash -= m;
         add(world.flows.account(account), m.fen);
+        add(world.flows.transaction(cell(what, holder_of(world.accounts, account))), m.fen);
     }
     /// Loan paid out (negative: repaid) by the firm's bank.
     void borrow(Money m)
     {
-        firm.cash += m, firm.debt += m;
-        add(world.flows.account(world.accounts.bank(firm.bank)), -m.fen);
+        firm.debt += m;
+        pay(Transaction::loans, world.accounts.bank(firm.bank), -m);
         add(world.flows.loans(firm.bank), m.fen);
     }
     /// Something bought on credit; the clearing house pays the sellers, which the caller reports to the named cell.
@@ -76,13 +78,13 @@ public:
     {
         firm.market_payables -= m;
         add(world.flows.clearing_receivable(), -m.fen);
-        pay(world.accounts.clearing(), m);
+        pay(Transaction::trade_credit, world.accounts.clearing(), m);
     }
     void collect_market_receivables(Money m)
     {
         firm.market_receivables -= m;
         add(world.flows.clearing_payable(), -m.fen);
-        pay(world.accounts.clearing(), -m);
+        pay(Transaction::trade_credit, world.accounts.clearing(), -m);
     }
     /// Goods sold to the sector's wholesaler, on credit.
     void sell_to_wholesaler(Goods q, Money m)

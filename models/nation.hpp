@@ -62,10 +62,12 @@ struct Nation {
     std::vector<DemandCategory> demand;
     std::map<std::pair<std::string, std::string>, GrowthPath> paths; // (category path, group)
     std::vector<double> capital_shares, capital_imported;            // of an investment yuan, by sector
-    int builder = 0;            // outside sector that builds: the rest of an investment yuan
-    std::vector<double> hazard; // by age in years, from 1; the last holds beyond
+    int builder = 0;                      // outside sector that builds: the rest of an investment yuan
+    std::vector<double> hazard;           // of exit, observed, by year of life from 1; the last holds beyond
+    std::vector<double> exogenous_hazard; // less what firms decide themselves (E15)
     std::array<std::array<SizeCell, ownership_count>, size_class_count> sizes; // joint ventures with foreign firms
     std::array<double, size_class_count> employees_min{}, revenue_min{};       // official thresholds, persons and yuan
+    std::array<double, size_class_count> log_sd{};                             // of revenue inside a class
     std::map<std::string, std::map<int, double>> utilisation;                  // observed, by sector code and year
 
     [[nodiscard]] int sector_count() const { return static_cast<int>(sectors.size()); }

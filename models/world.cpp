@@ -1,5 +1,7 @@
 #include "models/world.hpp"
 
+#include "models/transactions.hpp"
+
 #include "models/manufacturing.hpp"
 #include "sim/base/math.hpp"
 
@@ -25,8 +27,7 @@ World::World(const Config& c, const Nation& n, int thread_count)
       R(n.region_count()), O(n.outside_count()), B(static_cast<int>(c.credit.bank_count)),
       k(std::llround(1 / c.run.scale)), technology(make_technology(n, 0.03, c.production.overhead_scale)),
       expectation_weight(c.production.expectation_weight), slow_weight(c.production.slow_weight),
-      trade_credit_due(1 - sim::math::exp(-30.0 / static_cast<double>(c.credit.receivable_days))),
-      threads(thread_count)
+      trade_credit_due(1 - sim::math::exp(-30.0 / static_cast<double>(c.credit.receivable_days))), threads(thread_count)
 {
     const auto s_count = static_cast<std::size_t>(S), r_count = static_cast<std::size_t>(R);
     int partners = 0;
@@ -66,6 +67,7 @@ World::World(const Config& c, const Nation& n, int thread_count)
     cell_share.assign(s_count * r_count * ownership_count, 0);
     for (auto* v : {&first_firms, &first_output_per_firm, &size_scale, &wage_scale, &real_firms}) v->assign(s_count, 0);
     price_index.assign(s_count, 1), sales_history.resize(s_count);
+    reference_price.assign(s_count, 1), reference_target = reference_price;
     share_total.assign(s_count, 0), attraction_total.assign(s_count, 0);
     std::set<std::string> names;
     for (const auto& s : n.sectors) names.insert(s.group);
@@ -105,6 +107,7 @@ void World::reset_month()
     monthly.entries.assign(s * ownership_count, 0), monthly.exits.assign(s * exit_cause_count, 0);
     monthly.bad_loans.assign(1, 0), monthly.loans_asked.assign(1, 0), monthly.loans_paid.assign(1, 0);
     monthly.exits_by_age.assign(hazard_ages, 0);
+    monthly.transactions.assign(transaction_cells, 0);
     monthly.bail_outs = monthly.bail_out_money = 0;
     month_direct = 0;
 }

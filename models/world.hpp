@@ -36,15 +36,15 @@ struct SectorBoard {
     double market_index = 0;   // cumulated market demand per unit of share, thousandths
     double attraction_sum = 1; // over firms, thousandths per day
     double share_sum = 1;
-    double growth = 0;                       // expected, per year: slow average of the sector's own growth
-    double fill = 1;                         // part of a purchase that the wholesaler can serve now
-    double bundle_price = 0;                 // wholesale and outside inputs per unit of output, yuan
-    double labour_available = 1;             // under a supply shock
-    double import_price = 1, home_ratio = 1; // pm (with tariff), and P relative to it as E7 sees it (smoothed)
-    double world_price = 1;                  // commodity sectors follow it
-    std::array<double, max_slots> alpha{};   // home coefficient of each explicit input
+    double growth = 0;                             // expected, per year: slow average of the sector's own growth
+    double fill = 1;                               // part of a purchase that the wholesaler can serve now
+    double bundle_price = 0;                       // wholesale and outside inputs per unit of output, yuan
+    double labour_available = 1;                   // under a supply shock
+    double import_price = 1, home_ratio = 1;       // pm (with tariff), and P relative to it as E7 sees it (smoothed)
+    double world_price = 1;                        // commodity sectors follow it
+    std::array<double, max_slots> alpha{};         // home coefficient of each explicit input
     std::array<std::uint8_t, max_slots> product{}; // and its sector
-    double roa = 0;                          // of the sector, last twelve months
+    double roa = 0;                                // of the sector, last twelve months
 };
 
 struct RegionBoard {
@@ -110,6 +110,7 @@ struct Monthly { // of the last month, for series; reset at each month's end
     std::vector<std::int64_t> entries, exits; // [sector x ownership], [sector x cause]
     std::vector<std::int64_t> bad_loans, loans_asked, loans_paid;
     std::vector<std::int64_t> market_demand; // thousandths asked of firms by the market
+    std::vector<std::int64_t> transactions;  // [transaction x holder], fen received less paid
     std::int64_t bail_outs = 0, bail_out_money = 0;
     std::vector<std::int64_t> exits_by_age;
 };
@@ -144,14 +145,14 @@ struct World {
     int S, R, O, B;             // sectors, regions, outside sectors, banks
     std::int64_t k;             // 1 / run.scale: national totals = model totals x k
     std::vector<SectorTechnology> technology;
-    std::vector<double> real_firms;        // [sector] real firms that one agent stands for
-    std::vector<double> first_firms;       // [sector] agents on the first day
-    std::vector<double> capacity_target;   // [sector] u*: utilisation that investment aims at
-    std::vector<double> first_utilisation; // [sector] on the first day: what normal output is, of capacity
-    InvestmentCycle cycle;                 // of the first day
-    std::vector<char> is_commodity;        // [sector] follows a world price
+    std::vector<double> real_firms;                  // [sector] real firms that one agent stands for
+    std::vector<double> first_firms;                 // [sector] agents on the first day
+    std::vector<double> capacity_target;             // [sector] u*: utilisation that investment aims at
+    std::vector<double> first_utilisation;           // [sector] on the first day: what normal output is, of capacity
+    InvestmentCycle cycle;                           // of the first day
+    std::vector<char> is_commodity;                  // [sector] follows a world price
     SmoothingWeight expectation_weight, slow_weight; // E1
-    double trade_credit_due;               // part of the trade credit with institutions that falls due in a month
+    double trade_credit_due; // part of the trade credit with institutions that falls due in a month
 
     std::vector<SectorBoard> sector;
     std::vector<RegionBoard> region;
@@ -170,10 +171,13 @@ struct World {
     Books books;
     Monthly monthly;
     ShockCalendar shocks;
-    std::vector<double> pool;                  // [region] labour force of manufacturing, thousandths of a person
-    std::vector<std::int64_t> employed;        // [region] at the last month end
-    std::vector<double> cell_share;            // [sector x region x ownership] entry weights
-    std::vector<double> first_output_per_firm; // [sector] thousandths per day
+    std::vector<double> reference_price,
+        reference_target;                       // [sector] relative to the first day, see reference_prices.cpp
+    std::vector<const Shock*> reference_shocks; // that the target holds for
+    std::vector<double> pool;                   // [region] labour force of manufacturing, thousandths of a person
+    std::vector<std::int64_t> employed;         // [region] at the last month end
+    std::vector<double> cell_share;             // [sector x region x ownership] entry weights
+    std::vector<double> first_output_per_firm;  // [sector] thousandths per day
     std::vector<double> first_demand_per_firm, sector_demand, sector_sales_year_ago; // [sector]
     std::vector<double> price_link_new, price_link_old, price_index;                 // chained Laspeyres
     std::vector<std::array<double, 13>> sales_history;       // [sector] monthly market and direct demand

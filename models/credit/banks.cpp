@@ -40,12 +40,12 @@ void settle_banks(World& w)
         const double target =
             w.config.credit.bank_capital_target * static_cast<double>(w.books.loans[static_cast<std::size_t>(b)]);
         const auto spare = static_cast<std::int64_t>(static_cast<double>(bank_equity(w, b)) - target);
-        if (spare > 0) transfer(w, w.accounts.bank(b), w.accounts.households(), spare);
+        if (spare > 0) transfer(w, Transaction::bank_dividends, w.accounts.bank(b), w.accounts.households(), spare);
     }
     // What estates owed and could not pay is borne by their owners and insurers, month by month.
     const auto& a = w.accounts;
     const std::int64_t position = w.books.account[a.estates()] + w.books.estate_receivable - w.books.estate_payable;
-    transfer(w, a.estates(), a.households(), position);
+    transfer(w, Transaction::liquidation, a.estates(), a.households(), position);
 }
 
 } // namespace fabrica

@@ -24,9 +24,11 @@ public:
 
 private:
     void add(std::size_t cell, std::int64_t x) { world_.flow_tally.add(0, cell, x); }
-    void transfer(std::size_t from, std::size_t to, Money m)
+    void transfer(std::size_t from, std::size_t to, Money m) { receive(from, -m), receive(to, m); }
+    void receive(std::size_t account, Money m)
     {
-        add(world_.flows.account(from), -m.fen), add(world_.flows.account(to), m.fen);
+        add(world_.flows.account(account), m.fen);
+        add(world_.flows.transaction(cell(Transaction::liquidation, holder_of(world_.accounts, account))), m.fen);
     }
 
     void take_over_balance()
@@ -36,7 +38,7 @@ private:
             b.cash, b.debt, b.receivables, b.payables, b.market_receivables, b.market_payables, b.goods};
         for (int i = 0; i < FlowPlan::balance_items; ++i) add(world_.flows.firm_balance(i), -items[i]);
         const auto& a = world_.accounts;
-        add(world_.flows.account(a.estates()), firm_.cash.fen);
+        receive(a.estates(), firm_.cash);
         transfer(a.clearing(), a.estates(), firm_.market_receivables - firm_.market_payables);
         add(world_.flows.clearing_payable(), -firm_.market_receivables.fen);
         add(world_.flows.clearing_receivable(), -firm_.market_payables.fen);

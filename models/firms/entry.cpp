@@ -10,7 +10,7 @@
 
 namespace fabrica {
 
-void buy_capital_goods(World& world, std::int64_t money); // purchases.cpp
+void buy_capital_goods(World& world, Holder payer, std::int64_t money); // purchases.cpp
 
 namespace {
 
@@ -93,7 +93,9 @@ private:
     {
         const auto& a = world_.accounts;
         world_.books.account[a.households()] -= f.fixed_assets.fen + f.cash.fen;
-        buy_capital_goods(world_, f.fixed_assets.fen);
+        buy_capital_goods(world_, Holder::households, f.fixed_assets.fen);
+        world_.monthly.transactions[fabrica::cell(Transaction::founding, Holder::households)] -= f.cash.fen;
+        world_.monthly.transactions[fabrica::cell(Transaction::founding, Holder::firms)] += f.cash.fen;
         world_.books.firms[0] += f.cash.fen;
         f.equity_at_month = equity_of(f);
     }

@@ -58,7 +58,7 @@ void pay_interest(Desk& desk)
                                   rule.gamma_leverage, leverage_of(f));
     const double owed = static_cast<double>(f.debt.fen + std::max<std::int64_t>(0, -f.cash.fen));
     const Money interest = rounded_fen(owed * rate / 12);
-    desk.pay(desk.world.accounts.bank(f.bank), interest);
+    desk.pay(Transaction::interest, desk.world.accounts.bank(f.bank), interest);
     desk.note(EventKind::interest, sim::no_agent, {}, interest);
     desk.report(desk.world.statistics.cell(Measure::interest, f.sector, f.ownership), interest.fen);
 }
@@ -68,7 +68,7 @@ void pay_wages(Desk& desk)
     Firm& f = desk.firm;
     const Money wages =
         rounded_fen(static_cast<double>(f.wage) * desk.region().wage_index * static_cast<double>(f.workers) * 1e-3);
-    desk.pay(desk.world.accounts.households(), wages);
+    desk.pay(Transaction::wages, desk.world.accounts.households(), wages);
     desk.note(EventKind::wages, sim::no_agent, {}, wages);
     desk.report(desk.world.statistics.cell(Measure::wages, f.sector, f.ownership), wages.fen);
 }
@@ -109,7 +109,8 @@ void use_spare_cash(Desk& desk, Money target, double wanted_debt)
     }
     if (f.cash <= target) return;
     const Money dividend = rounded_fen(desk.config().credit.payout * static_cast<double>((f.cash - target).fen));
-    desk.pay(f.ownership == Ownership::state ? desk.world.accounts.treasury() : desk.world.accounts.households(),
+    desk.pay(Transaction::dividends,
+             f.ownership == Ownership::state ? desk.world.accounts.treasury() : desk.world.accounts.households(),
              dividend);
     desk.note(EventKind::dividend, sim::no_agent, {}, dividend);
     f.equity_at_month -= dividend; // not a loss

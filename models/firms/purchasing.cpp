@@ -35,8 +35,8 @@ void send_order(Desk& desk, int number, int link, Goods quantity)
     desk.firm.slot[number].on_order += quantity;
     desk.add(desk.world.flows.ordered(), quantity.milli);
     desk.note(EventKind::order_sent, seller, quantity);
-    desk.context.send(
-        seller, Order{quantity, static_cast<std::uint8_t>(number), static_cast<std::uint8_t>(has_priority)}, day);
+    desk.context.send(seller,
+                      Order{quantity, static_cast<std::uint8_t>(number), static_cast<std::uint8_t>(has_priority)}, day);
 }
 
 /// Orders a month's need from one link in rotation, or from every link by its share.

@@ -33,7 +33,8 @@ void drop_link(InputLinks& links, int link)
 class Search {
 public:
     /// @param need  of the input, thousandths per day
-    Search(Desk& desk, int number, double need) : desk_(desk), links_(desk.firm.links[number]), number_(number), need_(need)
+    Search(Desk& desk, int number, double need)
+        : desk_(desk), links_(desk.firm.links[number]), number_(number), need_(need)
     {
     }
 
@@ -47,8 +48,8 @@ public:
             const double open = (1 - linked) / (wanted - links_.suppliers);
             const auto id = best_candidate(need_ * open, occasion + static_cast<std::uint32_t>(tries));
             if (id == sim::no_agent) break;
-            const double cap = desk_.config().suppliers.link_capacity_share *
-                               static_cast<double>(desk_.context.showcase(id).capacity);
+            const double cap =
+                desk_.config().suppliers.link_capacity_share * static_cast<double>(desk_.context.showcase(id).capacity);
             const double part = need_ > 0 ? std::min(open, cap / need_) : open;
             if (part * whole < 1) continue;
             links_.supplier[links_.suppliers] = id;
@@ -159,10 +160,9 @@ void look_after_suppliers(Desk& desk, int number, double need, std::uint64_t cha
     const auto month = static_cast<std::uint32_t>(desk.world.national.month);
     const auto& rule = desk.config();
     Search search(desk, number, need);
-    const bool reviews =
-        rule.switches.supplier_review && links.suppliers > 0 &&
-        sim::unit_interval(sim::mix64(chance + static_cast<std::uint64_t>(number))) <
-            rule.suppliers.review_probability / 3;
+    const bool reviews = rule.switches.supplier_review && links.suppliers > 0 &&
+                         sim::unit_interval(sim::mix64(chance + static_cast<std::uint64_t>(number))) <
+                             rule.suppliers.review_probability / 3;
     if (reviews) search.challenge_worst(8 * month + 7);
     // A slot whose need no seller's capacity can carry looks around only twice a year.
     const bool looks_around =

@@ -18,8 +18,8 @@ double hazard_of(const Desk& desk)
     const double age = desk.world.years_at(desk.context.window() - f.born);
     const double last =
         static_cast<double>(f.last_year_profit.fen) / std::max(1.0, static_cast<double>(assets_of(f).fen));
-    const double hazard = closure_hazard(desk.world.nation.hazard, age, real_employees(f), last, rule.hazard_scale,
-                                         rule.size_exponent, rule.profit_slope);
+    const double hazard = closure_hazard(desk.world.nation.exogenous_hazard, age, real_employees(f), last,
+                                         rule.hazard_scale, rule.size_exponent, rule.profit_slope);
     return hazard * (f.ownership == Ownership::state ? rule.state_factor : 1);
 }
 
@@ -42,7 +42,7 @@ bool is_bailed_out(Desk& desk)
     if (desk.context.draw(static_cast<std::uint16_t>(Purpose::bail_out), month).uniform() >= p) return false;
     const Money floor = rounded_fen(0.1 * static_cast<double>(assets_of(f).fen));
     const Money injected = std::max(Money{}, std::max(-f.cash, floor - equity_of(f)));
-    desk.pay(desk.world.accounts.province(f.region), -injected);
+    desk.pay(Transaction::bail_outs, desk.world.accounts.province(f.region), -injected);
     desk.note(EventKind::bail_out, sim::no_agent, {}, injected);
     desk.add(desk.world.flows.bail_outs(), 1), desk.add(desk.world.flows.bail_out_money(), injected.fen);
     desk.add(desk.world.flows.bail_outs_of(f.region), injected.fen);
@@ -59,7 +59,8 @@ bool would_rather_close(const Desk& desk)
     const auto assets = static_cast<double>(assets_of(f).fen);
     const double machines =
         static_cast<double>(f.fixed_assets.fen) * (1 - desk.config().investment.resale_loss) * rule.scrap_value;
-    const double expected = 0.5 * static_cast<double>(f.year_profit.fen) + 0.5 * desk.sector().roa * assets;
+    const double expected =
+        rule.own_weight * static_cast<double>(f.year_profit.fen) + (1 - rule.own_weight) * desk.sector().roa * assets;
     const double wages =
         static_cast<double>(f.wage) * desk.region().wage_index * static_cast<double>(f.workers) * 1e-3 * 12;
     const double profit = perceived_profit(expected, 0, wages, objective_of(f, desk.config()));
@@ -106,7 +107,7 @@ void pay_profit_tax(Desk& desk)
     Firm& f = desk.firm;
     const Money tax =
         rounded_fen(desk.config().credit.profit_tax * std::max(0.0, static_cast<double>(f.year_profit.fen)));
-    desk.pay(desk.world.accounts.treasury(), tax);
+    desk.pay(Transaction::profit_tax, desk.world.accounts.treasury(), tax);
     desk.note(EventKind::profit_tax, sim::no_agent, {}, tax);
     f.equity_at_month -= tax; // profit is stated before tax
 }

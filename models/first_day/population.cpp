@@ -24,12 +24,6 @@ double normal_cdf(double x)
            density * t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
 }
 
-double log_sd_of(const Config& c, Ownership o)
-{
-    if (o == Ownership::private_owned) return c.population.log_sd_private;
-    return o == Ownership::state ? c.population.log_sd_state : c.population.log_sd_foreign;
-}
-
 /// Revenue per firm of an ownership in the census, relative to a private firm: state firms are few and large.
 double relative_size(const Nation& nation, int ownership)
 {
@@ -61,6 +55,88 @@ std::array<std::int64_t, ownership_count> firms_by_ownership(const Nation& natio
         counts[0] += counts[o] - wanted, counts[o] = wanted;
     }
     return counts;
+}
+
+/// The census mix of size classes of one ownership.
+class SizeMix {
+public:
+    SizeMix(const Nation& nation, int ownership) : log_sd_(nation.log_sd)
+    {
+        double firms = 0, revenue = 0;
+        const auto o = static_cast<std::size_t>(std::min(ownership, 2)); // joint ventures with foreign firms
+        for (const auto& row : nation.sizes) firms += row[o].firms, revenue += row[o].revenue;
+        for (std::size_t c = 0; c < size_class_count; ++c) {
+            const SizeCell& cell = nation.sizes[c][o];
+            const bool is_empty = !(cell.firms > 0 && cell.revenue > 0);
+            part_[c] = is_empty ? 0 : cell.firms / firms;
+            mean_[c] = is_empty ? 1 : cell.revenue / cell.firms * firms / revenue;
+        }
+        if (firms <= 0) part_[0] = 1;
+    }
+
+    /// Sizes of n firms with about this mean, relative to the mean of the ownership: classes keep their sizes, and their parts are
+    /// tilted by a power of the size.
+    [[nodiscard]] std::vector<double> sizes(std::int64_t n, double mean) const
+    {
+        double low = -8, high = 8;
+        for (int i = 0; i < 60; ++i) (mean_at((low + high) / 2) < mean ? low : high) = (low + high) / 2;
+        std::vector<std::int64_t> weights;
+        for (std::size_t c = 0; c < size_class_count; ++c) weights.push_back(std::llround(1e12 * part_at(c, low)));
+        const auto counts = sim::apportion(n, weights);
+        std::vector<double> all;
+        for (std::size_t c = 0; c < size_class_count; ++c)
+            for (const double x : stratum_means(static_cast<std::size_t>(counts[c]), log_sd_[c]))
+                all.push_back(x * mean_[c]);
+        return all;
+    }
+
+private:
+    [[nodiscard]] double weight(std::size_t c, double tilt) const
+    {
+        return part_[c] * math::exp(tilt * math::log(mean_[c]));
+    }
+    [[nodiscard]] double total(double tilt) const
+    {
+        double sum = 0;
+        for (std::size_t c = 0; c < size_class_count; ++c) sum += weight(c, tilt);
+        return sum;
+    }
+    [[nodiscard]] double part_at(std::size_t c, double tilt) const { return weight(c, tilt) / total(tilt); }
+    [[nodiscard]] double mean_at(double tilt) const
+    {
+        double sum = 0;
+        for (std::size_t c = 0; c < size_class_count; ++c) sum += part_at(c, tilt) * mean_[c];
+        return sum;
+    }
+
+    std::array<double, size_class_count> part_{}, mean_{}, log_sd_;
+};
+
+/// Firms by sector and ownership with what they make: the census mix is about the mean size over all sectors.
+struct Cells {
+    std::vector<std::array<std::int64_t, ownership_count>> firms; // simulated
+    std::vector<std::array<double, ownership_count>> output;      // of all firms of the cell
+    std::array<double, ownership_count> mean_output{};            // per real firm, over all sectors
+};
+
+Cells make_cells(const World& w, const std::vector<std::int64_t>& counts, const std::vector<double>& output_by_sector)
+{
+    Cells cells;
+    std::array<double, ownership_count> firms{}, output{};
+    for (std::size_t s = 0; s < counts.size(); ++s) {
+        const auto& sector = w.nation.sectors[s];
+        cells.firms.push_back(firms_by_ownership(w.nation, sector, counts[s]));
+        cells.output.emplace_back();
+        double present = 0; // output of owners who have a firm: they share out that of the others
+        for (std::size_t o = 0; o < ownership_count; ++o) present += cells.firms[s][o] > 0 ? sector.output_share[o] : 0;
+        for (std::size_t o = 0; o < ownership_count; ++o) {
+            if (cells.firms[s][o] == 0) continue;
+            cells.output[s][o] = output_by_sector[s] * sector.output_share[o] / present;
+            firms[o] += static_cast<double>(cells.firms[s][o]) * w.real_firms[s], output[o] += cells.output[s][o];
+        }
+    }
+    for (std::size_t o = 0; o < ownership_count; ++o) cells.mean_output[o] = firms[o] > 0 ? output[o] / firms[o] : 1;
+    return cells;
 }
 
 /// Provinces of the firms of one cell: exact counts, dealt out by key so that size and place are independent.
@@ -168,21 +244,22 @@ std::vector<FirmPlan> make_population(World& w, const std::vector<double>& outpu
     const auto seed = static_cast<std::uint32_t>(w.config.run.seed);
     std::vector<FirmPlan> all;
     all.reserve(static_cast<std::size_t>(std::accumulate(counts.begin(), counts.end(), std::int64_t{0})));
+    const Cells cells = make_cells(w, counts, output_by_sector);
     for (int s = 0; s < w.S; ++s) {
         const auto at = static_cast<std::size_t>(s);
         const auto& sector = w.nation.sectors[at];
         const auto first = all.size();
-        const auto owners = firms_by_ownership(w.nation, sector, counts[at]);
-        double present = 0; // output of owners who have a firm: they share out that of the others
-        for (std::size_t o = 0; o < ownership_count; ++o) present += owners[o] > 0 ? sector.output_share[o] : 0;
+        const double share = std::max(w.config.population.largest_share, 6.0 / static_cast<double>(counts[at]));
         for (int o = 0; o < ownership_count; ++o) {
-            const auto n = static_cast<std::size_t>(owners[static_cast<std::size_t>(o)]);
+            const auto owner = static_cast<std::size_t>(o);
+            const auto n = static_cast<std::size_t>(cells.firms[at][owner]);
             if (n == 0) continue;
-            auto sizes = stratum_means(n, log_sd_of(w.config, static_cast<Ownership>(o)));
-            const double total = output_by_sector[at] * sector.output_share[static_cast<std::size_t>(o)] / present;
-            const double share = std::max(w.config.population.largest_share, 6.0 / static_cast<double>(counts[at]));
-            for (double& x : sizes) x *= total / static_cast<double>(n);
-            cap_and_scale(sizes, total, share / std::max(0.01, sector.output_share[static_cast<std::size_t>(o)]));
+            const double total = cells.output[at][owner];
+            const double mean = total / (static_cast<double>(n) * w.real_firms[at]) / cells.mean_output[owner];
+            auto sizes = SizeMix(w.nation, o).sizes(static_cast<std::int64_t>(n), mean);
+            const double sum = std::accumulate(sizes.begin(), sizes.end(), 0.0);
+            for (double& x : sizes) x *= total / sum;
+            cap_and_scale(sizes, total, share / std::max(0.01, sector.output_share[owner]));
             const auto regions = deal_regions(w.nation, s, o, static_cast<std::int64_t>(n), seed);
             for (std::size_t i = 0; i < n; ++i) {
                 const sim::Key key = sim::make_key(0xF0, s, o, i);

@@ -98,6 +98,7 @@ void Manufacturing::hash_state(sim::Hasher& hasher) const
         hasher.add(w.pool[r]), hasher.add(w.bailed_out[r]), hasher.add(w.province_first[r]);
     }
     for (const double level : w.demand.level) hasher.add(level);
+    for (const double price : w.reference_price) hasher.add(price);
     hasher.add(w.national.productivity);
 }
 

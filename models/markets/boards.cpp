@@ -53,7 +53,7 @@ void publish_growth(World& w, int sector)
     history[0] = sales;
     if (!w.config.switches.growth || history[12] <= 0 || sales <= 0) return;
     const double growth = std::clamp(sim::math::log(sales / history[12]), -0.2, 0.3);
-    w.sector[s].growth += (growth - w.sector[s].growth) / 48;
+    w.sector[s].growth += (growth - w.sector[s].growth) / w.config.investment.growth_memory_months;
     w.capacity_target[s] = w.first_utilisation[s] * w.utilisation_aim(w.sector[s].growth);
 }
 

@@ -74,11 +74,12 @@ Asked asked_today(World& w, std::size_t category, int sector, double price_facto
 void serve_final_demand(World& w, std::span<const std::int64_t>, sim::Window window)
 {
     advance_paths(w, window);
+    move_reference_prices(w, window);
     std::vector<Asked> asked(w.nation.demand.size());
     for (int s = 0; s < w.S; ++s) {
         const auto at = static_cast<std::size_t>(s);
         auto& house = w.wholesaler[at];
-        const double relative = w.sector[at].price / w.config.prices.level;
+        const double relative = w.sector[at].price / (w.config.prices.level * w.reference_price[at]);
         const double price_factor = demand_at_price(1, relative, w.nation.sectors[at].price_elasticity);
         std::int64_t all = 0;
         for (std::size_t c = 0; c < asked.size(); ++c)
@@ -88,9 +89,10 @@ void serve_final_demand(World& w, std::span<const std::int64_t>, sim::Window win
             const std::int64_t got = served(free_stock, asked[c].home, all);
             house.stock.milli -= got;
             w.books.final_use[at] += got;
-            transfer(w, w.demand.payer[c], w.accounts.wholesaler(s), amount({got}, w.sector[at].price).fen);
+            transfer(w, Transaction::final_demand, w.demand.payer[c], w.accounts.wholesaler(s),
+                     amount({got}, w.sector[at].price).fen);
             const Money abroad = amount({asked[c].abroad}, w.sector[at].import_price);
-            transfer(w, w.demand.payer[c], w.accounts.importer(s), abroad.fen);
+            transfer(w, Transaction::final_imports, w.demand.payer[c], w.accounts.importer(s), abroad.fen);
             w.monthly.imports[at] += abroad.fen;
             w.monthly.final_demand[at] += got, w.monthly.unmet[at] += asked[c].home - got;
             w.monthly.demand_by_category[c] += got;

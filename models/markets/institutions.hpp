@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/manufacturing.hpp"
+#include "models/transactions.hpp"
 
 namespace fabrica {
 
@@ -23,12 +24,11 @@ void budget_bail_outs(World& world);                 // E14: fiscal room of the 
 void check_guards(World& world, Barrier& barrier);
 
 /// Shocks in force on a day, multiplied together: kind, category ("" matches all) and sector (-1: none).
-double shock_factor(World& world, const char* kind, const std::string& category, int sector, sim::Window window);
+enum class Shocks { all, in_demand_paths };
+double shock_factor(World& world, const char* kind, const std::string& category, int sector, sim::Window window,
+                    Shocks which = Shocks::all);
 
-/// Money from one institution to another, at a barrier.
-inline void transfer(World& world, std::size_t from, std::size_t to, std::int64_t fen)
-{
-    world.books.account[from] -= fen, world.books.account[to] += fen;
-}
+/// Moves the prices that final demand compares with one day on.
+void move_reference_prices(World& world, sim::Window window);
 
 } // namespace fabrica

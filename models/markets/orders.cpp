@@ -133,6 +133,7 @@ void Manufacturing::undeliverable(const Delivery& delivery, const sim::Header& f
     add(flows.by_sector(FlowPlan::returned, delivery.product), delivery.quantity.milli);
     add(flows.invoices_received(), delivery.invoice.fen);
     add(flows.account(world_.accounts.estates()), -delivery.invoice.fen);
+    add(flows.transaction(cell(Transaction::invoices, Holder::estates)), -delivery.invoice.fen);
     add(flows.payments_sent(), delivery.invoice.fen);
     context.send(from.source, Payment{delivery.invoice}, day);
 }
@@ -143,6 +144,8 @@ void Manufacturing::undeliverable(const PaymentDue& due, const sim::Header& from
                 due.invoice);
     const auto& flows = world_.flows;
     world_.flow_tally.add(context.thread(), flows.account(world_.accounts.estates()), -due.invoice.fen);
+    world_.flow_tally.add(context.thread(), flows.transaction(cell(Transaction::invoices, Holder::estates)),
+                          -due.invoice.fen);
     world_.flow_tally.add(context.thread(), flows.estate_payable(), -due.invoice.fen);
     world_.flow_tally.add(context.thread(), flows.payments_sent(), due.invoice.fen);
     context.send(due.seller, Payment{due.invoice}, day);
@@ -153,6 +156,8 @@ void Manufacturing::undeliverable(const Payment& payment, const sim::Header& fro
     note_estate(world_, context, EventKind::estate_payment, from, {}, payment.invoice);
     const auto& flows = world_.flows;
     world_.flow_tally.add(context.thread(), flows.account(world_.accounts.estates()), payment.invoice.fen);
+    world_.flow_tally.add(context.thread(), flows.transaction(cell(Transaction::invoices, Holder::estates)),
+                          payment.invoice.fen);
     world_.flow_tally.add(context.thread(), flows.estate_receivable(), -payment.invoice.fen);
     world_.flow_tally.add(context.thread(), flows.payments_received(), payment.invoice.fen);
 }

@@ -45,26 +45,33 @@ void split_bundle(World& w, int buyer, std::int64_t output, std::int64_t money)
             const auto used = std::llround(static_cast<double>(output) * bundle.home[at]);
             draw_goods(w, p, used);
             w.books.used[at] += used;
-            w.books.account[a.wholesaler(p)] += pay(bundle.home[at] * w.bundle_prices[at]);
+            transfer(w, Transaction::wholesale_inputs, a.clearing(), a.wholesaler(p),
+                     pay(bundle.home[at] * w.bundle_prices[at]));
         }
         if (bundle.imported[at] > 0) {
             const std::int64_t paid = pay(bundle.imported[at] * w.bundle_import_prices[at]);
-            w.books.account[a.importer(p)] += paid;
+            transfer(w, Transaction::imported_inputs, a.clearing(), a.importer(p), paid);
             w.monthly.imports[at] += paid;
         }
     }
     for (int k = 0; k < w.O; ++k)
         if (bundle.outside[static_cast<std::size_t>(k)] > 0)
-            w.books.account[a.outside(k)] +=
-                pay(bundle.outside[static_cast<std::size_t>(k)] * w.outside_prices[static_cast<std::size_t>(k)]);
-    w.books.account[a.outside(w.servicer)] += pay.left(); // nothing, but for a bundle without any part
-    w.books.account[a.clearing()] -= money;
+            transfer(w, Transaction::outside_inputs, a.clearing(), a.outside(k),
+                     pay(bundle.outside[static_cast<std::size_t>(k)] * w.outside_prices[static_cast<std::size_t>(k)]));
+    // Nothing, but for a bundle without any part.
+    transfer(w, Transaction::outside_inputs, a.clearing(), a.outside(w.servicer), pay.left());
 }
 
 } // namespace
 
-void buy_capital_goods(World& w, std::int64_t money)
+/// Sellers of machines get their money; the payer's own books are the caller's.
+void buy_capital_goods(World& w, Holder payer, std::int64_t money)
 {
+    const auto receive = [&](std::size_t account, std::int64_t fen) {
+        w.books.account[account] += fen;
+        w.monthly.transactions[cell(Transaction::machines, holder_of(w.accounts, account))] += fen;
+    };
+    w.monthly.transactions[cell(Transaction::machines, payer)] -= money;
     const auto& n = w.nation;
     Splitter pay(money, 1);
     for (int s = 0; s < w.S; ++s) {
@@ -74,13 +81,13 @@ void buy_capital_goods(World& w, std::int64_t money)
             const auto goods = std::llround(static_cast<double>(paid) * 10 / w.sector[at].price);
             draw_goods(w, s, goods);
             w.books.capital_use[at] += goods;
-            w.books.account[w.accounts.wholesaler(s)] += paid;
+            receive(w.accounts.wholesaler(s), paid);
         }
         const std::int64_t abroad = pay(n.capital_imported[at]);
-        w.books.account[w.accounts.importer(s)] += abroad;
+        receive(w.accounts.importer(s), abroad);
         w.monthly.imports[at] += abroad;
     }
-    w.books.account[w.accounts.outside(w.builder)] += pay.left();
+    receive(w.accounts.outside(w.builder), pay.left());
 }
 
 void split_purchases(World& w, std::span<const std::int64_t> flows)
@@ -94,15 +101,17 @@ void split_purchases(World& w, std::span<const std::int64_t> flows)
         const auto paid = flows[w.flows.by_sector(FlowPlan::wholesaler_money, s)];
         house.stock.milli += in + flows[w.flows.by_sector(FlowPlan::returned, s)];
         house.bought[0] = in, house.paid[0] = paid;
-        transfer(w, a.wholesaler(s), a.clearing(), paid); // the clearing house owes it to the firms
+        transfer(w, Transaction::sales_to_wholesalers, a.wholesaler(s), a.clearing(),
+                 paid); // the clearing house owes it to the firms
         draw_goods(w, s, out);
-        transfer(w, a.clearing(), a.wholesaler(s), flows[w.flows.by_sector(FlowPlan::from_wholesaler_money, s)]);
+        transfer(w, Transaction::wholesale_inputs, a.clearing(), a.wholesaler(s),
+                 flows[w.flows.by_sector(FlowPlan::from_wholesaler_money, s)]);
     }
     for (int s = 0; s < w.S; ++s)
         split_bundle(w, s, flows[w.flows.by_sector(FlowPlan::bundle_output, s)],
                      flows[w.flows.by_sector(FlowPlan::bundle_money, s)]);
-    transfer(w, a.clearing(), a.outside(w.servicer), flows[w.flows.overhead_money()]);
-    buy_capital_goods(w, flows[w.flows.investment_money()]);
+    transfer(w, Transaction::outside_inputs, a.clearing(), a.outside(w.servicer), flows[w.flows.overhead_money()]);
+    buy_capital_goods(w, Holder::firms, flows[w.flows.investment_money()]);
 }
 
 } // namespace fabrica

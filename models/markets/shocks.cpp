@@ -29,11 +29,13 @@ const std::vector<const Shock*>& ShockCalendar::on(const World& w, sim::Window w
     return day.active;
 }
 
-double shock_factor(World& w, const char* kind, const std::string& category, int sector, sim::Window window)
+double shock_factor(World& w, const char* kind, const std::string& category, int sector, sim::Window window,
+                    Shocks which)
 {
     double factor = 1;
     for (const Shock* shock : w.shocks.on(w, window))
-        if (hits(*shock, w, kind, category, sector)) factor *= 1 + shock->size;
+        if ((which == Shocks::all || shock->in_demand_paths) && hits(*shock, w, kind, category, sector))
+            factor *= 1 + shock->size;
     return factor;
 }
 

@@ -5,7 +5,7 @@ namespace fabrica::nation_tables {
 
 void read_hazard(Folder& folder, Nation& nation)
 {
-    const auto t = folder.open("hazard_by_age.csv", {"age_years", "hazard"});
+    const auto t = folder.open("hazard_by_age.csv", {"age_years", "hazard", "endogenous"});
     for (std::size_t r = 0; r < t.rows(); ++r) {
         const std::size_t before = t.errors().count();
         const auto age = t.integer(r, "age_years");
@@ -14,6 +14,7 @@ void read_hazard(Folder& folder, Nation& nation)
                 .add(t.where(r, "age_years"), "age_years = {} where {} is due", age, r + 1)
                 .help("rows are the ages 1, 2, 3 and so on in order; the last holds beyond");
         nation.hazard.push_back(t.share(r, "hazard"));
+        nation.exogenous_hazard.push_back(std::max(0.0, nation.hazard.back() - t.share(r, "endogenous")));
     }
     if (nation.hazard.empty() && t.is_clean())
         t.errors().add(t.where(), "no rows: the hazard of at least one age is needed");
@@ -44,12 +45,14 @@ void read_sizes(Folder& folder, Nation& nation)
     }
     if (cells == 0 && t.is_clean())
         t.errors().add(t.where(), "no rows of the block 'cell': firms by size class and ownership are needed");
-    const auto limits = folder.open("size_classes.csv", {"code", "employees_min", "revenue_min_m_yuan"}, {"code"});
+    const auto limits =
+        folder.open("size_classes.csv", {"code", "employees_min", "revenue_min_m_yuan", "log_sd"}, {"code"});
     for (std::size_t r = 0; r < limits.rows(); ++r) {
         const int c = limits.find(r, "code", classes);
         if (c < 0) continue;
         nation.employees_min[static_cast<std::size_t>(c)] = limits.amount(r, "employees_min");
         nation.revenue_min[static_cast<std::size_t>(c)] = limits.amount(r, "revenue_min_m_yuan") * 1e6;
+        nation.log_sd[static_cast<std::size_t>(c)] = limits.amount(r, "log_sd");
     }
     limits.expect_rows("code", classes);
 }

@@ -1,6 +1,7 @@
 #include "models/series/catalogue.hpp"
 
 #include "models/markets/institutions.hpp"
+#include "models/transactions.hpp"
 
 #include <cmath>
 
@@ -296,6 +297,23 @@ void money(Catalogue& c)
            [](const World& w) { return Ints{w.monthly.bail_out_money * w.k}; });
 }
 
+void matrices(Catalogue& c)
+{
+    c.stock("balance_sheet", "fen", "Balance sheets: money and claims",
+            "What each holder has of each instrument, what it owes as negative; each instrument sums to zero.",
+            {"instrument", "holder"}, balance_sheet);
+    c.flow("transactions", "fen", "Payments by purpose and holder",
+           "Received less paid in the month; each purpose sums to zero, each holder to the change of its money.",
+           {"transaction", "holder"}, [](const World& w) {
+               Ints row = w.monthly.transactions;
+               for (auto& x : row) x *= w.k;
+               return row;
+           });
+    c.stock("tangible_assets", "fen", "Goods, machines, projects and land of firms",
+            "At historic cost, less conversion cost put into stock and not yet billed.", by_owner,
+            totals(Measure::tangibles));
+}
+
 void above_scale(Catalogue& c)
 {
     c.stock("firms_above_scale", "1", "Above-scale firms", "Real firms with yearly revenue of at least 20 m yuan.",
@@ -348,7 +366,7 @@ void people_and_trade(Catalogue& c)
 std::vector<SeriesRow> series_catalogue()
 {
     Catalogue c;
-    firms(c), output(c), prices(c), money(c), above_scale(c), people_and_trade(c);
+    firms(c), output(c), prices(c), money(c), matrices(c), above_scale(c), people_and_trade(c);
     return c.rows;
 }
 
@@ -366,7 +384,10 @@ std::vector<sim::record::Axis> series_axes(const Nation& nation)
             {"size_class", names(size_class_names), "Official size class", {}},
             {"exit_cause", names(exit_cause_names), "Cause of exit", {}},
             {"maturity", {"1", "2", "3", "4"}, "Maturity level (Industry 1.0 to 4.0)", {}},
-            {"age", ages, "Completed years of age", {}}};
+            {"age", ages, "Completed years of age", {}},
+            {"holder", names(holder_names), "Who holds money or a claim", {}},
+            {"instrument", names(instrument_names), "Kind of claim", {}},
+            {"transaction", names(transaction_names), "What money is paid for", {}}};
 }
 
 } // namespace fabrica

@@ -35,6 +35,8 @@ void report_balance(Desk& desk, Report& report, Money assets, Money liabilities)
     report(Measure::assets, assets.fen), report(Measure::liabilities, liabilities.fen),
         report(Measure::fixed_assets, f.fixed_assets.fen);
     report(Measure::market_receivables, f.market_receivables.fen);
+    report(Measure::tangibles,
+           (f.stock_cost + inputs - f.absorbed + f.fixed_assets + f.under_construction + f.other_assets).fen);
     const Balance b = Balance::of(f);
     const std::int64_t items[] = {b.cash, b.debt, b.receivables, b.payables, b.market_receivables, b.market_payables,
                                   b.goods};
@@ -101,7 +103,7 @@ void Manufacturing::visit(MonthEnd, Firm& firm, Context& context) const
     Desk desk(firm, context, world_);
     settle(desk, context.window());
     const Money tax = rounded_fen(static_cast<double>(firm.month_revenue.fen) * desk.technology().tax);
-    desk.pay(world_.accounts.province(firm.region), tax);
+    desk.pay(Transaction::production_tax, world_.accounts.province(firm.region), tax);
     desk.note(EventKind::production_tax, sim::no_agent, {}, tax);
     classify(firm, world_);
     const Money assets = assets_of(firm), liabilities = liabilities_of(firm);

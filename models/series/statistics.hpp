@@ -50,6 +50,7 @@ enum class Measure : int {
     price_weight,
     reviews,
     spikes,
+    tangibles,
     count
 };
 

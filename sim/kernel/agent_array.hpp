@@ -30,9 +30,8 @@ public:
     void reserve(std::size_t n)
     {
         if (n <= capacity_) return;
-        data_ = static_cast<Agent*>(data_ == nullptr
-                                        ? take_pages(n * sizeof(Agent))
-                                        : grow_pages(data_, capacity_ * sizeof(Agent), n * sizeof(Agent)));
+        data_ = static_cast<Agent*>(data_ == nullptr ? take_pages(n * sizeof(Agent))
+                                                     : grow_pages(data_, capacity_ * sizeof(Agent), n * sizeof(Agent)));
         capacity_ = n;
     }
 

@@ -51,9 +51,9 @@ private:
     }
     void order_by_bucket(std::vector<Entry>& entries, std::size_t large);
 
-    std::vector<Entry> entries_;        // the largest first, then the others by bucket
-    std::vector<Ticket> tickets_;       // in the same order
-    std::vector<std::size_t> starts_;   // of each bucket in entries_, and the end
+    std::vector<Entry> entries_;      // the largest first, then the others by bucket
+    std::vector<Ticket> tickets_;     // in the same order
+    std::vector<std::size_t> starts_; // of each bucket in entries_, and the end
     std::size_t bucket_count_ = 0;
 };
 

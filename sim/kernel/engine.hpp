@@ -25,10 +25,7 @@ public:
     using Traits = ModelTraits<M>;
     using Observer = std::function<void(const Barrier<M>&)>;
 
-    Engine(M& model, EngineOptions options)
-        : core_(model, options), barrier_(core_)
-    {
-    }
+    Engine(M& model, EngineOptions options) : core_(model, options), barrier_(core_) {}
 
     /// A founder, before the first window; ids are given in the order of the calls.
     AgentId found(const Agent& agent)

@@ -15,8 +15,8 @@ std::size_t whole_pages(std::size_t bytes) { return (bytes + page - 1) / page * 
 /// Address space of whole pages that starts at a multiple of a huge page.
 std::byte* reserve(std::size_t bytes)
 {
-    void* const memory = mmap(nullptr, bytes + huge_page, PROT_READ | PROT_WRITE,
-                              MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void* const memory =
+        mmap(nullptr, bytes + huge_page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory == MAP_FAILED) throw std::bad_alloc();
     auto* const first = static_cast<std::byte*>(memory);
     const std::size_t skip = (huge_page - reinterpret_cast<std::uintptr_t>(first) % huge_page) % huge_page;
