@@ -25,31 +25,32 @@ void population_keys(Table t, Config& c)
               "Least number of simulated firms in a sector (or all its firms, if fewer).");
     t.number(p.firm_growth, "population.firm_growth", 0.072, {-0.2, 0.3}, "1/year",
              "Growth of the number of firms before the start.", "industrial units 2013-18, censuses 3 and 4");
-    t.number(p.employment_exponent, "population.employment_exponent", 0.62, {0.3, 1.2}, "1",
+    t.number(p.employment_exponent, "population.employment_exponent", 0.60, {0.3, 1.2}, "1",
              "Elasticity of staff to output over firms.",
-             "ratio of the log-s.d. of jobs and revenue in size_distribution.csv");
+             "fitted to the number of large firms (1,000 persons and 400 m yuan)");
     t.number(p.largest_share, "population.largest_share", 0.05, {0.001, 1}, "1",
              "Largest share of a firm in its sector's output.");
     t.number(p.efficiency_sd, "population.efficiency_sd", 0.045, {0, 0.5}, "1",
-             "S.d. over firms of overhead as a share of revenue.", "assumed");
+             "S.d. over firms of overhead as a share of revenue.", "fitted to deaths and zombies");
 }
 
 void production_keys(Table t, Config& c)
 {
     auto& p = c.production;
     t.section("production", "Expectations, plans, inputs, capacity (E1-E4).");
-    t.number(p.expectation_weight, "production.expectation_weight", 0.45, Range::above(0, 1), "1/month",
+    t.number(p.expectation_weight, "production.expectation_weight", 0.75, Range::above(0, 1), "1/month",
              "Weight of last month's demand in expected demand (E1).",
-             "Poledna et al. 2023 form; value of the prototype study");
+             "Poledna et al. 2023 form; value with tau_I and tau_S by the answer to a dip: -10 to -13 %, back within a "
+             "year");
     t.number(p.slow_weight, "production.slow_weight", 0.08, Range::above(0, 1), "1/month",
              "The same for the slow average that investment uses.");
-    t.number(p.inventory_months, "production.inventory_months", 0.8, {0, 6}, "month",
+    t.number(p.inventory_months, "production.inventory_months", 1.0, {0, 6}, "month",
              "Finished stock aimed at, in months of expected demand (iota, E2).", "14-16 days of sales, NBS 2015-18");
-    t.number(p.adjustment_months, "production.adjustment_months", 1.5, Range::above(0, 24), "month",
+    t.number(p.adjustment_months, "production.adjustment_months", 5, Range::above(0, 24), "month",
              "Time over which a gap of finished stock is closed (tau_I).");
     t.number(p.input_days, "production.input_days", 20, {1, 180}, "day",
              "Input stock aimed at, in days of use (n, E4).");
-    t.number(p.input_adjustment_reviews, "production.input_adjustment_reviews", 4, Range::above(0, 48), "review",
+    t.number(p.input_adjustment_reviews, "production.input_adjustment_reviews", 10, Range::above(0, 48), "review",
              "Reviews over which a gap of input stock is closed (tau_S).");
     t.number(p.labour_slack, "production.labour_slack", 0.10, {0, 1}, "1", "Staff above what planned output needs.");
     t.number(p.overhead_scale, "production.overhead_scale", 0.55, {0, 2}, "1",
@@ -63,7 +64,7 @@ void production_keys(Table t, Config& c)
               "Shortest time from shipment to arrival.");
     t.integer(p.delivery_spread_days, "production.delivery_spread_days", 6, {0, 15}, "day",
               "Delivery takes up to so many days more, fixed by seller.");
-    t.number(p.productivity_growth, "production.productivity_growth", 0.065, {-0.2, 0.3}, "1/year",
+    t.number(p.productivity_growth, "production.productivity_growth", 0.07, {-0.2, 0.3}, "1/year",
              "Trend growth of labour productivity.", "output growth less jobs, 2015-23");
 }
 
@@ -82,7 +83,8 @@ void supplier_keys(Table t, Config& c)
     t.number(p.link_capacity_share, "suppliers.link_capacity_share", 0.3, Range::above(0, 1), "1",
              "Largest part of a seller's capacity that one link may take.");
     t.number(p.review_probability, "suppliers.review_probability", 0.08, {0, 1}, "1/quarter",
-             "Probability that a slot's least useful supplier is put up for competition.");
+             "Probability that a slot's least useful supplier is put up for competition.",
+             "fitted to the sales share of small firms");
     t.number(p.price_weight, "suppliers.price_weight", 4, {0, 50}, "1",
              "Weight of ln price in the choice of a supplier (w1).");
     t.number(p.backlog_weight, "suppliers.backlog_weight", 1, {0, 50}, "1",
@@ -130,6 +132,8 @@ void market_keys(Table t, Config& c)
              "The shock falls with size to this power.");
     t.number(p.wholesale_days, "market.wholesale_days", 20, {1, 180}, "day",
              "Stock that wholesalers aim at, in days of sales.");
+    t.number(p.wholesale_memory_days, "market.wholesale_memory_days", 300, {1, 3000}, "day",
+             "Memory of the average of their sales that the stock aimed at follows.");
     t.number(p.wholesale_adjustment_days, "market.wholesale_adjustment_days", 120, {1, 1000}, "day",
              "Time over which they close a gap.");
 }
@@ -143,12 +147,13 @@ void investment_keys(Table t, Config& c)
              "manufacturing value added 2016-19: 6.6 % a year");
     t.number(p.growth_memory_months, "investment.growth_memory_months", 144, {1, 1200}, "month",
              "Memory of the average of their sector's growth that firms expect to go on.");
-    t.number(p.utilisation_correction, "investment.utilisation_correction", 1.03, {0.5, 2}, "1",
+    t.number(p.utilisation_correction, "investment.utilisation_correction", 1.04, {0.5, 2}, "1",
              "Factor on the utilisation that investment aims at: noise is a ratchet.");
     t.number(p.horizon_months, "investment.horizon_months", 12, {0, 60}, "month",
              "How far ahead demand is projected (h): gestation and half a year between reviews.");
-    t.number(p.threshold_max, "investment.threshold_max", 0.46, {0, 2}, "1",
-             "Upper end of the uniform threshold of the capacity gap (phi_max, E9).");
+    t.number(p.threshold_max, "investment.threshold_max", 0.51, {0, 2}, "1",
+             "Upper end of the uniform threshold of the capacity gap (phi_max, E9).",
+             "fitted to the share of investment spikes");
     t.number(p.gestation_small_months, "investment.gestation_small_months", 3.6, {1, 120}, "month",
              "Mean time to build, firms below investment.small_threshold.");
     t.number(p.gestation_large_months, "investment.gestation_large_months", 7.2, {1, 120}, "month",
@@ -247,11 +252,12 @@ void exit_keys(Table t, Config& c)
              "Part of machines' resale value that owners can take out.");
     t.number(
         p.own_weight, "exit.own_weight", 0.25, {0, 1}, "1",
-        "Weight of a firm's own profit of the last year in what its owners expect; the rest is the sector's return.");
+        "Weight of a firm's own profit of the last year in what its owners expect; the rest is the sector's return.",
+        "fitted to the share of firms that live on in losses");
     t.number(p.option_rate, "exit.option_rate", 0.08, Range::above(0, 1), "1/year", "Rate at which owners discount.");
     auto& e = c.entry;
     t.section("entry", "How firms begin (E16).");
-    t.number(e.rate, "entry.rate", 0.131, {0, 2}, "1/year",
+    t.number(e.rate, "entry.rate", 0.128, {0, 2}, "1/year",
              "Entrants per firm and year at normal demand and return (e0).",
              "unit growth plus deaths 2018-23: 10-12 %");
     t.number(e.demand_exponent, "entry.demand_exponent", 1.0, {0, 10}, "1",

@@ -51,7 +51,7 @@ struct Config {
     } prices;
     struct {
         double price_elasticity, share_speed, fill_weight, appeal_shock, appeal_size_exponent, wholesale_days,
-            wholesale_adjustment_days;
+            wholesale_memory_days, wholesale_adjustment_days;
     } market;
     struct {
         double growth, utilisation_correction, growth_memory_months, horizon_months, threshold_max,

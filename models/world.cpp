@@ -42,6 +42,7 @@ World::World(const Config& c, const Nation& n, int thread_count)
     sector.resize(s_count), region.resize(r_count), directory.resize(s_count), wholesaler.resize(s_count),
         bundle.resize(s_count);
     for (auto& b : sector) {
+        b.worked[63] = -1; // the day before the first
         b.price = b.import_price = b.world_price = c.prices.level, b.home_ratio = 1;
         b.growth = c.switches.growth ? c.investment.growth : 0;
         b.roa = c.entry.required_return;

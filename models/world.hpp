@@ -39,12 +39,18 @@ struct SectorBoard {
     double growth = 0;                             // expected, per year: slow average of the sector's own growth
     double fill = 1;                               // part of a purchase that the wholesaler can serve now
     double bundle_price = 0;                       // wholesale and outside inputs per unit of output, yuan
-    double labour_available = 1;                   // under a supply shock
     double import_price = 1, home_ratio = 1;       // pm (with tariff), and P relative to it as E7 sees it (smoothed)
     double world_price = 1;                        // commodity sectors follow it
     std::array<double, max_slots> alpha{};         // home coefficient of each explicit input
     std::array<std::uint8_t, max_slots> product{}; // and its sector
     double roa = 0;                                // of the sector, last twelve months
+    std::array<double, 64> worked{};               // ring: working days up to each window, fewer under a supply shock
+
+    /// Working days of windows from..to-1; at most 62 windows.
+    [[nodiscard]] double working_days(sim::Window from, sim::Window to) const
+    {
+        return worked[static_cast<std::size_t>(to & 63)] - worked[static_cast<std::size_t>(from & 63)];
+    }
 };
 
 struct RegionBoard {
@@ -68,6 +74,8 @@ struct Wholesaler {
     double slow_demand = 0;                                 // thousandths per day, ten-month average
     std::array<std::int64_t, 30> drawn{}, bought{}, paid{}; // ring of daily quantities and money
     double market_demand = 0;                               // posted for the day, thousandths
+    double unsettled =
+        0; // posted and not yet answered by firms, which settle when something happens to them, and at month ends
 };
 
 /// Balances that the books must close on; totals of the nation simulated, in fen and thousandths.

@@ -174,7 +174,7 @@ class Audit:
         gone = np.append(d.left_month, -1)[buyer] < d.months
         has_dead_buyer = np.zeros(len(d.ids), bool)
         has_dead_buyer[seller[gone & (seller >= 0)]] = True
-        whole = ~has_dead_buyer[firm]
+        whole = ~has_dead_buyer[firm] & (d.ends[month] < self.last_day)  # what expires on the last day is told on the day after
         kept = np.flatnonzero(whole)
         self.checks.equal("change of backlog = orders - shipments - cancellations", change[whole], flow[firm, month][whole], lambda i: place(kept[i]))
 
@@ -219,7 +219,8 @@ class Audit:
         both = np.stack([np.concatenate([sent[c], got[c]]).astype(np.int64) for c in columns], 1)
         _, code = np.unique(both, axis=0, return_inverse=True)
         code, n = code.ravel(), len(sent["day"])
-        lost, orphans = pair_days(code[:n], sent["day"], code[n:], got["day"], shortest, longest)
+        lead = leads(sent, code[:n], got, code[n:], shortest, longest)
+        lost, orphans = pair_days(code[:n], sent["day"] + lead, code[n:], got["day"])
         self.note(name + ": there and never sent", got, orphans[got["day"][orphans] - longest >= 0])  # others: sent before the record begins
         return lost
 
@@ -365,18 +366,33 @@ class Audit:
         self.series_equal("capacity_by_level", levels * d.k)
 
 
-def pair_days(sent_code, sent_day, got_code, got_day, shortest, longest):
-    """Pairs each receipt with the earliest open message of its code sent `shortest` to `longest` days before.
+def leads(sent, sent_code, got, got_code, shortest, longest):
+    """Days each message takes. They are fixed for a sender and a receiver: those that most receipts of the pair agree with."""
+    if shortest == longest:
+        return shortest
+    received = {}
+    for code, day in zip(got_code, got["day"]):
+        received.setdefault(code, []).append(day)
+    votes = {}
+    for code, *pair, day in zip(sent_code, sent["from"], sent["to"], sent["day"]):
+        mine = votes.setdefault(tuple(pair), np.zeros(longest - shortest + 1, int))
+        for arrival in received.get(code, ()):
+            if shortest <= arrival - day <= longest:
+                mine[arrival - day - shortest] += 1
+    return np.array([shortest + int(np.argmax(votes[pair])) for pair in zip(sent["from"], sent["to"])], np.int64)
+
+
+def pair_days(sent_code, arrival, got_code, got_day):
+    """Pairs receipts with messages of the same code that arrive on the same day.
     @return indices of messages without a receipt, and of receipts without a message"""
-    open_messages = {}
+    due = {}
+    for i in range(len(sent_code)):
+        due.setdefault((sent_code[i], arrival[i]), []).append(i)
     lost, orphans = set(range(len(sent_code))), []
-    for i in np.lexsort((sent_day, sent_code)):
-        open_messages.setdefault(sent_code[i], []).append(i)
-    for i in np.lexsort((got_day, got_code)):
-        for at, sent in enumerate(open_messages.get(got_code[i], ())):
-            if shortest <= got_day[i] - sent_day[sent] <= longest:
-                lost.discard(open_messages[got_code[i]].pop(at))
-                break
+    for i in range(len(got_code)):
+        open_messages = due.get((got_code[i], got_day[i]))
+        if open_messages:
+            lost.discard(open_messages.pop(0))
         else:
             orphans.append(i)
     return np.array(sorted(lost), int), np.array(orphans, int)

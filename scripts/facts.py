@@ -286,6 +286,8 @@ def facts(series):
     number = lambda x: f"{x:.2f}"  # noqa: E731
     add("Tail exponent of sales, 2018", "all", lambda r: float(r.yearly("sales_tail_exponent", 2018)), constant("tail_exponent"), (0.9, 1.5), number)
     add("Tail exponent of sales, 2024", "all", lambda r: float(r.yearly("sales_tail_exponent", 2024)), constant("tail_exponent"), (0.9, 1.5), number)
+    add("  largest hundredth, 2018", "all", lambda r: float(r.yearly("sales_tail_exponent_largest", 2018)), constant("tail_exponent"), (0.9, 1.5), number)
+    add("  largest hundredth, 2024", "all", lambda r: float(r.yearly("sales_tail_exponent_largest", 2024)), constant("tail_exponent"), (0.9, 1.5), number)
     add("Share of investment spikes", "all", spike_share, constant("spike_share"), (0.12, 0.25))
     add("Return on assets 2016-19", "above", lambda r: return_on_assets(r, None, *STEADY), constant("return_on_assets"), (0.045, 0.085))
     add("  state firms", "above", lambda r: return_on_assets(r, "state", *STEADY), None, (0.02, 0.06))

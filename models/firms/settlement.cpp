@@ -26,10 +26,10 @@ Money use_inputs(Desk& desk, Goods output)
     return cost;
 }
 
-void make(Desk& desk, int days)
+void make(Desk& desk, double working_days)
 {
     Firm& f = desk.firm;
-    const double planned = f.daily_rate * days * desk.sector().labour_available + static_cast<double>(f.output_carry);
+    const double planned = f.daily_rate * working_days + static_cast<double>(f.output_carry);
     double possible = planned;
     for (int j = 0; j < f.slots; ++j)
         possible = std::min(possible, input_limit(static_cast<double>(f.slot[j].stock.milli),
@@ -74,10 +74,10 @@ void sell(Desk& desk)
 
 void settle(Desk& desk, sim::Window day)
 {
-    const int days = day - desk.firm.settled;
-    if (days <= 0) return;
+    const sim::Window last = desk.firm.settled;
+    if (day <= last) return;
     desk.firm.settled = day;
-    make(desk, days);
+    make(desk, desk.sector().working_days(last, day));
     sell(desk);
 }
 

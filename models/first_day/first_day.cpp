@@ -135,14 +135,17 @@ private:
         const int since = 30 - f.cohort;
         f.last_plan = -since;
         f.daily_rate = output;
-        f.demand = f.made = rounded_goods(output * since);
+        // The day before the first is still to be made and sold: stocks are settled at the end of a day for the days before it.
+        f.settled = -1;
+        f.market_seen = -market_[f.sector]; // shares sum to one
+        f.demand = f.made = rounded_goods(output * (since - 1));
         f.stock = rounded_goods(output * rule.inventory_months * 30);
         const double lead = 1 + rule.delivery_days + rule.delivery_spread_days / 2.0;
         double inputs = 0;
         for (int j = 0; j < f.slots; ++j) {
             const double need = w_.sector[f.sector].alpha[static_cast<std::size_t>(j)] * output;
             const double price = static_cast<double>(f.slot[j].unit_price);
-            f.slot[j].stock = rounded_goods(need * (rule.input_days + lead + 30 - since));
+            f.slot[j].stock = rounded_goods(need * (rule.input_days + lead + 30 - since + 1));
             f.slot[j].cost = amount(f.slot[j].stock, price);
             inputs += need * price;
         }
@@ -225,6 +228,7 @@ private:
             house.slow_demand = house.market_demand = market_[s];
             house.stock = rounded_goods(w_.config.market.wholesale_days * market_[s]);
             const double drawn = market_[s] - w_.final_asked[s];
+            house.unsettled = market_[s];
             for (auto& x : house.drawn) x = std::llround(std::max(0.0, drawn));
             for (auto& x : house.bought) x = std::llround(market_[s]);
             for (auto& x : house.paid) x = std::llround(market_[s] * w_.sector[s].price * 0.1);

@@ -87,7 +87,8 @@ void Manufacturing::hash_state(sim::Hasher& hasher) const
             hasher.add(w.attraction_total[s]);
     }
     for (const auto& house : w.wholesaler) {
-        hasher.add(house.drawn), hasher.add(house.bought), hasher.add(house.paid), hasher.add(house.market_demand);
+        hasher.add(house.drawn), hasher.add(house.bought), hasher.add(house.paid), hasher.add(house.market_demand),
+            hasher.add(house.unsettled);
     }
     for (std::size_t s = 0; s < w.sector.size(); ++s) {
         hasher.add(w.sector[s].roa), hasher.add(w.sector[s].home_ratio), hasher.add(w.capacity_target[s]);

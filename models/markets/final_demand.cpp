@@ -125,17 +125,22 @@ void post_market_demand(World& w, std::span<const std::int64_t> flows, sim::Wind
         const auto bought = month_sum_and_shift(house.bought), paid = month_sum_and_shift(house.paid),
                    drawn = month_sum_and_shift(house.drawn);
         if (bought > 0) board.price = static_cast<double>(paid) * 10 / static_cast<double>(bought);
+        house.unsettled = w.calendar.is_month_end(window)
+                              ? 0
+                              : house.unsettled - static_cast<double>(flows[w.flows.by_sector(FlowPlan::demanded, s)]);
         const double usual = w.final_asked[at] + static_cast<double>(drawn) / 30;
-        house.slow_demand += (usual - house.slow_demand) / 300;
+        house.slow_demand += (usual - house.slow_demand) / w.config.market.wholesale_memory_days;
         const double target = w.config.market.wholesale_days * house.slow_demand;
-        const double gap =
-            (target - static_cast<double>(house.stock.milli)) / w.config.market.wholesale_adjustment_days;
+        const double gap = (target - static_cast<double>(house.stock.milli) - house.unsettled) /
+                           w.config.market.wholesale_adjustment_days;
         house.market_demand = std::max(0.0, usual + gap);
+        house.unsettled += house.market_demand;
         if (board.share_sum > 0) board.market_index += house.market_demand / board.share_sum;
         board.fill = std::clamp(static_cast<double>(house.stock.milli) /
                                     std::max(1.0, 0.5 * reserve_days * static_cast<double>(drawn) / 30),
                                 0.0, 1.0);
-        board.labour_available = shock_factor(w, "supply", "", s, window + 1);
+        board.worked[static_cast<std::size_t>((window + 1) & 63)] =
+            board.worked[static_cast<std::size_t>(window & 63)] + shock_factor(w, "supply", "", s, window);
         board.world_price = w.config.prices.level * shock_factor(w, "world_price", "", s, window + 1);
         board.import_price = board.world_price * shock_factor(w, "import_price", "", s, window + 1);
         w.monthly.market_demand[at] += flows[w.flows.by_sector(FlowPlan::demanded, s)];

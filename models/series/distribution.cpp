@@ -8,7 +8,7 @@
 
 namespace fabrica {
 
-double hill_exponent(std::vector<Weighted> values)
+double hill_exponent(std::vector<Weighted> values, double part)
 {
     if (values.size() < 20) return std::nan("");
     std::stable_sort(values.begin(), values.end(),
@@ -16,7 +16,7 @@ double hill_exponent(std::vector<Weighted> values)
     double all = 0, weight = 0, sum = 0;
     for (const auto& v : values) all += v.weight;
     std::size_t top = 0;
-    while (top + 1 < values.size() && weight + values[top].weight <= all / 10 * (1 + 1e-12))
+    while (top + 1 < values.size() && weight + values[top].weight <= all * part * (1 + 1e-12))
         weight += values[top++].weight;
     for (std::size_t i = 0; i < top; ++i) sum += values[i].weight * sim::math::log(values[i].value / values[top].value);
     return weight / sum;
@@ -29,6 +29,14 @@ Distributions::Distributions(const World& world, sim::record::Recorder& file)
                                         .long_name = "Tail exponent of sales",
                                         .definition = "Hill estimator over the largest tenth of real firms by expected "
                                                       "yearly revenue; complementary distribution function.",
+                                        .axes = {},
+                                        .kind = sim::record::Kind::f64,
+                                        .cell_method = "point",
+                                        .total = "mean"},
+                                       {.name = "sales_tail_exponent_largest",
+                                        .unit = "1",
+                                        .long_name = "Tail exponent of sales, largest firms",
+                                        .definition = "The same over the largest hundredth.",
                                         .axes = {},
                                         .kind = sim::record::Kind::f64,
                                         .cell_method = "point",
@@ -62,8 +70,9 @@ void Distributions::operator()(const Barrier& barrier)
             squares[s] += firm.second * firm.second;
     for (std::size_t s = 0; s < total.size(); ++s)
         squares[s] = total[s] > 0 ? squares[s] / (total[s] * total[s]) : std::nan("");
-    table_.set_scalar(0, hill_exponent(std::move(all)));
-    table_.set(1, squares);
+    table_.set_scalar(0, hill_exponent(all, 0.1));
+    table_.set_scalar(1, hill_exponent(std::move(all), 0.01));
+    table_.set(2, squares);
     table_.advance(next - world_.recording_from);
 }
 

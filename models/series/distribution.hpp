@@ -11,9 +11,9 @@ struct Weighted {
     double value, weight;
 };
 
-/// Exponent of the upper tail by Hill's estimator over the largest tenth of the weight: 1 / mean(ln x - ln x_min).
+/// Exponent of the upper tail by Hill's estimator over the largest `part` of the weight: 1 / mean(ln x - ln x_min).
 /// @param values positive; NaN for fewer than 20 of them
-double hill_exponent(std::vector<Weighted> values);
+double hill_exponent(std::vector<Weighted> values, double part = 0.1);
 
 /// Adds the group /yearly to a result: tail of sales, concentration by sector.
 class Distributions {

@@ -65,6 +65,7 @@ def made_up(path, months=MONTHS):
         years = [end for m, end in enumerate(ends) if m % 12 == 11]
         yearly["time_bounds"] = np.stack([[0] + years[:-1], years], 1).astype(float)
         yearly["sales_tail_exponent"] = 1 + 0.01 * np.arange(len(years))
+        yearly["sales_tail_exponent_largest"] = 1.1 + 0.01 * np.arange(len(years))
 
 
 class Facts(unittest.TestCase):

@@ -38,9 +38,9 @@ TEST_SUITE("slow")
 {
     // Goods are whole thousandths and prices floats: rounding decides when a single firm of a small sector (38 makers of new-energy
     // vehicles) runs out of something for a day. Its part in the total shrinks with the size of the economy simulated.
-    TEST_CASE("china at rest with one firm in a thousand: monthly sector totals stay within 2e-6 for five years")
+    TEST_CASE("china at rest with one firm in a thousand: monthly sector totals stay within 1e-7 for five years")
     {
-        check_rest("china", 0.001, 2e-6);
+        check_rest("china", 0.001, 1e-7);
     }
 }
 
@@ -52,32 +52,18 @@ TEST_SUITE("nightly")
     }
 }
 
-TEST_CASE("the first year after the built day stays near what was planned for it")
-{
-    Run run(bench::load("china", bench::at_rest({"population.spin_up_years=0", "run.scale=0.001"})));
-    double planned = 0;
-    run.each_firm([&](const Firm& f) { planned += 30 * f.daily_rate; });
-    run.years(1);
-    // The first month's end settles what was made up to its last morning: 29 days.
-    double worst = std::abs(bench::sum(run.months[0].output) / planned * 30 / 29 - 1);
-    for (std::size_t m = 1; m < run.months.size(); ++m)
-        worst = std::max(worst, std::abs(bench::sum(run.months[m].output) / planned - 1));
-    MESSAGE("largest distance of a month's output from the plan: ", worst);
-    CHECK(worst < 0.05);
-    CHECK(largest_deviation(run.months, &Month::price) < 0.01);
-}
-
-// As above for the bound of the design, which the built day does not keep yet: wholesalers' stocks start at their monthly peak.
-TEST_CASE("the first year after the built day stays within 1 % of its plan" * doctest::should_fail())
+TEST_CASE("the first year after the built day stays within 1 % of its plan")
 {
     Run run(bench::load("china", bench::at_rest({"population.spin_up_years=0", "run.scale=0.001"})));
     double planned = 0;
     run.each_firm([&](const Firm& f) { planned += 30 * f.daily_rate; });
     run.years(1);
     double worst = 0;
-    for (std::size_t m = 1; m < run.months.size(); ++m)
+    for (std::size_t m = 0; m < run.months.size(); ++m)
         worst = std::max(worst, std::abs(bench::sum(run.months[m].output) / planned - 1));
+    MESSAGE("largest distance of a month's output from the plan: ", worst);
     CHECK(worst < 0.01);
+    CHECK(largest_deviation(run.months, &Month::price) < 0.01);
 }
 
 TEST_CASE("one per cent more money: the same goods, one per cent more in every nominal amount")
@@ -109,10 +95,10 @@ TEST_CASE("one per cent more money: the same goods, one per cent more in every n
     CHECK(worst(&Month::revenue, 1.01) < 1e-6);
     CHECK(worst(&Month::investment, 1.01) < 1e-6);
     // Whole thousandths of workers and whole fen of each day's imports, in the smallest sectors at this scale.
-    CHECK(worst(&Month::jobs, 1) < 2e-5);
-    CHECK(worst(&Month::wages, 1.01) < 2e-5);
-    CHECK(worst(&Month::imports, 1.01) < 5e-6);
+    CHECK(worst(&Month::jobs, 1) < 2e-6);
+    CHECK(worst(&Month::wages, 1.01) < 2e-6);
+    CHECK(worst(&Month::imports, 1.01) < 2e-6);
     // A loan is asked for when cash falls below half of its target: a fen decides in which month, so single loans may move.
-    CHECK(worst(&Month::debt, 1.01) < 2e-3);
-    CHECK(worst(&Month::assets, 1.01) < 1e-3);
+    CHECK(worst(&Month::debt, 1.01) < 1e-2);
+    CHECK(worst(&Month::assets, 1.01) < 5e-3);
 }

@@ -37,6 +37,8 @@ TEST_CASE("Hill's estimator finds the exponent of an exact Pareto tail")
     CHECK(hill_exponent(pareto(100, 1)) == doctest::Approx(a / 0.8874540).epsilon(1e-7));
     CHECK(hill_exponent(pareto(100, 3.6)) == doctest::Approx(a / 0.8874540).epsilon(1e-7)); // each stands for 3.6 firms
     CHECK(hill_exponent(pareto(100000, 1)) == doctest::Approx(a).epsilon(1e-3)); // k = 10 000: a (1 + ln(2 pi k) / 2 k)
+    CHECK(hill_exponent(pareto(1000, 1), 0.01) ==
+          doctest::Approx(hill_exponent(pareto(100, 1)))); // ten largest of either
     CHECK(std::isnan(hill_exponent(std::vector<Weighted>(19, {1.0, 1.0}))));
 }
 
