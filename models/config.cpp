@@ -324,6 +324,17 @@ void shock_keys(Table t, Config& c)
             row.check([&shock](sim::scenario::Check& check) {
                 if (!(shock.from < shock.to))
                     check.error("to", "the shock ends before it begins").help("`to` is the first day after it");
+                if (shock.kind == "outside_price" && !shock.sectors.empty())
+                    check.error("sectors", "a shock of kind outside_price hits no manufacturing sectors")
+                        .help("name the outside sector as `category`, or leave both out for all");
+                const bool has_categories = shock.kind == "final_demand" || shock.kind == "exports" ||
+                                            shock.kind == "outside_demand" || shock.kind == "outside_price";
+                if (!shock.category.empty() && !has_categories)
+                    check.error("category", "a shock of kind {} has no category", shock.kind)
+                        .help("leave `category` out; `sectors` limits the shock to some sectors");
+                const bool is_price = shock.kind.ends_with("_price");
+                if (shock.in_demand_paths && !is_price)
+                    check.error("in_demand_paths", "only shocks to prices can be in the paths of demand");
             });
         },
         {"final_demand", "exports", "outside_demand", "supply", "import_price", "world_price", "outside_price"});

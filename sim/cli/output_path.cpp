@@ -9,7 +9,7 @@
 
 #include <unistd.h>
 
-#include "sim/scenario/sha256.hpp"
+#include "sim/base/sha256.hpp"
 
 namespace sim::cli {
 namespace fs = std::filesystem;
@@ -19,7 +19,7 @@ std::string run_id(const scenario::Loaded& loaded, const Application& applicatio
     std::string all = loaded.text + application.model_version;
     for (const scenario::FileRead& file : loaded.files)
         if (!file.name.ends_with(".toml")) all += file.name + file.sha256; // scenarios are in the text already
-    return scenario::sha256(all).substr(0, 12);
+    return sha256(all).substr(0, 12);
 }
 
 std::string output_path(const std::string& wanted, const Prepared& prepared, const Application& application)

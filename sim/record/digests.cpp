@@ -1,6 +1,6 @@
 #include "sim/record/digests.hpp"
 
-#include "sim/record/sha256.hpp"
+#include "sim/base/sha256.hpp"
 
 #include <fmt/format.h>
 

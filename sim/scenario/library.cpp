@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <fstream>
 
-#include "sim/scenario/sha256.hpp"
+#include "sim/base/sha256.hpp"
 
 namespace sim::scenario {
 namespace fs = std::filesystem;

@@ -5,8 +5,9 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 
-namespace sim::record {
+namespace sim {
 
 /// SHA-256 (FIPS 180-4) of a stream of bytes.
 class Sha256 {
@@ -26,4 +27,12 @@ private:
     std::uint64_t length_ = 0;
 };
 
-} // namespace sim::record
+/// SHA-256 of a text.
+[[nodiscard]] inline std::string sha256(std::string_view text)
+{
+    Sha256 digest;
+    digest.update(std::as_bytes(std::span(text.data(), text.size())));
+    return digest.hex();
+}
+
+} // namespace sim

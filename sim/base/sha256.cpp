@@ -1,9 +1,9 @@
-#include "sim/record/sha256.hpp"
+#include "sim/base/sha256.hpp"
 
 #include <algorithm>
 #include <bit>
 
-namespace sim::record {
+namespace sim {
 namespace {
 
 constexpr std::array<std::uint32_t, 64> constants{
@@ -76,4 +76,4 @@ std::string Sha256::hex() const
     return text;
 }
 
-} // namespace sim::record
+} // namespace sim

@@ -1,8 +1,8 @@
-#include "sim/record/sha256.hpp"
+#include "sim/base/sha256.hpp"
 
 #include <doctest/doctest.h>
 
-using sim::record::Sha256;
+using sim::Sha256;
 
 namespace {
 
