@@ -392,8 +392,8 @@ def main():
         print(f"facts.py: error: {failure}", file=sys.stderr)
         return 5
     print(as_markdown(rows) if options.markdown else as_text(rows))
-    known = [row for row in rows if row[5] != "-"]
-    print(f"\n{sum(row[5] == 'ok' for row in known)} of {len(known)} facts lie in their band; {len(rows) - len(known)} are not held by this run.")
+    known = [row[5] for row in rows if row[5] != "-"]
+    print(f"\n{known.count('ok')} of {len(known)} facts lie in their band; {len(rows) - len(known)} are not held by this run.")
     return 0
 
 

@@ -1,13 +1,11 @@
 #!/usr/bin/python3
 """Draws a result on one page: plot_run.py RESULT.h5 [--out PNG] [--against OTHER.h5].
 
-Shows the panels whose series the file holds. Flows are sums over the last 12 months. With --against, the totals of the other run are
-dashed. Observed values stand beside a series as NAME_observed (same dimensions or fewer, NaN where nothing was observed) and become
-dots. Exit code 5 when a file cannot be read.
+Shows the panels whose series the file holds; flows are sums over 12 months. --against dashes the totals of another run. NAME_observed beside
+a series NAME (same dimensions or fewer, NaN where nothing was observed) becomes dots. Exit code 5 when a file cannot be read.
 """
 
 import argparse
-import math
 import re
 import sys
 from pathlib import Path
@@ -18,6 +16,8 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 import numpy as np
 import xarray as xr
+
+from plot_sectors import heat, sector_tables, shortened
 
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F", "#000000"]  # safe for colour-blind readers
 MONEY = {"fen": 0.01, "yuan": 1.0, "cny": 1.0, "milliunit": 0.001}  # a unit of goods is what a yuan of the base year bought
@@ -302,7 +302,7 @@ def stocks(p):
     """Inventories and backlog, each against its own first month: their units need not agree."""
     for i, name in enumerate(n for n in ("inventories", "backlog") if p.run.has(n)):
         total = p.run.total(name)
-        first = float(total[:12].mean()) or math.nan
+        first = float(total[:12].mean()) or np.nan
         p.line(100 * total / first, name, COLOURS[i])
     p.title("Inventories and order backlog", "first 12 months = 100")
 
@@ -343,49 +343,13 @@ PANELS = [
 ]
 
 
-def heat(axes, table, years, names, colours, limits, title):
-    """A table of sectors by years, coloured and with its numbers."""
-    axes.imshow(table, aspect="auto", cmap=colours, vmin=limits[0], vmax=limits[1])
-    axes.set_xticks(range(len(years)), years, fontsize=7.5)
-    axes.set_yticks(range(len(names)), names, fontsize=7)
-    axes.tick_params(length=0)
-    axes.spines[:].set_visible(False)
-    axes.set_title(title, loc="left", fontsize=9.5, fontweight="bold", pad=6)
-    middle, half = sum(limits) / 2, (limits[1] - limits[0]) / 2
-    for (row, column), value in np.ndenumerate(table):
-        if np.isfinite(value):
-            dark = abs(value - middle) > 0.6 * half
-            text = format(value + 0.0 if abs(value) >= 0.5 else 0.0, ".0f")
-            axes.text(column, row, text, ha="center", va="center", fontsize=6.2, color="white" if dark else "#222222")
-
-
-def sector_tables(run):
-    """(table, years, colours, limits, title) for what the file has by sector."""
-    years = run.whole_years()
-    tables = []
-    if run.has("output[sector]") and len(years) > 1:
-        output = run.by("output", "sector")
-        sums = np.array([output[m].sum("time").values for _, m in years])
-        growth = 100 * (sums[1:] / np.where(sums[:-1] > 0, sums[:-1], np.nan) - 1)
-        tables.append((growth.T, [y for y, _ in years[1:]], "RdBu", (-15, 15), "Growth of real output by sector, % a year"))
-    if run.has("capacity_utilisation[sector]") and years:
-        use = run.get("capacity_utilisation")
-        means = np.array([use[m].mean("time").values for _, m in years])
-        tables.append((100 * means.T, [y for y, _ in years], "PuOr", (45, 105), "Capacity utilisation by sector, %"))
-    return tables
-
-
-def shortened(names, width=44):
-    return [name if len(name) <= width else name[: width - 1].rstrip(" ,") + "…" for name in names]
-
-
 def draw(run, other):
     """The page as a figure; raises SystemExit when there is nothing to draw."""
     panels = [function for names, function in PANELS if run.has(*names)]
     tables = sector_tables(run)
     if not panels and not tables:
         raise SystemExit(fail(run.path, "it holds none of the series that are drawn"))
-    rows = math.ceil(len(panels) / COLUMNS)
+    rows = -(-len(panels) // COLUMNS)
     names = shortened(run.names("sector")) if tables else []
     heights = [2.45] * rows + ([0.6 + 0.17 * len(names)] if tables else [])
     figure = plt.figure(figsize=(15.5, sum(heights) + 1.4))
@@ -418,12 +382,11 @@ def heading(figure, run, other):
 
 def main():
     parser = argparse.ArgumentParser(description="Draw a result on one page.")
-    parser.add_argument("result", help="result file (X.h5, or X.h5.partial of a run that was stopped)")
+    parser.add_argument("result", help="result file, or X.h5.partial of a run that was stopped")
     parser.add_argument("--out", help="picture to write (png, pdf, svg); default: beside the result")
     parser.add_argument("--against", help="another result, whose totals are dashed")
     arguments = parser.parse_args()
-    run = Run(arguments.result)
-    figure = draw(run, Run(arguments.against) if arguments.against else None)
+    figure = draw(Run(arguments.result), Run(arguments.against) if arguments.against else None)
     out = arguments.out or str(Path(arguments.result).with_suffix(".png"))
     try:
         figure.savefig(out, dpi=150)
