@@ -1,7 +1,7 @@
 #pragma once
 
-#include "sim/record/h5_file.hpp"
 #include "sim/base/sha256.hpp"
+#include "sim/record/h5_file.hpp"
 
 #include <cstddef>
 #include <optional>

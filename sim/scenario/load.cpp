@@ -1,7 +1,7 @@
 #include "sim/scenario/load.hpp"
 
-#include "sim/scenario/document.hpp"
 #include "sim/base/sha256.hpp"
+#include "sim/scenario/document.hpp"
 #include "sim/scenario/toml.hpp"
 #include "sim/scenario/validator.hpp"
 
