@@ -87,6 +87,28 @@ TEST_CASE("newborns get ids in call order, live from the next window, and can be
     CHECK(greeted == 1);
 }
 
+TEST_CASE("the parts of a population are all of it, once each, the dead left out")
+{
+    ProbeBench bench(20, 4);
+    bench.model.on_early = [](auto&&, auto&&, auto&&, Probe::Ctx& ctx) { ctx.die(); };
+    for (const sim::AgentId id : {13u, 2u}) bench.engine.send_initial(id, Probe::Early{0}, 1);
+    std::vector<std::vector<sim::AgentId>> parts;
+    bench.engine.observe([&](const sim::Barrier<Probe>& barrier) {
+        parts.assign(static_cast<std::size_t>(barrier.parts()), {});
+        barrier.each_part([&](int part, int, auto&& agents) {
+            agents([&](const Probe::Agent& a) { parts[static_cast<std::size_t>(part)].push_back(a.id); });
+        });
+    });
+    bench.engine.run(3);
+    std::map<sim::AgentId, int> seen;
+    for (const auto& part : parts)
+        for (const auto id : part) ++seen[id];
+    CHECK(parts.size() > 1);
+    CHECK(seen.size() == 18);
+    CHECK((seen.count(13) == 0 && seen.count(2) == 0));
+    for (const auto& [id, times] : seen) CHECK(times == 1);
+}
+
 TEST_CASE("slots of the dead are used again, and nothing meant for the dead reaches their successors")
 {
     // One block; each window the oldest living agent dies and one is born; everybody always has messages under way to the next who die.
