@@ -161,7 +161,7 @@ public:
         std::vector<sim::record::Series> series;
         for (const auto& row : series_catalogue()) series.push_back(row.series);
         return {
-            most * (2.2 * sizeof(Firm) + 900) + 60e6,
+            most * (1.1 * sizeof(Firm) + 560) + 60e6, // a tenth above what runs of scale 0.01 to 1 took
             static_cast<double>(sim::record::estimate_bytes(series_axes(nation_), series, config_.run.windows() / 30)),
             (firms + most) / 2 * years * 12 / 0.5e6,
             {{"firms_at_start", static_cast<std::int64_t>(firms)}, {"firm_months", (firms + most) / 2 * years * 12}}};
