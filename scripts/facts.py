@@ -12,8 +12,8 @@ import math
 import pathlib
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Callable
 
 import h5py
 import numpy as np
@@ -284,10 +284,9 @@ def facts(series):
     add("Leverage, state less private, 2015-17", "above", lambda r: leverage(r, "state", r.years(2015, 2017)) - leverage(r, "private", r.years(2015, 2017)),
         gap, (0.07, 0.12), lambda x: f"{100 * x:+.1f} points")
     number = lambda x: f"{x:.2f}"  # noqa: E731
-    add("Tail exponent of sales, 2018", "all", lambda r: float(r.yearly("sales_tail_exponent", 2018)), constant("tail_exponent"), (0.9, 1.5), number)
-    add("Tail exponent of sales, 2024", "all", lambda r: float(r.yearly("sales_tail_exponent", 2024)), constant("tail_exponent"), (0.9, 1.5), number)
-    add("  largest hundredth, 2018", "all", lambda r: float(r.yearly("sales_tail_exponent_largest", 2018)), constant("tail_exponent"), (0.9, 1.5), number)
-    add("  largest hundredth, 2024", "all", lambda r: float(r.yearly("sales_tail_exponent_largest", 2024)), constant("tail_exponent"), (0.9, 1.5), number)
+    for title, name in (("Tail exponent of sales", "sales_tail_exponent"), ("  largest hundredth", "sales_tail_exponent_largest")):
+        for year in (2018, 2024):
+            add(f"{title}, {year}", "all", lambda r, n=name, y=year: float(r.yearly(n, y)), constant("tail_exponent"), (0.9, 1.5), number)
     add("Share of investment spikes", "all", spike_share, constant("spike_share"), (0.12, 0.25))
     add("Return on assets 2016-19", "above", lambda r: return_on_assets(r, None, *STEADY), constant("return_on_assets"), (0.045, 0.085))
     add("  state firms", "above", lambda r: return_on_assets(r, "state", *STEADY), None, (0.02, 0.06))

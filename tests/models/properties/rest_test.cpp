@@ -66,25 +66,46 @@ TEST_CASE("the first year after the built day stays within 1 % of its plan")
     CHECK(largest_deviation(run.months, &Month::price) < 0.01);
 }
 
-TEST_CASE("one per cent more money: the same goods, one per cent more in every nominal amount")
-{
-    const auto months = [](const char* level) {
-        Run run(bench::load("china", bench::at_rest({"run.scale=0.002", "population.spin_up_years=1",
-                                                     std::string("prices.level=") + level})));
-        run.years(3);
-        REQUIRE_MESSAGE(!run.engine.stopped(), run.engine.stop_reason());
-        return run.recorded();
-    };
-    const auto before = months("1.0"), after = months("1.01");
-    REQUIRE(before.size() == 24);
-    REQUIRE(after.size() == 24);
-    const auto worst = [&](std::vector<double> Month::*series, double factor) {
+namespace {
+
+/// Two years of china at rest, at the price level of the scenario and at one per cent more.
+struct TwoLevels {
+    std::vector<Month> before, after;
+
+    /// Largest relative distance of any sector's month from `factor` times what it was.
+    [[nodiscard]] double worst(std::vector<double> Month::*series, double factor) const
+    {
         double most = 0;
         for (std::size_t m = 0; m < before.size(); ++m)
             for (std::size_t s = 0; s < (before[m].*series).size(); ++s)
                 most = std::max(most, std::abs((after[m].*series)[s] / (before[m].*series)[s] / factor - 1));
         return most;
-    };
+    }
+};
+
+std::vector<Month> months_at(const char* level)
+{
+    Run run(bench::load("china", bench::at_rest({"run.scale=0.002", "population.spin_up_years=1",
+                                                 std::string("prices.level=") + level})));
+    run.years(3);
+    REQUIRE_MESSAGE(!run.engine.stopped(), run.engine.stop_reason());
+    return run.recorded();
+}
+
+const TwoLevels& two_levels()
+{
+    static const TwoLevels both{months_at("1.0"), months_at("1.01")};
+    REQUIRE(both.before.size() == 24);
+    REQUIRE(both.after.size() == 24);
+    return both;
+}
+
+} // namespace
+
+TEST_CASE("one per cent more money: the same goods, one per cent more in every nominal amount")
+{
+    const TwoLevels& both = two_levels();
+    const auto worst = [&](std::vector<double> Month::*series, double factor) { return both.worst(series, factor); };
     MESSAGE("output ", worst(&Month::output, 1), ", jobs ", worst(&Month::jobs, 1), ", price ",
             worst(&Month::price, 1.01), ", revenue ", worst(&Month::revenue, 1.01), ", wages ",
             worst(&Month::wages, 1.01), ", debt ", worst(&Month::debt, 1.01), ", assets ", worst(&Month::assets, 1.01),
@@ -98,7 +119,12 @@ TEST_CASE("one per cent more money: the same goods, one per cent more in every n
     CHECK(worst(&Month::jobs, 1) < 2e-6);
     CHECK(worst(&Month::wages, 1.01) < 2e-6);
     CHECK(worst(&Month::imports, 1.01) < 2e-6);
-    // A loan is asked for when cash falls below half of its target: a fen decides in which month, so single loans may move.
-    CHECK(worst(&Month::debt, 1.01) < 1e-2);
-    CHECK(worst(&Month::assets, 1.01) < 5e-3);
+}
+
+// A known failure at its bound: a loan is asked for when cash falls below half of its target, so a fen decides in which month, and a single
+// loan is 6e-3 of a small sector's debt. When the rule is made continuous this turns red: drop the mark.
+TEST_CASE("one per cent more money: one per cent more debt and assets" * doctest::should_fail())
+{
+    CHECK(two_levels().worst(&Month::debt, 1.01) < 2e-3);
+    CHECK(two_levels().worst(&Month::assets, 1.01) < 1e-3);
 }
