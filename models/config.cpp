@@ -279,6 +279,8 @@ void exit_keys(Table t, Config& c)
     t.section("trade", "Imports (E7).");
     t.number(c.trade.import_elasticity, "trade.import_elasticity", 2, {0, 20}, "1",
              "Elasticity between home and imported goods (sigma).", "model design: 2-5");
+    t.number(c.trade.critical_elasticity, "trade.critical_elasticity", 0.1, {0, 20}, "1",
+             "The same of critical imports against all else (sigma_c), in the short run.", "assumed: near 0");
 }
 
 void switch_keys(Table t, Config& c)

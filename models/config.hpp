@@ -81,7 +81,7 @@ struct Config {
             productivity_gap, share_start;
     } entry;
     struct {
-        double import_elasticity;
+        double import_elasticity, critical_elasticity;
     } trade;
     struct {
         bool growth, entry, exit, rotation, lumpy_investment, shocks, supplier_review, appeal, markup;

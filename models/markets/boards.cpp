@@ -14,19 +14,18 @@ void publish_coefficients(World& w, int sector)
     const auto s = static_cast<std::size_t>(sector);
     const auto& tech = w.technology[s];
     Bundle& bundle = w.bundle[s];
-    const double sigma = w.config.trade.import_elasticity;
     bundle.home.assign(w.nation.sectors.size(), 0), bundle.imported = bundle.home, bundle.outside = tech.outside;
     for (std::size_t p = 0; p < bundle.home.size(); ++p) {
         const double total = tech.small_home[p] + tech.small_imported[p];
         if (total <= 0) continue;
-        bundle.home[p] = total * home_share(tech.small_home[p] / total, w.sector[p].home_ratio, sigma);
+        bundle.home[p] = total * home_share(tech.small_home[p] / total, w.sector[p].home_ratio, import_rule(w, p));
         bundle.imported[p] = total - bundle.home[p];
     }
     for (std::size_t j = 0; j < tech.slots.size(); ++j) {
         const auto& slot = tech.slots[j];
         const auto p = static_cast<std::size_t>(slot.product);
         w.sector[s].product[j] = static_cast<std::uint8_t>(slot.product);
-        w.sector[s].alpha[j] = slot.total * home_share(slot.home_share, w.sector[p].home_ratio, sigma);
+        w.sector[s].alpha[j] = slot.total * home_share(slot.home_share, w.sector[p].home_ratio, import_rule(w, p));
         bundle.imported[p] += slot.total - w.sector[s].alpha[j];
     }
     bundle.total = 0;
@@ -58,6 +57,12 @@ void publish_growth(World& w, int sector)
 }
 
 } // namespace
+
+ImportRule import_rule(const World& w, std::size_t product)
+{
+    return {w.config.trade.import_elasticity, w.nation.sectors[product].critical_import_share,
+            w.config.trade.critical_elasticity};
+}
 
 void publish_prices(World& w, sim::Window tomorrow)
 {

@@ -65,7 +65,7 @@ Asked asked_today(World& w, std::size_t category, int sector, double price_facto
     if (demand.is_export) factor *= shock_factor(w, "exports", demand.name, sector, window);
     if (demand.is_outside) factor *= shock_factor(w, "outside_demand", demand.name, sector, window);
     const double total = (home0 + abroad0) * factor;
-    const double home = home_share(home0 / (home0 + abroad0), w.sector[s].home_ratio, w.config.trade.import_elasticity);
+    const double home = home_share(home0 / (home0 + abroad0), w.sector[s].home_ratio, import_rule(w, s));
     return {std::llround(total * home), std::llround(total * (1 - home))};
 }
 

@@ -28,6 +28,10 @@ enum class Shocks { all, in_demand_paths };
 double shock_factor(World& world, const char* kind, const std::string& category, int sector, sim::Window window,
                     Shocks which = Shocks::all);
 
+/// E7: how imports of one product give way to home goods.
+struct ImportRule;
+[[nodiscard]] ImportRule import_rule(const World& world, std::size_t product);
+
 /// Moves the prices that final demand compares with one day on.
 void move_reference_prices(World& world, sim::Window window);
 

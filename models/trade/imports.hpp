@@ -15,6 +15,24 @@ namespace fabrica {
     return odds / (1 + odds);
 }
 
+/// How imports of one product give way to home goods.
+struct ImportRule {
+    double sigma;          // elasticity of the part that has a substitute at home
+    double critical_share; // part of the imports at equal prices that has none in the short run, in [0, 1]
+    double critical_sigma; // its elasticity against all else, near 0
+};
+
+/// E7 with critical imports. They are c (1 - h0) of purchases at equal prices and compete with everything else at the elasticity
+/// sigma_c; inside the rest, home and imported goods compete at sigma. With c = 0 this is the rule above, bit for bit.
+/// @param home_share0, relative  as above
+[[nodiscard]] inline double home_share(double home_share0, double relative, const ImportRule& rule)
+{
+    if (home_share0 <= 0 || home_share0 >= 1) return home_share0;
+    const double rest0 = 1 - rule.critical_share * (1 - home_share0);
+    const double rest = home_share(rest0, relative, rule.critical_sigma);
+    return rest * home_share(home_share0 / rest0, relative, rule.sigma);
+}
+
 /// E28. Final demand at a relative price: quantity at price 1 x (p / p_reference)^elasticity; elasticity <= 0.
 [[nodiscard]] inline double demand_at_price(double quantity, double relative_price, double elasticity)
 {

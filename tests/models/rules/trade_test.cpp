@@ -20,6 +20,26 @@ TEST_CASE("E7: nothing moves at equal prices, with sigma 0, or where there is no
     CHECK(home_share(1, 0.2, 3) == 1);
 }
 
+TEST_CASE("E7: critical imports stay when the rest gives way to home goods")
+{
+    // h0 = 0.8 and half of the imports critical: a tenth of all, fixed with sigma_c 0. The rest is 0.8 / 0.1 home to imported;
+    // imports cost 1.5 times as much and sigma is 2: 8 * 2.25 = 18, so home is 0.9 * 18 / 19 = 16.2 / 19
+    CHECK(home_share(0.8, 1.5, ImportRule{2, 0.5, 0}) == near(16.2 / 19));
+    // all imports critical, sigma_c 0: nothing moves, whatever the price
+    CHECK(home_share(0.8, 100, ImportRule{2, 1, 0}) == near(0.8));
+    // sigma_c 1, price 2: critical to the rest is 0.1 / (0.9 * 2) = 1 / 18, so the rest is 18 / 19; inside it 8 * 4 = 32 to 1
+    CHECK(home_share(0.8, 2, ImportRule{2, 0.5, 1}) == near(18.0 / 19 * 32 / 33));
+    // at equal prices everything is where it was
+    CHECK(home_share(0.8, 1, ImportRule{2, 0.5, 0.1}) == near(0.8));
+}
+
+TEST_CASE("E7: without critical imports the rule is the plain one, bit for bit")
+{
+    for (const double home : {0.0, 0.01, 0.3, 0.8, 0.999, 1.0})
+        for (const double price : {0.2, 0.9, 1.0, 1.7})
+            CHECK(home_share(home, price, ImportRule{2, 0, 0.1}) == home_share(home, price, 2));
+}
+
 TEST_CASE("E28: final demand falls with the relative price")
 {
     CHECK(demand_at_price(100, 1, -0.7) == 100);      // exactly
