@@ -75,6 +75,9 @@ World::World(const Config& c, const Nation& n, int thread_count)
     groups.assign(names.begin(), names.end());
     for (const auto& s : n.sectors)
         group_of.push_back(static_cast<int>(std::find(groups.begin(), groups.end(), s.group) - groups.begin()));
+    double mean_wage = 0;
+    for (const auto& r : n.regions) mean_wage += r.employment_share * r.wage_index;
+    for (const auto& r : n.regions) wage_level.push_back(r.wage_index / mean_wage);
     builder = n.builder;
     for (int o = 0; o < O; ++o)
         if (n.outside[static_cast<std::size_t>(o)].is_overhead) servicer = o;

@@ -42,9 +42,10 @@ void staff(Firm& f, const World& w, const FirmPlan& plan)
     f.workers = std::llround(workers * 1000);
     f.productivity =
         static_cast<float>(plan.output * slack / workers / w.national.productivity * labour_intensity(f.capacity));
-    // Wages rise with revenue per worker: large firms pay more. One constant per sector makes the wage bill that of the table.
+    // Wages rise with revenue per worker: large firms pay more. They follow the province's level, and one constant per sector makes the wage
+    // bill that of the table.
     const double revenue_per_worker = plan.output / workers;
-    f.wage = static_cast<float>(w.wage_scale[s] * owner.wage * w.config.prices.level *
+    f.wage = static_cast<float>(w.wage_scale[s] * w.wage_level[f.region] * owner.wage * w.config.prices.level *
                                 math::pow(revenue_per_worker / w.national.productivity, wage_exponent));
 }
 

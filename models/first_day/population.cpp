@@ -190,7 +190,8 @@ void fit_sector_laws(World& w, int sector, const std::vector<FirmPlan*>& firms, 
     double bill = 0, output = 0;
     for (const auto* f : firms) {
         const double workers = size_of_output(w, sector, f->output) * workers_per_employee(w, sector);
-        bill += w.nation.ownerships[static_cast<std::size_t>(f->ownership)].wage * workers *
+        bill += w.wage_level[static_cast<std::size_t>(f->region)] *
+                w.nation.ownerships[static_cast<std::size_t>(f->ownership)].wage * workers *
                 math::pow(f->output / workers, wage_exponent);
         output += f->output;
     }

@@ -1,4 +1,5 @@
 // The day everything is built on: totals, balances, scale.
+#include "models/first_day/make_firm.hpp"
 #include "models/first_day/network.hpp"
 #include "tests/models/support.hpp"
 
@@ -54,6 +55,37 @@ TEST_CASE("sector totals of the built day do not depend on the scale")
     check_close(one.output, other.output, 0.005, small.world.nation, "output");
     check_close(one.jobs, other.jobs, 0.005, small.world.nation, "jobs");
     check_close(one.wages, other.wages, 0.005, small.world.nation, "wages");
+}
+
+TEST_CASE("wages follow the province's index, and a sector's wage bill stays that of the table")
+{
+    // North has 0.6 of the jobs: the mean index is 0.6 * 1.5 + 0.4 * 1.0 = 1.3
+    auto scenario = bench::load("toyland");
+    scenario.nation.regions[0].wage_index = 1.5, scenario.nation.regions[1].wage_index = 1.0;
+    const Run dear(scenario), alike(bench::load("toyland"));
+    CHECK(dear.world.wage_level[0] == doctest::Approx(1.5 / 1.3).epsilon(1e-12));
+    CHECK(dear.world.wage_level[1] == doctest::Approx(1.0 / 1.3).epsilon(1e-12));
+    const BuiltDay one(dear), other(alike);
+    // Whole thousandths of a worker: a firm of ten has 1e-4 of its wages at stake.
+    check_close(one.wages, other.wages, 1e-4, dear.world.nation, "wages");
+    const auto wage_in = [](const Run& run, int region) {
+        const sim::Key key = sim::make_key(1);
+        return static_cast<double>(
+            make_firm(run.world, {key, 0, region, Ownership::private_owned, 5000, 20, 0, 0}).wage);
+    };
+    CHECK(wage_in(dear, 0) / wage_in(dear, 1) == doctest::Approx(1.5).epsilon(1e-6)); // entrants too
+    CHECK(wage_in(alike, 0) == wage_in(alike, 1));
+}
+
+TEST_CASE("china's wage bill is its table's share of output, sector by sector")
+{
+    const Run run(china(0.001));
+    const BuiltDay day(run);
+    const auto& w = run.world;
+    std::vector<double> table;
+    for (std::size_t s = 0; s < w.sector.size(); ++s)
+        table.push_back(w.technology[s].labour * day.output[s] * 0.1 * w.days_per_month() * 1000);
+    check_close(day.wages, table, 1e-4, w.nation, "wage bill against its table,");
 }
 
 TEST_CASE("no sector has fewer firms than the minimum, or than it really has")
