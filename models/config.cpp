@@ -218,7 +218,7 @@ void labour_keys(Table t, Config& c)
 void state_keys(Table t, Config& c)
 {
     auto& p = c.state_firms;
-    t.section("state_firms", "What makes a state firm differ from a private one (E13, E14).");
+    t.section("state_firms", "What makes a state firm differ from a private one (E13); bail-outs (E14).");
     t.number(p.output_weight, "state_firms.output_weight", 0.02, {0, 1}, "1",
              "Weight of revenue in a state firm's objective (wQ).", "assumed");
     t.number(p.jobs_weight, "state_firms.jobs_weight", 0.3, {0, 1}, "1", "Weight of the wage bill (wL).", "assumed");
@@ -226,10 +226,9 @@ void state_keys(Table t, Config& c)
              "Capacity that state firms hold beyond a private firm's.");
     t.number(p.efficiency_gap, "state_firms.efficiency_gap", 0.008, {-0.2, 0.5}, "1",
              "Extra overhead of state firms, share of revenue.", "fitted to profit over cost by ownership");
-    t.flag(p.hard_budget, "state_firms.hard_budget", false, "No bail-outs.");
-    t.number(p.bail_out_base, "state_firms.bail_out_base", -4, {-20, 20}, "1", "Constant of the bail-out logit (b0).");
-    t.number(p.bail_out_state, "state_firms.bail_out_state", 3, {-20, 20}, "1", "State ownership (b1).");
-    t.number(p.bail_out_size, "state_firms.bail_out_size", 0.4, {-5, 5}, "1", "ln employees (b2).");
+    t.flag(p.hard_budget, "state_firms.hard_budget", false, "No bail-outs, of any ownership.");
+    t.number(p.bail_out_size, "state_firms.bail_out_size", 0.4, {-5, 5}, "1",
+             "ln of employees over their mean, in the logit of a bail-out (b2); its constants are in ownership.csv.");
     t.number(
         p.bail_out_budget, "state_firms.bail_out_budget", 0.1, Range::above(0, 10), "1",
         "Part of a year's production tax that a province can spend on bail-outs; fiscal room is what is left of it.",

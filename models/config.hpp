@@ -69,7 +69,7 @@ struct Config {
     } labour;
     struct {
         double output_weight, jobs_weight, capacity_margin, efficiency_gap;
-        double bail_out_base, bail_out_state, bail_out_size, bail_out_room, bail_out_budget;
+        double bail_out_size, bail_out_room, bail_out_budget;
         bool hard_budget;
     } state_firms;
     struct {

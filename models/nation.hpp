@@ -26,7 +26,8 @@ struct RegionData {
 };
 
 struct OwnershipData {
-    double leverage = 0, spread = 0, wage = 1, slack = 0, land = 1, bail_out = 0;
+    double leverage = 0, spread = 0, wage = 1, slack = 0, land = 1;
+    double bail_out = 0; // probability in distress, at mean size and full fiscal room
 };
 
 struct OutsideSector {

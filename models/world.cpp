@@ -75,7 +75,9 @@ World::World(const Config& c, const Nation& n, int thread_count)
     groups.assign(names.begin(), names.end());
     for (const auto& s : n.sectors)
         group_of.push_back(static_cast<int>(std::find(groups.begin(), groups.end(), s.group) - groups.begin()));
-    double mean_wage = 0;
+    double jobs = 0, firms = 0, mean_wage = 0;
+    for (const auto& s : n.sectors) jobs += s.employment, firms += s.firms;
+    mean_employees = jobs / firms;
     for (const auto& r : n.regions) mean_wage += r.employment_share * r.wage_index;
     for (const auto& r : n.regions) wage_level.push_back(r.wage_index / mean_wage);
     builder = n.builder;

@@ -1,4 +1,4 @@
-// E13-E14: a state firm is a private firm plus wedges.
+// E13-E14: a state firm is a private firm plus wedges; who is bailed out.
 #pragma once
 
 #include "sim/base/math.hpp"
@@ -18,12 +18,16 @@ struct ObjectiveWeights {
     return revenue - cost + weights.jobs * wage_bill + weights.output * revenue;
 }
 
-/// E14. Probability of a bail-out in distress: logistic(b0 + b1 state + b2 ln L + b3 room).
-/// @param employees real employees, >= 1     @param fiscal_room share of the province's budget not yet used [1]
-[[nodiscard]] inline double bail_out_probability(double base, double state, double size, double room, bool is_state,
-                                                 double employees, double fiscal_room)
+/// E14. Probability of a bail-out in distress: logistic(ln(p0 / (1 - p0)) + b2 ln(L / L0) + b3 (room - 1)).
+/// @param base           p0 of the ownership, at mean size and full fiscal room [1], in [0, 1]; 0 never, 1 always
+/// @param size, room     b2, b3
+/// @param relative_size  real employees over the mean of all firms, L / L0 [1], > 0
+/// @param fiscal_room    share of the province's budget not yet used [1], in [0, 1]
+[[nodiscard]] inline double bail_out_probability(double base, double size, double room, double relative_size,
+                                                 double fiscal_room)
 {
-    const double x = base + (is_state ? state : 0) + size * sim::math::log(employees) + room * fiscal_room;
+    if (base <= 0 || base >= 1) return base;
+    const double x = sim::math::log(base / (1 - base)) + size * sim::math::log(relative_size) + room * (fiscal_room - 1);
     return 1 / (1 + sim::math::exp(-x));
 }
 

@@ -35,9 +35,10 @@ bool is_bailed_out(Desk& desk)
 {
     Firm& f = desk.firm;
     const auto& rule = desk.config().state_firms;
-    if (rule.hard_budget || f.ownership != Ownership::state) return false;
-    const double p = bail_out_probability(rule.bail_out_base, rule.bail_out_state, rule.bail_out_size,
-                                          rule.bail_out_room, true, real_employees(f), desk.region().room);
+    if (rule.hard_budget) return false;
+    const double base = desk.world.nation.ownerships[static_cast<std::size_t>(f.ownership)].bail_out;
+    const double p = bail_out_probability(base, rule.bail_out_size, rule.bail_out_room,
+                                          real_employees(f) / desk.world.mean_employees, desk.region().room);
     const auto month = static_cast<std::uint32_t>(desk.world.national.month);
     if (desk.context.draw(static_cast<std::uint16_t>(Purpose::bail_out), month).uniform() >= p) return false;
     const Money floor = rounded_fen(0.1 * static_cast<double>(assets_of(f).fen));

@@ -291,7 +291,7 @@ void money(Catalogue& c)
         }
         return Reals{ratio(capital, loans)};
     });
-    c.flow("bail_outs", "1", "Bail-outs", "Simulated state firms bailed out.", {},
+    c.flow("bail_outs", "1", "Bail-outs", "Simulated firms bailed out.", {},
            [](const World& w) { return Ints{w.monthly.bail_outs}; });
     c.flow("bail_out_money", "fen", "Bail-out money", "Paid by provinces.", {},
            [](const World& w) { return Ints{w.monthly.bail_out_money * w.k}; });

@@ -47,7 +47,8 @@ std::map<sim::Key, std::uint64_t> hashes_but_for_ownership(const Run& run)
 bench::Scenario in_distress(bool hard_budget)
 {
     auto s =
-        bench::load("toyland", {"exit.insolvency_quarters=1", "state_firms.bail_out_base=20", "switches.entry=false"});
+        bench::load("toyland", {"exit.insolvency_quarters=1", "switches.entry=false"});
+    s.nation.ownerships[static_cast<std::size_t>(Ownership::state)].bail_out = 1;
     s.config.state_firms.hard_budget = hard_budget;
     s.config.credit.policy_rate = 0.4; // nobody can pay this
     return s;
@@ -91,6 +92,20 @@ TEST_CASE("each wedge of state firms moves the economy away from that")
     auto patient = without_wedges();
     patient.config.state_firms.capacity_margin = 0.2;
     CHECK(output(patient) != none);
+}
+
+TEST_CASE("who is bailed out is in ownership.csv")
+{
+    const auto bailed_out = [](double private_base) {
+        auto s = in_distress(false);
+        for (auto& o : s.nation.ownerships) o.bail_out = 0;
+        s.nation.ownerships[static_cast<std::size_t>(Ownership::private_owned)].bail_out = private_base;
+        Run run(s);
+        run.days(400);
+        return bail_outs(run);
+    };
+    CHECK(bailed_out(0) == 0);
+    CHECK(bailed_out(1) > 0);
 }
 
 TEST_CASE("a hard budget bails nobody out, where a soft one does")

@@ -6,6 +6,7 @@
 #include "tests/models/rules/near.hpp"
 
 #include <bit>
+#include <cmath>
 
 using namespace fabrica;
 
@@ -41,23 +42,28 @@ TEST_CASE("E13: only state firms have weights")
     CHECK(objective_of(firm, config).output == 0.02);
 }
 
-TEST_CASE("E14: the probability of a bail-out is a logistic function of owner, size and fiscal room")
+TEST_CASE("E14: a firm of mean size is bailed out at full room with the probability of its ownership")
 {
-    CHECK(bail_out_probability(0, 3, 0.4, 1, false, 1, 0) == 0.5); // all terms 0
-    // -4 + 3 + 1 * 1 = 0 for a state firm of one person
-    CHECK(bail_out_probability(-4, 3, 0.4, 1, true, 1, 1) == near(0.5));
-    // base ln 3 alone: 3 / 4
-    CHECK(bail_out_probability(1.0986122886681098, 3, 0.4, 1, false, 1, 0) == near(0.75));
+    CHECK(bail_out_probability(0.5, 0.4, 1, 1, 1) == 0.5);
+    CHECK(bail_out_probability(0.02, 0.4, 1, 1, 1) == near(0.02));
 }
 
-TEST_CASE("E14: state firms, large firms and rich provinces are likelier to get one")
+TEST_CASE("E14: size and fiscal room move the odds of a bail-out")
 {
-    const auto p = [](bool is_state, double employees, double room) {
-        return bail_out_probability(-4, 3, 0.4, 1, is_state, employees, room);
-    };
-    CHECK(p(true, 100, 0.5) > p(false, 100, 0.5));
-    CHECK(p(true, 1000, 0.5) > p(true, 100, 0.5));
-    CHECK(p(true, 100, 1) > p(true, 100, 0));
-    CHECK(p(true, 1e6, 1) < 1);
-    CHECK(p(false, 1, 0) > 0);
+    // odds 1 at one half; sixteen times the mean size with b2 = 1/2: 4 to 1
+    CHECK(bail_out_probability(0.5, 0.5, 1, 16, 1) == near(0.8));
+    // 1/5 is odds of 1/4; with the same size 1 to 1
+    CHECK(bail_out_probability(0.2, 0.5, 1, 16, 1) == near(0.5));
+    // no room left, b3 = ln 3: a third of the odds, 1 to 3
+    CHECK(bail_out_probability(0.5, 0.4, 1.0986122886681098, 1, 0) == near(0.25));
+    // half the room: odds of 1 to sqrt 3
+    CHECK(bail_out_probability(0.5, 0.4, 1.0986122886681098, 1, 0.5) == near(1 / (1 + std::sqrt(3.0))));
+}
+
+TEST_CASE("E14: never and always are not moved by size or room")
+{
+    for (const double size : {0.01, 1.0, 1e4}) {
+        CHECK(bail_out_probability(0, 0.4, 1, size, 1) == 0);
+        CHECK(bail_out_probability(1, 0.4, 1, size, 0) == 1);
+    }
 }
