@@ -95,6 +95,14 @@ void pay_bills(Desk& desk)
     pay_interest(desk);
 }
 
+void pay_production_tax(Desk& desk)
+{
+    const Firm& f = desk.firm;
+    const Money tax = rounded_fen(static_cast<double>(f.month_revenue.fen) * desk.technology().tax);
+    desk.pay(Transaction::production_tax, desk.world.accounts.province(f.region), tax);
+    desk.note(EventKind::production_tax, sim::no_agent, {}, tax);
+}
+
 namespace {
 
 /// Cash beyond its target repays debt above the owner's leverage; what is left goes to the owners in part.

@@ -145,6 +145,23 @@ void compete(Desk& desk)
              static_cast<float>(capacity), 0};
 }
 
+namespace {
+
+/// What a firm does for the month to come; one that has just decided to close does none of it.
+void plan_ahead(Desk& desk)
+{
+    run_projects(desk);
+    adjust_staff(desk);
+    plan_output(desk);
+    set_price(desk);
+    compete(desk);
+    buy_inputs(desk);
+    balance_finances(desk);
+    face_hazards(desk);
+}
+
+} // namespace
+
 void Manufacturing::visit(MonthlyPlan, Firm& firm, Context& context) const
 {
     Desk desk(firm, context, world_);
@@ -155,14 +172,8 @@ void Manufacturing::visit(MonthlyPlan, Firm& firm, Context& context) const
     pay_bills(desk);
     learn_demand(desk);
     if (is_review_month(firm, world_, 12)) review_year(desk);
-    run_projects(desk);
-    adjust_staff(desk);
-    plan_output(desk);
-    set_price(desk);
-    compete(desk);
-    buy_inputs(desk);
-    balance_finances(desk);
-    face_hazards(desk);
+    if (firm.exit_cause == ExitCause::none) plan_ahead(desk);
+    if (firm.exit_cause != ExitCause::none) settle_taxes(desk);
 }
 
 void Manufacturing::due(MonthlyPlan, sim::Window window, std::vector<int>& cohorts) const

@@ -17,6 +17,11 @@ void run_projects(Desk& desk);          // depreciation, maintenance, instalment
 void review_year(Desk& desk); // tax, investment (E8-E10), zombie test, option value (E15), appeal and efficiency shocks
 void balance_finances(Desk& desk); // E11: loans, repayment, dividends
 void face_hazards(Desk& desk);     // E14, E15: distress, bail-out, closure
+void settle_taxes(
+    Desk& desk); // of a firm that closes: on the revenue of its last month, and on its year's profit so far
+
+/// Tax on the revenue of the month so far, to the province.
+void pay_production_tax(Desk& desk);
 
 /// Unit cost at today's prices: inputs, labour and depreciation, yuan per unit. Sets the standard conversion cost too.
 void update_unit_cost(Firm& firm, const World& world);

@@ -27,7 +27,8 @@ struct ObjectiveWeights {
                                                  double fiscal_room)
 {
     if (base <= 0 || base >= 1) return base;
-    const double x = sim::math::log(base / (1 - base)) + size * sim::math::log(relative_size) + room * (fiscal_room - 1);
+    const double x =
+        sim::math::log(base / (1 - base)) + size * sim::math::log(relative_size) + room * (fiscal_room - 1);
     return 1 / (1 + sim::math::exp(-x));
 }
 

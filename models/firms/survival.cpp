@@ -103,11 +103,10 @@ void report_investment_rate(Desk& desk)
         desk.report(desk.world.statistics.cell(Measure::spikes, f.sector, f.ownership), 1);
 }
 
-void pay_profit_tax(Desk& desk)
+void pay_profit_tax(Desk& desk, Money profit)
 {
     Firm& f = desk.firm;
-    const Money tax =
-        rounded_fen(desk.config().credit.profit_tax * std::max(0.0, static_cast<double>(f.year_profit.fen)));
+    const Money tax = rounded_fen(desk.config().credit.profit_tax * std::max(0.0, static_cast<double>(profit.fen)));
     desk.pay(Transaction::profit_tax, desk.world.accounts.treasury(), tax);
     desk.note(EventKind::profit_tax, sim::no_agent, {}, tax);
     f.equity_at_month -= tax; // profit is stated before tax
@@ -118,7 +117,7 @@ void pay_profit_tax(Desk& desk)
 void review_year(Desk& desk)
 {
     Firm& f = desk.firm;
-    pay_profit_tax(desk);
+    pay_profit_tax(desk, f.year_profit);
     const bool earns_interest = f.year_profit.fen >= 0;
     f.zombie_years = earns_interest ? 0 : static_cast<std::uint8_t>(std::min(250, f.zombie_years + 1));
     const bool has_full_year =
@@ -129,6 +128,13 @@ void review_year(Desk& desk)
     review_capital(desk);
     f.last_year_profit = f.year_profit;
     f.year_revenue = {}, f.year_profit = {}, f.year_investment = {};
+}
+
+void settle_taxes(Desk& desk)
+{
+    const Firm& f = desk.firm;
+    pay_production_tax(desk);
+    pay_profit_tax(desk, f.year_profit + equity_of(f) - f.equity_at_month);
 }
 
 void face_hazards(Desk& desk)

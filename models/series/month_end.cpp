@@ -102,9 +102,7 @@ void Manufacturing::visit(MonthEnd, Firm& firm, Context& context) const
     if (firm.exit_cause != ExitCause::none) return; // leaves today: the liquidator has it
     Desk desk(firm, context, world_);
     settle(desk, context.window());
-    const Money tax = rounded_fen(static_cast<double>(firm.month_revenue.fen) * desk.technology().tax);
-    desk.pay(Transaction::production_tax, world_.accounts.province(firm.region), tax);
-    desk.note(EventKind::production_tax, sim::no_agent, {}, tax);
+    pay_production_tax(desk);
     classify(firm, world_);
     const Money assets = assets_of(firm), liabilities = liabilities_of(firm);
     const Money profit = assets - liabilities - firm.equity_at_month;

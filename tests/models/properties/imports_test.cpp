@@ -28,7 +28,8 @@ TEST_CASE("coefficients and bundles replace imports only as far as they are not 
             if (h <= 0 || h >= 1) continue;
             if (slot.product == 0) { // critical 0.75 m stays; the rest: h to 0.25 m, times 2^2
                 ++ore;
-                CHECK(alpha == doctest::Approx(slot.total * (1 - 0.75 * m) * 4 * h / (4 * h + 0.25 * m)).epsilon(1e-12));
+                CHECK(alpha ==
+                      doctest::Approx(slot.total * (1 - 0.75 * m) * 4 * h / (4 * h + 0.25 * m)).epsilon(1e-12));
             } else if (slot.product == 1) { // h to m, times 2^2
                 ++tools;
                 CHECK(alpha == doctest::Approx(slot.total * 4 * h / (4 * h + m)).epsilon(1e-12));

@@ -46,8 +46,7 @@ std::map<sim::Key, std::uint64_t> hashes_but_for_ownership(const Run& run)
 /// A nation where distress comes soon and a bail-out, if there are any, is certain.
 bench::Scenario in_distress(bool hard_budget)
 {
-    auto s =
-        bench::load("toyland", {"exit.insolvency_quarters=1", "switches.entry=false"});
+    auto s = bench::load("toyland", {"exit.insolvency_quarters=1", "switches.entry=false"});
     s.nation.ownerships[static_cast<std::size_t>(Ownership::state)].bail_out = 1;
     s.config.state_firms.hard_budget = hard_budget;
     s.config.credit.policy_rate = 0.4; // nobody can pay this
