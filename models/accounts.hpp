@@ -69,6 +69,7 @@ struct FlowPlan {
         unmet,
         demanded,
         returned,
+        scrapped,
         share_change,
         attraction_change,
         fields

@@ -254,6 +254,9 @@ void exit_keys(Table t, Config& c)
         "Weight of a firm's own profit of the last year in what its owners expect; the rest is the sector's return.",
         "fitted to the share of firms that live on in losses");
     t.number(p.option_rate, "exit.option_rate", 0.08, Range::above(0, 1), "1/year", "Rate at which owners discount.");
+    t.number(p.scrapped_stock, "exit.scrapped_stock", 0.2, {0, 1}, "1",
+             "Part of a closed firm's goods that nobody takes; the rest goes to wholesalers at the market price.",
+             "assumed: half-made, spoiled or made to order");
     auto& e = c.entry;
     t.section("entry", "How firms begin (E16).");
     t.number(e.rate, "entry.rate", 0.128, {0, 2}, "1/year",

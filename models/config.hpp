@@ -73,7 +73,8 @@ struct Config {
         bool hard_budget;
     } state_firms;
     struct {
-        double hazard_scale, size_exponent, profit_slope, state_factor, scrap_value, own_weight, option_rate;
+        double hazard_scale, size_exponent, profit_slope, state_factor, scrap_value, own_weight, option_rate,
+            scrapped_stock;
         std::int64_t insolvency_quarters;
     } exit;
     struct {

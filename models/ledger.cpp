@@ -22,6 +22,7 @@ void post(World& w, std::span<const std::int64_t> flows)
         const auto at = static_cast<std::size_t>(s);
         b.made[at] += flows[plan.by_sector(FlowPlan::made, s)];
         b.used[at] += flows[plan.by_sector(FlowPlan::used, s)];
+        b.scrapped[at] += flows[plan.by_sector(FlowPlan::scrapped, s)];
         b.goods_under_way[at] +=
             flows[plan.by_sector(FlowPlan::shipped, s)] - flows[plan.by_sector(FlowPlan::received, s)];
     }

@@ -49,11 +49,12 @@ enum class Transaction : std::uint8_t {
     dividends,
     bank_dividends,
     bail_outs,
-    founding,    // cash paid in by founders; their machines are in `machines`
-    liquidation, // of closed firms
-    loans        // paid out less repaid
+    founding,      // cash paid in by founders; their machines are in `machines`
+    liquidation,   // of closed firms
+    loans,         // paid out less repaid
+    used_machines, // of closed firms, sites and projects included
 };
-inline constexpr std::array<std::string_view, 19> transaction_names{"invoices",
+inline constexpr std::array<std::string_view, 20> transaction_names{"invoices",
                                                                     "trade_credit",
                                                                     "sales_to_wholesalers",
                                                                     "wholesale_inputs",
@@ -71,7 +72,8 @@ inline constexpr std::array<std::string_view, 19> transaction_names{"invoices",
                                                                     "bail_outs",
                                                                     "founding",
                                                                     "liquidation",
-                                                                    "loans"};
+                                                                    "loans",
+                                                                    "used_machines"};
 
 /// Claims, each held by one and owed by another.
 inline constexpr std::array<std::string_view, 4> instrument_names{"money", "loans", "invoices", "clearing_credit"};

@@ -24,11 +24,18 @@ public:
 
 private:
     void add(std::size_t cell, std::int64_t x) { world_.flow_tally.add(0, cell, x); }
-    void transfer(std::size_t from, std::size_t to, Money m) { receive(from, -m), receive(to, m); }
-    void receive(std::size_t account, Money m)
+    void report(Measure m, std::int64_t x)
+    {
+        world_.statistics_tally.add(0, world_.statistics.cell(m, firm_.sector, firm_.ownership), x);
+    }
+    void transfer(std::size_t from, std::size_t to, Money m, Transaction what = Transaction::liquidation)
+    {
+        receive(from, -m, what), receive(to, m, what);
+    }
+    void receive(std::size_t account, Money m, Transaction what = Transaction::liquidation)
     {
         add(world_.flows.account(account), m.fen);
-        add(world_.flows.transaction(cell(Transaction::liquidation, holder_of(world_.accounts, account))), m.fen);
+        add(world_.flows.transaction(cell(what, holder_of(world_.accounts, account))), m.fen);
     }
 
     void take_over_balance()
@@ -46,7 +53,7 @@ private:
         add(world_.flows.estate_payable(), firm_.payables.fen);
     }
 
-    /// Finished goods and inputs go to the wholesalers of their sectors at four fifths of the going price.
+    /// Finished goods and inputs: a part is scrapped, the rest goes to the wholesalers of their sectors at the going price.
     Money sell_stocks()
     {
         Money sum = sell(firm_.sector, firm_.stock);
@@ -55,8 +62,10 @@ private:
     }
     Money sell(int sector, Goods quantity)
     {
-        const Money price = amount(quantity, 0.8 * world_.sector[static_cast<std::size_t>(sector)].price);
-        add(world_.flows.by_sector(FlowPlan::returned, sector), quantity.milli);
+        const Goods scrapped = rounded_goods(static_cast<double>(quantity.milli) * world_.config.exit.scrapped_stock);
+        const Money price = amount(quantity - scrapped, world_.sector[static_cast<std::size_t>(sector)].price);
+        add(world_.flows.by_sector(FlowPlan::scrapped, sector), scrapped.milli);
+        add(world_.flows.by_sector(FlowPlan::returned, sector), quantity.milli - scrapped.milli);
         transfer(world_.accounts.wholesaler(sector), world_.accounts.estates(), price);
         return price;
     }
@@ -66,7 +75,8 @@ private:
     {
         const Money book = firm_.fixed_assets + firm_.under_construction + firm_.other_assets;
         const Money price = rounded_fen(static_cast<double>(book.fen) * (1 - world_.config.investment.resale_loss));
-        transfer(world_.accounts.households(), world_.accounts.estates(), price);
+        transfer(world_.accounts.households(), world_.accounts.estates(), price, Transaction::used_machines);
+        report(Measure::machines_sold, price.fen), report(Measure::machines_lost, (book - price).fen);
         return price;
     }
 
@@ -98,9 +108,6 @@ private:
     /// What it made and sold this month still belongs to the month's statistics.
     void report_last_month()
     {
-        const auto report = [&](Measure m, std::int64_t x) {
-            world_.statistics_tally.add(0, world_.statistics.cell(m, firm_.sector, firm_.ownership), x);
-        };
         report(Measure::output, firm_.month_output.milli), report(Measure::sales, firm_.month_sales.milli);
         report(Measure::revenue, firm_.month_revenue.fen), report(Measure::investment, firm_.month_investment.fen);
         world_.statistics_tally.add(0, world_.statistics.by_region(StatisticsPlan::region_output, firm_.region),

@@ -41,6 +41,7 @@ void wear_and_maintain(Desk& desk)
     const double monthly = desk.config().production.depreciation / 12, kept = maintained_share(desk);
     const Money worn = rounded_fen(static_cast<double>(f.fixed_assets.fen) * monthly);
     f.fixed_assets -= worn;
+    desk.report(desk.world.statistics.cell(Measure::machines_worn, f.sector, f.ownership), worn.fen);
     const Money spent = rounded_fen(price_of_capacity(desk) * total_capacity(f.capacity) * monthly * kept);
     buy_capital_goods(desk, spent);
     f.fixed_assets += spent;
@@ -59,7 +60,16 @@ double yearly_profit_of_capacity(const Desk& desk)
            desk.world.first_utilisation[f.sector] * 0.1;
 }
 
-/// E10: vintages whose labour costs more than new capacity would, over the payback time, leave.
+/// Takes machines of a capacity out of the books.
+/// @return their book value
+Money remove_machines(Firm& f, double capacity)
+{
+    const Money book = book_share(f.fixed_assets, capacity, total_capacity(f.capacity));
+    f.fixed_assets -= book;
+    return book;
+}
+
+/// E10: vintages whose labour costs more than new capacity would, over the payback time, leave; their book value is lost.
 double scrap_old_levels(Desk& desk, double payback)
 {
     Firm& f = desk.firm;
@@ -70,6 +80,8 @@ double scrap_old_levels(Desk& desk, double payback)
     for (std::size_t m = 0; m < f.level; ++m)
         if (is_obsolete(base * labour_of_level[m], base * labour_of_level[f.level], price_per_unit, payback)) {
             scrapped += static_cast<double>(f.capacity[m]);
+            const Money lost = remove_machines(f, static_cast<double>(f.capacity[m]));
+            desk.report(desk.world.statistics.cell(Measure::machines_lost, f.sector, f.ownership), lost.fen);
             f.capacity[m] = 0;
         }
     return scrapped;

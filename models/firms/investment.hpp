@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/technology.hpp"
+#include "models/units.hpp"
 
 #include <vector>
 
@@ -27,6 +28,12 @@ struct InvestmentCycle {
 
 /// E10. Whether capacity of one level is scrapped: (its unit cost - best unit cost on offer) > price of new capacity per unit of yearly output / b.
 [[nodiscard]] bool is_obsolete(double unit_cost, double best_unit_cost, double price_of_capacity, double payback_years);
+
+/// Book value of the machines that leave with a part of the capacity: all of it with the last.
+[[nodiscard]] inline Money book_share(Money book, double leaving, double capacity)
+{
+    return leaving >= capacity ? book : rounded_fen(static_cast<double>(book.fen) * leaving / capacity);
+}
 
 /// Labour needed per unit over the levels installed, relative to level 1 [1]; 1 for a firm without capacity.
 [[nodiscard]] inline double labour_intensity(const float (&capacity)[maturity_levels])

@@ -90,6 +90,36 @@ std::function<Reals(const World&)> over_owners(std::function<double(const World&
     };
 }
 
+constexpr std::array<std::string_view, 10> goods_item_names{
+    "first_stock", "made",           "used",        "final_use",       "machines",
+    "scrapped",    "finished_stock", "input_stock", "wholesale_stock", "under_way"};
+
+/// Where a sector's goods came from and went since the first day, in the order of the names.
+Ints goods_account(const World& w)
+{
+    const Books& b = w.books;
+    std::vector<Ints> items(goods_item_names.size());
+    for (int s = 0; s < w.S; ++s) {
+        const auto at = static_cast<std::size_t>(s);
+        std::int64_t finished = 0;
+        for (int o = 0; o < ownership_count; ++o) finished += cell(w, Measure::stock, s, o);
+        const std::int64_t row[] = {b.first_stock[at],
+                                    b.made[at],
+                                    -b.used[at],
+                                    -b.final_use[at],
+                                    -b.capital_use[at],
+                                    -b.scrapped[at],
+                                    -finished,
+                                    -w.month[w.statistics.input_stock(s)],
+                                    -w.wholesaler[at].stock.milli,
+                                    -b.goods_under_way[at]};
+        for (std::size_t i = 0; i < items.size(); ++i) items[i].push_back(row[i] * w.k);
+    }
+    Ints all;
+    for (const auto& item : items) all.insert(all.end(), item.begin(), item.end());
+    return all;
+}
+
 /// A vector of the month by sector, x k.
 std::function<Ints(const World&)> monthly(std::vector<std::int64_t> Monthly::*field)
 {
@@ -314,6 +344,22 @@ void matrices(Catalogue& c)
             totals(Measure::tangibles));
 }
 
+void accounts(Catalogue& c)
+{
+    c.stock("machines", "fen", "Machines, projects and sites", "At book value.", by_owner, totals(Measure::machines));
+    c.flow("machines_worn", "fen", "Depreciation", "Of machines.", by_owner, totals(Measure::machines_worn));
+    c.flow("machines_sold", "fen", "Machines sold", "What closed firms got for machines, projects and sites.", by_owner,
+           totals(Measure::machines_sold));
+    c.flow("machines_lost", "fen", "Book value lost",
+           "Of machines scrapped as obsolete (E10), and on those sold, with the capacity that left.", by_owner,
+           totals(Measure::machines_lost));
+    c.stock(
+        "goods_account", "milliunit", "Goods made and where they went",
+        "Since the first day: had and made as positive, used, sold, scrapped, in stock and under way as negative; each "
+        "sector sums to zero.",
+        {"goods_item", "sector"}, goods_account);
+}
+
 void above_scale(Catalogue& c)
 {
     c.stock("firms_above_scale", "1", "Above-scale firms", "Real firms with yearly revenue of at least 20 m yuan.",
@@ -366,7 +412,7 @@ void people_and_trade(Catalogue& c)
 std::vector<SeriesRow> series_catalogue()
 {
     Catalogue c;
-    firms(c), output(c), prices(c), money(c), matrices(c), above_scale(c), people_and_trade(c);
+    firms(c), output(c), prices(c), money(c), matrices(c), accounts(c), above_scale(c), people_and_trade(c);
     return c.rows;
 }
 
@@ -387,7 +433,8 @@ std::vector<sim::record::Axis> series_axes(const Nation& nation)
             {"age", ages, "Completed years of age", {}},
             {"holder", names(holder_names), "Who holds money or a claim", {}},
             {"instrument", names(instrument_names), "Kind of claim", {}},
-            {"transaction", names(transaction_names), "What money is paid for", {}}};
+            {"transaction", names(transaction_names), "What money is paid for", {}},
+            {"goods_item", names(goods_item_names), "Source or use of goods", {}}};
 }
 
 } // namespace fabrica

@@ -37,6 +37,7 @@ void report_balance(Desk& desk, Report& report, Money assets, Money liabilities)
     report(Measure::market_receivables, f.market_receivables.fen);
     report(Measure::tangibles,
            (f.stock_cost + inputs - f.absorbed + f.fixed_assets + f.under_construction + f.other_assets).fen);
+    report(Measure::machines, (f.fixed_assets + f.under_construction + f.other_assets).fen);
     const Balance b = Balance::of(f);
     const std::int64_t items[] = {b.cash, b.debt, b.receivables, b.payables, b.market_receivables, b.market_payables,
                                   b.goods};

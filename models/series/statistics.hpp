@@ -51,6 +51,10 @@ enum class Measure : int {
     reviews,
     spikes,
     tangibles,
+    machines,
+    machines_worn,
+    machines_sold,
+    machines_lost,
     count
 };
 

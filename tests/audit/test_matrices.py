@@ -27,7 +27,10 @@ class Matrices(unittest.TestCase):
         path = os.path.join(scratch.name, "run.h5")
         subprocess.run([PROGRAM, "run", cls.scenario, "-q", "-o", path, *cls.more], check=True, stdout=subprocess.DEVNULL)
         with h5py.File(path) as file:
-            cls.names = {axis: [x.decode() for x in file[axis][:]] for axis in ("holder", "instrument", "transaction", "ownership")}
+            cls.names = {axis: [x.decode() for x in file[axis][:]] for axis in ("holder", "instrument", "transaction", "ownership", "goods_item")}
+            cls.goods = file["goods_account"][:].astype(object)
+            cls.machines = {name: file[name][:].astype(object).sum(axis=(1, 2))
+                            for name in ("machines", "investment", "machines_worn", "machines_sold", "machines_lost")}
             cls.sheet = file["balance_sheet"][:].astype(object)  # Python's whole numbers do not overflow
             cls.paid = file["transactions"][:].astype(object)
             cls.firms = {name: file[name][:].astype(object).sum(axis=(1, 2))
@@ -57,6 +60,22 @@ class Matrices(unittest.TestCase):
         claims = self.sheet[:, :, self.column("firms")].sum(axis=1) - founders
         equity = self.firms["assets"] - self.firms["liabilities"]
         self.assertTrue((equity == self.firms["tangible_assets"] + claims).all())
+
+    def test_goods_made_are_used_sold_scrapped_in_stock_or_under_way(self):
+        self.assertTrue((self.goods.sum(axis=1) == 0).all())
+        last = dict(zip(self.names["goods_item"], self.goods[-1].sum(axis=1)))
+        for used in ("used", "final_use", "machines", "scrapped", "finished_stock", "input_stock", "wholesale_stock"):
+            self.assertLess(last[used], 0, used)
+
+    def test_machines_change_by_investment_wear_sales_and_losses(self):
+        m = self.machines
+        # Entrants' machines are paid for on the last day of a month and first reported at the end of the next.
+        founded = -self.paid[:, self.row("machines"), self.column("households")]
+        change = m["investment"] - m["machines_worn"] - m["machines_sold"] - m["machines_lost"]
+        self.assertTrue((m["machines"][1:] == m["machines"][:-1] + founded[:-1] + change[1:]).all())
+        self.assertGreater(m["machines_lost"].sum(), 0)
+        sold = self.paid[:, self.row("used_machines"), self.column("households")]
+        self.assertTrue((sold == -m["machines_sold"]).all())
 
     def test_the_matrix_agrees_with_the_series_of_firms(self):
         for name, sign in (("wages", -1), ("interest", -1)):

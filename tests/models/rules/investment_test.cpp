@@ -48,6 +48,14 @@ TEST_CASE("E9: without drift nothing wears, and every age is as likely as the ne
     CHECK(cycle.age_weights.front() == near(cycle.age_weights.back()));
 }
 
+TEST_CASE("E10: machines leave the books with their part of the capacity")
+{
+    CHECK(book_share(Money{1000}, 30, 100).fen == 300);
+    CHECK(book_share(Money{1000}, 1, 3).fen == 333);
+    CHECK(book_share(Money{1001}, 100, 100).fen == 1001); // the last takes all, to the fen
+    CHECK(book_share(Money{1000}, 0, 100).fen == 0);
+}
+
 TEST_CASE("E10: a vintage is scrapped when it costs more than new capacity would over the payback time")
 {
     // dearer by 0.3 a unit, new capacity 0.6 a unit and year over 3 years = 0.2
