@@ -70,6 +70,7 @@ struct FlowPlan {
         demanded,
         returned,
         scrapped,
+        old_orders, // still open beyond the guard's limit
         share_change,
         attraction_change,
         fields

@@ -303,6 +303,12 @@ void switch_keys(Table t, Config& c)
     t.section("guards", "Conditions that stop a run with a message.");
     t.number(c.guards.unmet_demand_share, "guards.unmet_demand_share", 0.2, {0, 1}, "1",
              "Most final demand that may go unmet in a quarter.");
+    t.number(c.guards.sector_hhi, "guards.sector_hhi", 0.3, Range::above(0, 1), "1",
+             "Highest Herfindahl index of sales in a sector of at least 200 simulated firms.",
+             "prototype: a market that one firm takes over has left the model's range");
+    t.number(c.guards.open_order_months, "guards.open_order_months", 3, Range::above(0, 1000), "month",
+             "Longest time that an order may stay open at its seller, of thirty days each.",
+             "prototype: orders that never end amplify every shortage");
     t.integer(c.guards.planted_leak_day, "guards.planted_leak_day", -1, {-1, 1e6}, "day",
               "Adds a fen to some firms' cash on this day, counted from the start of the spin-up, to see that the "
               "audit finds it; -1: never.");

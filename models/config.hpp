@@ -88,7 +88,7 @@ struct Config {
         bool growth, entry, exit, rotation, lumpy_investment, shocks, supplier_review, appeal, markup;
     } switches;
     struct {
-        double unmet_demand_share;
+        double unmet_demand_share, sector_hhi, open_order_months;
         std::int64_t planted_leak_day;
     } guards;
     std::vector<Shock> shocks;

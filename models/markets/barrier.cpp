@@ -6,7 +6,9 @@
 
 namespace fabrica {
 
-std::int64_t bank_equity(const World& world, int bank); // credit/banks.cpp
+std::int64_t bank_equity(const World& world, int bank);                                           // credit/banks.cpp
+void check_old_orders(const World& world, std::span<const std::int64_t> flows, Barrier& barrier); // guards.cpp
+void check_concentration(const World& world, Barrier& barrier);
 
 namespace {
 
@@ -58,6 +60,7 @@ void budget_bail_outs(World& w)
 
 void check_guards(World& w, Barrier& barrier)
 {
+    check_concentration(w, barrier);
     for (int b = 0; b < w.B; ++b)
         if (bank_equity(w, b) < 0)
             barrier.stop(fmt::format(
@@ -122,6 +125,7 @@ void Manufacturing::at_barrier(Barrier& barrier)
     const bool month_ends = w.calendar.is_month_end(today);
     if (month_ends) end_month(w), w.days_of_month = w.calendar.days_in_month(today);
     if (std::string why = close_books(w, today); !why.empty()) barrier.stop(std::move(why));
+    check_old_orders(w, flows, barrier);
     if (month_ends) {
         publish_boards(w, today);
         settle_banks(w);

@@ -37,6 +37,13 @@ Goods ration(const Firm& f, Goods quantity, bool has_priority)
     return part.milli * 3 >= quantity.milli ? part : Goods{};
 }
 
+/// Whether an order has been open for longer than the guard allows.
+bool is_too_old(const BackloggedOrder& order, const Config& config)
+{
+    return static_cast<double>((order.tries - 1) * config.suppliers.backlog_retry_days) >
+           30 * config.guards.open_order_months;
+}
+
 /// Ships what can be shipped; the rest stays in the backlog as a message to oneself, until it expires.
 void serve(Desk& desk, BackloggedOrder order)
 {
@@ -52,6 +59,7 @@ void serve(Desk& desk, BackloggedOrder order)
         return;
     }
     desk.firm.backlog += order.quantity;
+    if (is_too_old(order, desk.config())) desk.count(FlowPlan::old_orders, desk.firm.sector, 1);
     desk.context.send_self(order, day * static_cast<sim::Tick>(desk.config().suppliers.backlog_retry_days));
 }
 
