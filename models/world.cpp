@@ -75,6 +75,7 @@ World::World(const Config& c, const Nation& n, int thread_count)
     groups.assign(names.begin(), names.end());
     for (const auto& s : n.sectors)
         group_of.push_back(static_cast<int>(std::find(groups.begin(), groups.end(), s.group) - groups.begin()));
+    normal_price.assign(s_count, 1);
     double jobs = 0, firms = 0, mean_wage = 0;
     for (const auto& s : n.sectors) jobs += s.employment, firms += s.firms;
     mean_employees = jobs / firms;

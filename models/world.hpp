@@ -157,6 +157,7 @@ struct World {
     std::vector<double> first_firms;                 // [sector] agents on the first day
     double mean_employees = 1;                       // of real firms, in the base year
     std::vector<double> wage_level;                  // [region] wages over the nation's mean by jobs
+    std::vector<double> normal_price;                // [sector] what normal markups lead to, over the sector's price
     std::vector<double> capacity_target;             // [sector] u*: utilisation that investment aims at
     std::vector<double> first_utilisation;           // [sector] on the first day: what normal output is, of capacity
     InvestmentCycle cycle;                           // of the first day

@@ -81,8 +81,7 @@ private:
         // No newcomer takes more than a tenth of a market, however small the market has become.
         const double target = std::min(0.1, output / std::max(1.0, world_.wholesaler[s].market_demand));
         f.attraction = std::floor(target * board.attraction_sum * attraction_scale) / attraction_scale;
-        f.appeal = f.normal_appeal =
-            static_cast<float>(sim::math::log(std::max(f.attraction, 1.0) / total_capacity(f.capacity)));
+        f.appeal = f.normal_appeal = static_cast<float>(appeal_of(f, world_));
         f.share = std::floor(target * world_.config.entry.share_start * board.share_sum * share_scale) / share_scale;
         world_.share_total[s] += static_cast<std::int64_t>(f.share * share_scale);
         world_.attraction_total[s] += static_cast<std::int64_t>(f.attraction * attraction_scale);

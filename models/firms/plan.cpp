@@ -96,23 +96,25 @@ void update_unit_cost(Firm& f, const World& world)
     f.unit_cost = static_cast<float>(materials + labour + world.depreciation_per_unit(f.sector));
 }
 
+double cost_to_cover(const Firm& f, const World& world)
+{
+    const double wages = static_cast<double>(f.unit_conversion) - world.sector[f.sector].bundle_price;
+    return perceived_unit_cost(static_cast<double>(f.unit_cost), wages, objective_of(f, world.config));
+}
+
 void set_price(Desk& desk)
 {
     Firm& f = desk.firm;
     update_unit_cost(f, desk.world);
-    const auto& rule = desk.config().prices;
     const auto& board = desk.sector();
-    const bool is_commodity = desk.world.is_commodity[f.sector];
-    // Commodity sectors look at the world price as well as at their own.
-    const double weight = rule.sector_weight + (is_commodity ? rule.commodity_weight : 0);
-    const double world_part = is_commodity ? rule.commodity_weight / weight : 0;
-    const double reference = world_part == 0 ? board.price
-                                             : sim::math::exp((1 - world_part) * sim::math::log(board.price) +
-                                                              world_part * sim::math::log(board.world_price));
+    const PriceRule rule = price_rule(desk.world, f.sector);
+    const double reference = rule.world_part == 0 ? board.price
+                                                  : sim::math::exp((1 - rule.world_part) * sim::math::log(board.price) +
+                                                                   rule.world_part * sim::math::log(board.world_price));
     const double target =
-        target_price(static_cast<double>(f.unit_cost), static_cast<double>(f.markup), reference, weight);
+        target_price(cost_to_cover(f, desk.world), static_cast<double>(f.markup), reference, rule.sector_weight);
     const double before = static_cast<double>(f.price);
-    f.price = static_cast<float>(adjusted_price(before, target, is_commodity ? rule.commodity_speed : rule.speed));
+    f.price = static_cast<float>(adjusted_price(before, target, rule.speed));
     // Chained Laspeyres index over continuing firms: usual monthly sales at the old and at the new price.
     const Goods usual = rounded_goods(f.slow_demand * 30);
     desk.report(desk.world.statistics.price_new(f.sector), amount(usual, static_cast<double>(f.price)).fen);

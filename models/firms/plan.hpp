@@ -26,6 +26,9 @@ void pay_production_tax(Desk& desk);
 /// Unit cost at today's prices: inputs, labour and depreciation, yuan per unit. Sets the standard conversion cost too.
 void update_unit_cost(Firm& firm, const World& world);
 
+/// Unit cost as the firm's owner sees it (E13), yuan per unit: what its price is a markup on.
+double cost_to_cover(const Firm& firm, const World& world);
+
 /// Labour productivity of today, thousandths per worker-day.
 double labour_productivity(const Firm& firm, const World& world);
 

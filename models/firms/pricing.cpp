@@ -1,6 +1,7 @@
 #include "models/firms/pricing.hpp"
 
 #include "models/firms/production.hpp"
+#include "models/world.hpp"
 #include "sim/base/math.hpp"
 
 namespace fabrica {
@@ -17,6 +18,14 @@ SmoothingWeight::SmoothingWeight(double monthly_weight)
 {
     for (std::size_t days = 0; days < by_days_.size(); ++days)
         by_days_[days] = weight_over(monthly_weight, static_cast<double>(days));
+}
+
+PriceRule price_rule(const World& world, int sector)
+{
+    const auto& rule = world.config.prices;
+    if (world.is_commodity[static_cast<std::size_t>(sector)] == 0) return {rule.sector_weight, 0, rule.speed};
+    const double weight = rule.sector_weight + rule.commodity_weight;
+    return {weight, rule.commodity_weight / weight, rule.commodity_speed};
 }
 
 double target_price(double unit_cost, double markup, double sector_price, double sector_weight)

@@ -3,6 +3,17 @@
 
 namespace fabrica {
 
+struct World;
+
+/// What a price is pulled to beside own cost, and how strongly and fast.
+struct PriceRule {
+    double sector_weight; // of the sector's price and the world's together (w)
+    double world_part;    // of the world's price in that
+    double speed;         // per review
+};
+/// Commodity sectors look at the world price as well as at their own, and adjust at a speed of their own.
+[[nodiscard]] PriceRule price_rule(const World& world, int sector);
+
 /// E5. Target price: ln p* = (1 - w) ln((1 + mu) uc) + w ln P.
 /// @param sector_weight w [1], in [0, 1]
 [[nodiscard]] double target_price(double unit_cost, double markup, double sector_price, double sector_weight);

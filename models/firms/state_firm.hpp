@@ -12,10 +12,17 @@ struct ObjectiveWeights {
 };
 
 /// E13. Profit as the firm's owner sees it: p Q - cost + wL w L + wQ p Q. With both weights 0 this is profit, bit for bit.
-/// Used wherever a firm weighs profit: price floor, investment, layoffs, exit.
+/// Used wherever a firm weighs profit: price, investment, layoffs, exit.
 [[nodiscard]] inline double perceived_profit(double revenue, double cost, double wage_bill, ObjectiveWeights weights)
 {
     return revenue - cost + weights.jobs * wage_bill + weights.output * revenue;
+}
+
+/// E13 in E5. The unit cost that a price has to cover: the price at which perceived profit is nothing, p (1 + wQ) = cost - wL wage.
+/// With both weights 0 it is the unit cost, bit for bit.
+[[nodiscard]] inline double perceived_unit_cost(double unit_cost, double unit_wage, ObjectiveWeights weights)
+{
+    return (unit_cost - weights.jobs * unit_wage) / (1 + weights.output);
 }
 
 /// E14. Probability of a bail-out in distress: logistic(ln(p0 / (1 - p0)) + b2 ln(L / L0) + b3 (room - 1)).

@@ -2,6 +2,7 @@
 
 #include "models/firms/investment.hpp"
 #include "models/firms/plan.hpp"
+#include "models/first_day/make_firm.hpp"
 #include "models/first_day/network.hpp"
 #include "models/ledger.hpp"
 #include "models/markets/institutions.hpp"
@@ -29,6 +30,7 @@ public:
         if (!errors.empty()) return;
         auto firms = make_population(w_, output);
         const Network net = make_network(w_, firms, engine_);
+        set_normal_prices(w_, firms, net.direct);
         count_market(firms, net);
         found_all(firms, net);
         stock_wholesalers();
@@ -106,8 +108,7 @@ private:
         const auto s = static_cast<std::size_t>(f.sector);
         f.share = std::floor(sales / market_[s] * share_scale) / share_scale;
         f.attraction = std::floor(f.share * capacity_[s] * attraction_scale) / attraction_scale;
-        f.appeal = f.normal_appeal =
-            static_cast<float>(sim::math::log(std::max(1.0, f.attraction) / total_capacity(f.capacity)));
+        f.appeal = f.normal_appeal = static_cast<float>(appeal_of(f, w_));
         w_.share_total[s] += static_cast<std::int64_t>(f.share * share_scale);
         w_.attraction_total[s] += static_cast<std::int64_t>(f.attraction * attraction_scale);
     }

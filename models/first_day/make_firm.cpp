@@ -1,6 +1,7 @@
 #include "models/first_day/make_firm.hpp"
 
 #include "models/firms/plan.hpp"
+#include "models/firms/pricing.hpp"
 #include "models/ledger.hpp"
 #include "models/series/size_class.hpp"
 #include "sim/base/math.hpp"
@@ -10,10 +11,34 @@ namespace fabrica {
 
 namespace math = sim::math;
 
+void set_normal_prices(World& w, const std::vector<FirmPlan>& firms, const std::vector<double>& direct)
+{
+    std::vector<double> sales(w.sector.size()), value(w.sector.size());
+    for (std::size_t i = 0; i < firms.size(); ++i) {
+        const FirmPlan& plan = firms[i];
+        const auto s = static_cast<std::size_t>(plan.sector);
+        const bool is_lower = plan.ownership == Ownership::state;
+        const double price = is_lower ? static_cast<double>(make_firm(w, plan).price) / w.sector[s].price : 1;
+        const double sold = plan.output - direct[i];
+        sales[s] += sold, value[s] += sold * price;
+    }
+    for (std::size_t s = 0; s < sales.size(); ++s) {
+        const double own_weight = 1 - price_rule(w, static_cast<int>(s)).sector_weight;
+        if (own_weight > 0 && value[s] > 0) w.normal_price[s] = math::pow(sales[s] / value[s], 1 / own_weight);
+    }
+}
+
 double workers_per_employee(const World& w, int sector)
 {
     // k firms of the model stand for k real_firms of the nation: each is so much smaller than a real one.
     return w.real_firms[static_cast<std::size_t>(sector)] / static_cast<double>(w.k);
+}
+
+double appeal_of(const Firm& f, const World& w)
+{
+    const double relative = static_cast<double>(f.price) / w.sector[f.sector].price;
+    return math::log(std::max(f.attraction, 1.0) / total_capacity(f.capacity)) +
+           w.config.market.price_elasticity * math::log(relative);
 }
 
 double size_of_output(const World& w, int sector, double output)
@@ -61,6 +86,17 @@ void open_slots(Firm& f, const World& w)
     }
 }
 
+/// The markup is what a private firm of this cost would take at the sector's normal price. The price is the one at which this firm stays
+/// (E5): a state firm's is lower, because it has less cost to cover.
+void set_first_price(Firm& f, const World& w)
+{
+    update_unit_cost(f, w);
+    const double price = w.sector[f.sector].price, normal = w.normal_price[f.sector];
+    const double cost = static_cast<double>(f.unit_cost), own_weight = 1 - price_rule(w, f.sector).sector_weight;
+    f.markup = f.normal_markup = static_cast<float>(price * normal / cost - 1);
+    f.price = static_cast<float>(price * math::pow(normal * cost_to_cover(f, w) / cost, own_weight));
+}
+
 } // namespace
 
 Firm make_firm(const World& w, const FirmPlan& plan)
@@ -81,9 +117,7 @@ Firm make_firm(const World& w, const FirmPlan& plan)
     f.expected_demand = f.slow_demand = plan.output;
     staff(f, w, plan);
     open_slots(f, w);
-    f.price = static_cast<float>(w.sector[s].price);
-    update_unit_cost(f, w);
-    f.markup = f.normal_markup = static_cast<float>(w.sector[s].price / static_cast<double>(f.unit_cost) - 1);
+    set_first_price(f, w);
     const bool is_state = plan.ownership == Ownership::state;
     const double usual = tech.overhead + (is_state ? w.config.state_firms.efficiency_gap : 0);
     f.overhead = static_cast<float>(std::max(0.0, usual + w.config.population.efficiency_sd * plan.efficiency));

@@ -23,9 +23,17 @@ struct FirmPlan {
 /// cash and machines are paid in by the owners, there is no debt.
 Firm make_firm(const World& world, const FirmPlan& plan);
 
+/// Sets each sector's normal price, relative to its price, so that wholesalers pay the sector's price on average on the first day although
+/// state firms sell for less.
+/// @param direct  what each firm sells over links, of its output
+void set_normal_prices(World& world, const std::vector<FirmPlan>& firms, const std::vector<double>& direct);
+
 /// Size law L = c x^e of real firms: employees of a firm with an output, and back. Output in thousandths per simulated day.
 double size_of_output(const World& world, int sector, double output);
 double output_of_size(const World& world, int sector, double real_employees);
+
+/// Appeal at which a firm's attraction stays what it is, at its price and capacity (E6).
+double appeal_of(const Firm& firm, const World& world);
 
 /// Workers that a simulated firm has for each employee of the real firm it stands for [1].
 double workers_per_employee(const World& world, int sector);

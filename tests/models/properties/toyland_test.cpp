@@ -32,8 +32,8 @@ constexpr std::array<double, 3> first_output{first_ore, first_tools, first_cloth
 /// Toyland at rest, with firms that differ in nothing but size and place.
 bench::Scenario toyland(const char* spin_up)
 {
-    return bench::load("toyland",
-                       bench::at_rest({spin_up, "population.efficiency_sd=0", "state_firms.efficiency_gap=0"}));
+    return bench::load("toyland", bench::at_rest({spin_up, "population.efficiency_sd=0", "state_firms.efficiency_gap=0",
+                                                  "state_firms.jobs_weight=0", "state_firms.output_weight=0"}));
 }
 
 /// The year after twenty of spin-up, and what every account gained in it.

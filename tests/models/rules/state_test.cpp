@@ -27,6 +27,24 @@ TEST_CASE("E13: with both weights 0 perceived profit is profit, bit for bit")
     }
 }
 
+TEST_CASE("E13: what a state firm's price has to cover is less than its cost")
+{
+    // cost 0.9 of which wages 0.1; 0.3 of them count as gain: 0.9 - 0.03 = 0.87, and with 0.02 of the revenue 0.87 / 1.02
+    CHECK(perceived_unit_cost(0.9, 0.1, {.jobs = 0.3}) == near(0.87));
+    CHECK(perceived_unit_cost(0.9, 0.1, {.jobs = 0.3, .output = 0.02}) == near(0.87 / 1.02));
+    // at that price its perceived profit is nothing
+    CHECK(std::abs(perceived_profit(0.87 / 1.02, 0.9, 0.1, {.jobs = 0.3, .output = 0.02})) < 1e-15);
+}
+
+TEST_CASE("E13: with both weights 0 the cost to cover is the cost, bit for bit")
+{
+    for (unsigned i = 0; i < 1000; ++i) {
+        const sim::Draw draw(1, i, 1, 0);
+        const double cost = draw.uniform(0), wage = draw.uniform(1);
+        CHECK(std::bit_cast<std::uint64_t>(perceived_unit_cost(cost, wage, {})) == std::bit_cast<std::uint64_t>(cost));
+    }
+}
+
 TEST_CASE("E13: only state firms have weights")
 {
     Config config{};
