@@ -51,9 +51,10 @@ struct FlowPlan {
     [[nodiscard]] std::size_t bail_outs() const { return clearing_payable() + 11; }
     [[nodiscard]] std::size_t bail_out_money() const { return clearing_payable() + 12; }
     [[nodiscard]] std::size_t bad_loans() const { return clearing_payable() + 13; }
+    [[nodiscard]] std::size_t machines_resold() const { return clearing_payable() + 14; } // at book value
     [[nodiscard]] std::size_t by_sector(int field, int s) const
     {
-        return clearing_payable() + 14 + at(field * accounts.sectors + s);
+        return clearing_payable() + 15 + at(field * accounts.sectors + s);
     }
     enum Field {
         made,

@@ -168,6 +168,10 @@ void investment_keys(Table t, Config& c)
              "Longest payback of state firms.", "assumed: about twice");
     t.number(p.resale_loss, "investment.resale_loss", 0.4, {0, 1}, "1",
              "Loss on the book value of machines that are sold.", "model design: 0.3-0.5");
+    t.number(p.resale_threshold, "investment.resale_threshold", 0.2, {0, 1}, "1",
+             "Least excess of capacity over what is desired at which machines are sold; a threshold like that of "
+             "investment is added (E9).",
+             "assumed: where nothing is maintained any more");
 }
 
 void credit_keys(Table t, Config& c)

@@ -56,7 +56,7 @@ struct Config {
     struct {
         double growth, utilisation_correction, growth_memory_months, horizon_months, threshold_max,
             gestation_small_months, gestation_large_months, maintained_share;
-        double payback_private_years, payback_state_years, resale_loss, small_threshold;
+        double payback_private_years, payback_state_years, resale_loss, resale_threshold, small_threshold;
     } investment;
     struct {
         double loan_to_value, state_loan_factor, bank_capital_ratio, bank_capital_target, repayment, policy_rate,

@@ -52,7 +52,7 @@ enum class Transaction : std::uint8_t {
     founding,      // cash paid in by founders; their machines are in `machines`
     liquidation,   // of closed firms
     loans,         // paid out less repaid
-    used_machines, // of closed firms, sites and projects included
+    used_machines, // of firms with too many, and of closed firms, sites and projects included
 };
 inline constexpr std::array<std::string_view, 20> transaction_names{"invoices",
                                                                     "trade_credit",

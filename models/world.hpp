@@ -203,6 +203,7 @@ struct World {
     std::vector<std::int64_t> hires;                         // [region] wanted this month, thousandths
     std::vector<double> size_scale, wage_scale;              // [sector] L = size_scale x^e of real firms; wage level
     std::int64_t month_direct = 0;
+    std::int64_t used_machines = 0; // with dealers, at what they ask, fen (E9)
     std::vector<std::int64_t> bailed_out,
         province_first;     // [region] bail-outs of the year; account when the year began, fen
     int days_of_month = 30; // of the month just ended

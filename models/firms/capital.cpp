@@ -17,15 +17,17 @@ double price_of_capacity(const Desk& desk)
            0.1;
 }
 
-/// Capacity a firm would like to have (E8).
-double wanted_capacity(const Desk& desk)
+/// Capacity a firm would like to have for a demand (E8).
+double capacity_for(const Desk& desk, double demand)
 {
     const Firm& f = desk.firm;
     const auto& rule = desk.config();
     const double aim = desk.world.capacity_target[f.sector] /
                        (f.ownership == Ownership::state ? 1 + rule.state_firms.capacity_margin : 1);
-    return desired_capacity(f.slow_demand, desk.sector().growth, rule.investment.horizon_months / 12, aim);
+    return desired_capacity(demand, desk.sector().growth, rule.investment.horizon_months / 12, aim);
 }
+
+double wanted_capacity(const Desk& desk) { return capacity_for(desk, desk.firm.slow_demand); }
 
 /// Part of wear that is replaced continuously: less by a firm with too much capacity, nothing from a fifth too much.
 double maintained_share(const Desk& desk)
@@ -87,6 +89,29 @@ double scrap_old_levels(Desk& desk, double payback)
     return scrapped;
 }
 
+/// E9: sells machines down to the desired capacity where neither the year's demand nor the last months' has use for them, to dealers, at a
+/// loss. Not in a firm's first two years, while its customers are still coming.
+/// @return whether it sold any
+bool sell_excess(Desk& desk, double threshold)
+{
+    Firm& f = desk.firm;
+    const auto& rule = desk.config().investment;
+    const double have = total_capacity(f.capacity),
+                 wanted = capacity_for(desk, std::max(f.slow_demand, f.expected_demand));
+    const bool is_young = desk.world.years_at(desk.context.window() - f.born) < 2;
+    if (is_young || have <= 0 || !disinvests(wanted / have - 1, rule.resale_threshold, threshold)) return false;
+    const Money book = remove_machines(f, have - wanted);
+    const Money price = rounded_fen(static_cast<double>(book.fen) * (1 - rule.resale_loss));
+    for (float& k : f.capacity) k = static_cast<float>(static_cast<double>(k) * wanted / have);
+    desk.pay(Transaction::used_machines, desk.world.accounts.households(), -price);
+    desk.note(EventKind::machines_sold, sim::no_agent, {}, price);
+    desk.add(desk.world.flows.machines_resold(), book.fen);
+    const auto& cells = desk.world.statistics;
+    desk.report(cells.cell(Measure::machines_sold, f.sector, f.ownership), price.fen);
+    desk.report(cells.cell(Measure::machines_lost, f.sector, f.ownership), (book - price).fen);
+    return true;
+}
+
 int gestation_months(Desk& desk)
 {
     const auto& rule = desk.config().investment;
@@ -140,6 +165,7 @@ void review_capital(Desk& desk)
     const double threshold =
         rule.investment.threshold_max *
         desk.context.draw(static_cast<std::uint16_t>(Purpose::investment_threshold), month).uniform();
+    if (sell_excess(desk, threshold)) return;
     const double price = price_of_capacity(desk), profit = yearly_profit_of_capacity(desk);
     if (scrapped <= 0 && !invests(gap, threshold, profit > 0 ? price / profit : -1, payback)) return;
     // Profit enters only as a limit of finance: own cash beyond a floor, and what a bank would lend on today's assets.

@@ -17,6 +17,8 @@ bool invests(double gap, double threshold, double payback_years, double longest_
     return gap > threshold || (gap > 0 && payback_years > 0 && payback_years <= longest_payback_years);
 }
 
+bool disinvests(double gap, double least, double threshold) { return -gap > least + threshold; }
+
 InvestmentCycle investment_cycle(double drift, double threshold_max)
 {
     InvestmentCycle cycle;

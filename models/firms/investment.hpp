@@ -17,6 +17,10 @@ namespace fabrica {
 /// @param payback_years price of the capacity over the yearly profit it is expected to bring; infinite or negative profit never pays
 [[nodiscard]] bool invests(double gap, double threshold, double payback_years, double longest_payback_years);
 
+/// E9. Whether a firm sells machines: it has more than it desires by over its threshold, as a part of what it has.
+/// @param gap K* / K - 1     @param least, threshold  of the excess [1], added
+[[nodiscard]] bool disinvests(double gap, double least, double threshold);
+
 /// Where steady growth leaves firms between two investments: the gap drifts by `drift` a year and a threshold U(0, threshold_max) is drawn
 /// each year, so a firm that last invested k years ago has not done so since with probability prod_{j <= k} (1 - min(1, drift j / threshold_max)).
 struct InvestmentCycle {

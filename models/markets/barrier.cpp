@@ -103,7 +103,7 @@ void Manufacturing::hash_state(sim::Hasher& hasher) const
     }
     for (const double level : w.demand.level) hasher.add(level);
     for (const double price : w.reference_price) hasher.add(price);
-    hasher.add(w.national.productivity);
+    hasher.add(w.national.productivity), hasher.add(w.used_machines);
 }
 
 void Manufacturing::at_barrier(Barrier& barrier)

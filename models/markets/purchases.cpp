@@ -1,6 +1,7 @@
 // Purchases that firms report as one sum are paid out to the sellers here, and the goods leave the wholesalers' stocks.
 #include "models/markets/institutions.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace fabrica {
@@ -90,6 +91,18 @@ void buy_capital_goods(World& w, Holder payer, std::int64_t money)
     receive(w.accounts.outside(w.builder), pay.left());
 }
 
+/// Firms that build take used machines first (E9). Dealers belong to households and ask what the sellers had them in their books for.
+/// @return what is left for new machines
+static std::int64_t buy_used_machines(World& w, std::int64_t money)
+{
+    const std::int64_t used = std::clamp<std::int64_t>(money, 0, w.used_machines);
+    w.used_machines -= used;
+    w.books.account[w.accounts.households()] += used;
+    w.monthly.transactions[cell(Transaction::used_machines, Holder::households)] += used;
+    w.monthly.transactions[cell(Transaction::used_machines, Holder::firms)] -= used;
+    return money - used;
+}
+
 void split_purchases(World& w, std::span<const std::int64_t> flows)
 {
     const auto& a = w.accounts;
@@ -111,7 +124,8 @@ void split_purchases(World& w, std::span<const std::int64_t> flows)
         split_bundle(w, s, flows[w.flows.by_sector(FlowPlan::bundle_output, s)],
                      flows[w.flows.by_sector(FlowPlan::bundle_money, s)]);
     transfer(w, Transaction::outside_inputs, a.clearing(), a.outside(w.servicer), flows[w.flows.overhead_money()]);
-    buy_capital_goods(w, Holder::firms, flows[w.flows.investment_money()]);
+    buy_capital_goods(w, Holder::firms, buy_used_machines(w, flows[w.flows.investment_money()]));
+    w.used_machines += flows[w.flows.machines_resold()];
 }
 
 } // namespace fabrica

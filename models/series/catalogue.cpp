@@ -348,8 +348,9 @@ void accounts(Catalogue& c)
 {
     c.stock("machines", "fen", "Machines, projects and sites", "At book value.", by_owner, totals(Measure::machines));
     c.flow("machines_worn", "fen", "Depreciation", "Of machines.", by_owner, totals(Measure::machines_worn));
-    c.flow("machines_sold", "fen", "Machines sold", "What closed firms got for machines, projects and sites.", by_owner,
-           totals(Measure::machines_sold));
+    c.flow("machines_sold", "fen", "Machines sold",
+           "What firms with too many got for machines (E9), and closed firms for machines, projects and sites.",
+           by_owner, totals(Measure::machines_sold));
     c.flow("machines_lost", "fen", "Book value lost",
            "Of machines scrapped as obsolete (E10), and on those sold, with the capacity that left.", by_owner,
            totals(Measure::machines_lost));

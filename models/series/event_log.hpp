@@ -37,6 +37,7 @@ enum class EventKind : std::int8_t {
     repayment,
     bail_out,
     capital_goods,
+    machines_sold,
     entered,
     left,
     estate_delivery,
@@ -45,14 +46,38 @@ enum class EventKind : std::int8_t {
     count // messages to the dead, noted under their id
 };
 
-inline constexpr std::array event_names{
-    "loan_answer",    "order_cancelled",   "delivery",       "payment_due",     "payment",
-    "order",          "backlogged_order",  "monthly_plan",   "month_end",       "made",
-    "market_sale",    "shipment",          "order_sent",     "market_purchase", "bundle_purchase",
-    "overhead",       "market_collection", "market_payment", "wages",           "interest",
-    "production_tax", "profit_tax",        "dividend",       "repayment",       "bail_out",
-    "capital_goods",  "entered",           "left",           "estate_delivery", "estate_payment_due",
-    "estate_payment"};
+inline constexpr std::array event_names{"loan_answer",
+                                        "order_cancelled",
+                                        "delivery",
+                                        "payment_due",
+                                        "payment",
+                                        "order",
+                                        "backlogged_order",
+                                        "monthly_plan",
+                                        "month_end",
+                                        "made",
+                                        "market_sale",
+                                        "shipment",
+                                        "order_sent",
+                                        "market_purchase",
+                                        "bundle_purchase",
+                                        "overhead",
+                                        "market_collection",
+                                        "market_payment",
+                                        "wages",
+                                        "interest",
+                                        "production_tax",
+                                        "profit_tax",
+                                        "dividend",
+                                        "repayment",
+                                        "bail_out",
+                                        "capital_goods",
+                                        "machines_sold",
+                                        "entered",
+                                        "left",
+                                        "estate_delivery",
+                                        "estate_payment_due",
+                                        "estate_payment"};
 static_assert(event_names.size() == static_cast<std::size_t>(EventKind::count));
 
 struct LoggedEvent {

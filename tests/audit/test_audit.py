@@ -60,6 +60,7 @@ class Toyland(Audit):
         half = ("--set", "run.end=2015-07-01")
         variants = {"no_spin_up": ("population.spin_up_years=0",), "short_months": ('run.calendar="360_day"',), "no_rotation": ("switches.rotation=false",),
                     "rationed": ('suppliers.rationing="priority"', "suppliers.backlog_tries=1", "production.delivery_spread_days=15"),
+                    "many_resales": ("investment.resale_threshold=0", "investment.threshold_max=0.02"),
                     "many_deaths": ("exit.hazard_scale=4", "entry.rate=0.4", "guards.unmet_demand_share=1")}
         for name, sets in variants.items():
             with self.subTest(name):

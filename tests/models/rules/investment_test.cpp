@@ -48,6 +48,14 @@ TEST_CASE("E9: without drift nothing wears, and every age is as likely as the ne
     CHECK(cycle.age_weights.front() == near(cycle.age_weights.back()));
 }
 
+TEST_CASE("E9: machines are sold when there are too many by more than both thresholds")
+{
+    // desired 60 of 100: an excess of 0.4 against 0.2 + 0.15
+    CHECK(disinvests(0.6 - 1, 0.2, 0.15));
+    CHECK_FALSE(disinvests(0.6 - 1, 0.2, 0.25)); // 0.45
+    CHECK_FALSE(disinvests(0.1, 0, 0));          // too few
+}
+
 TEST_CASE("E10: machines leave the books with their part of the capacity")
 {
     CHECK(book_share(Money{1000}, 30, 100).fen == 300);
