@@ -30,11 +30,11 @@ struct Config {
     } nation;
     struct {
         std::int64_t minimum_firms;
-        double spin_up_years, firm_growth, employment_exponent, largest_share;
+        double spin_up_years, firm_growth, employment_exponent, capacity_log_sd, largest_share;
         double efficiency_sd;
     } population;
     struct {
-        double expectation_weight, slow_weight, inventory_months, adjustment_months, input_days,
+        double market_weight, order_weight, slow_weight, inventory_months, adjustment_months, input_days,
             input_adjustment_reviews;
         double labour_slack, overhead_scale, depreciation, usable_capacity, productivity_growth;
         std::int64_t delivery_days, delivery_spread_days;

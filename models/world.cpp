@@ -26,7 +26,8 @@ World::World(const Config& c, const Nation& n, int thread_count)
     : config(c), nation(n), calendar(calendar_of(c)), recording_from(calendar.window(c.run.start)), S(n.sector_count()),
       R(n.region_count()), O(n.outside_count()), B(static_cast<int>(c.credit.bank_count)),
       k(std::llround(1 / c.run.scale)), technology(make_technology(n, 0.03, c.production.overhead_scale)),
-      expectation_weight(c.production.expectation_weight), slow_weight(c.production.slow_weight),
+      market_weight(c.production.market_weight), order_weight(c.production.order_weight),
+      slow_weight(c.production.slow_weight),
       trade_credit_due(1 - sim::math::exp(-30.0 / static_cast<double>(c.credit.receivable_days))), threads(thread_count)
 {
     const auto s_count = static_cast<std::size_t>(S), r_count = static_cast<std::size_t>(R);
@@ -119,14 +120,15 @@ void World::reset_month()
     month_direct = 0;
 }
 
+double World::slow_lag(double growth) const { return 1 + growth / (12 * config.production.slow_weight); }
+
 double World::utilisation_aim(double growth) const
 {
     const auto& rule = config.investment;
     if (!config.switches.lumpy_investment) return 1;
-    const double lag = 1 + growth / (12 * config.production.slow_weight);
     const double ahead = sim::math::exp(rule.horizon_months / 12 * sim::math::log1p(growth));
     const double wear = config.production.depreciation * (1 - rule.maintained_share);
-    return rule.utilisation_correction * ahead / lag *
+    return rule.utilisation_correction * ahead / slow_lag(growth) *
            investment_cycle(std::max(0.0, growth + wear), rule.threshold_max).mean_worn;
 }
 

@@ -153,16 +153,16 @@ struct World {
     int S, R, O, B;             // sectors, regions, outside sectors, banks
     std::int64_t k;             // 1 / run.scale: national totals = model totals x k
     std::vector<SectorTechnology> technology;
-    std::vector<double> real_firms;                  // [sector] real firms that one agent stands for
-    std::vector<double> first_firms;                 // [sector] agents on the first day
-    double mean_employees = 1;                       // of real firms, in the base year
-    std::vector<double> wage_level;                  // [region] wages over the nation's mean by jobs
-    std::vector<double> normal_price;                // [sector] what normal markups lead to, over the sector's price
-    std::vector<double> capacity_target;             // [sector] u*: utilisation that investment aims at
-    std::vector<double> first_utilisation;           // [sector] on the first day: what normal output is, of capacity
-    InvestmentCycle cycle;                           // of the first day
-    std::vector<char> is_commodity;                  // [sector] follows a world price
-    SmoothingWeight expectation_weight, slow_weight; // E1
+    std::vector<double> real_firms;        // [sector] real firms that one agent stands for
+    std::vector<double> first_firms;       // [sector] agents on the first day
+    double mean_employees = 1;             // of real firms, in the base year
+    std::vector<double> wage_level;        // [region] wages over the nation's mean by jobs
+    std::vector<double> normal_price;      // [sector] what normal markups lead to, over the sector's price
+    std::vector<double> capacity_target;   // [sector] u*: utilisation that investment aims at
+    std::vector<double> first_utilisation; // [sector] on the first day: what normal output is, of capacity
+    InvestmentCycle cycle;                 // of the first day
+    std::vector<char> is_commodity;        // [sector] follows a world price
+    SmoothingWeight market_weight, order_weight, slow_weight; // E1
     double trade_credit_due; // part of the trade credit with institutions that falls due in a month
 
     std::vector<SectorBoard> sector;
@@ -217,6 +217,14 @@ struct World {
     void reset_month();
     /// Jobs at the start of the spin-up over those of the base year, from trend output and productivity.
     [[nodiscard]] double jobs_factor() const;
+    /// Employees of a real firm that one simulated worker of the sector's firms stands for.
+    [[nodiscard]] double real_size(int s) const
+    {
+        return static_cast<double>(k) / real_firms[static_cast<std::size_t>(s)];
+    }
+    /// Demand over its slow average when demand grows steadily.
+    /// @param growth  per year
+    [[nodiscard]] double slow_lag(double growth) const;
     /// u* over normal use: what a firm aims at when it invests at an expected growth, so that over the cycle until its next investment
     /// (capacity worn, demand outgrown, averages lagging) use is normal on average.
     [[nodiscard]] double utilisation_aim(double growth) const;

@@ -9,13 +9,7 @@
 namespace fabrica {
 namespace {
 
-/// Price of capacity for one unit a day [fen per thousandth per day], at today's prices of capital goods.
-double price_of_capacity(const Desk& desk)
-{
-    const auto s = desk.firm.sector;
-    return desk.technology().capital_price * desk.world.first_utilisation[s] * 365 * desk.world.national.capital_price *
-           0.1;
-}
+double price_of_capacity(const Desk& desk) { return price_of_capacity(desk.world, desk.firm.sector); }
 
 /// Capacity a firm would like to have for a demand (E8).
 double capacity_for(const Desk& desk, double demand)
@@ -27,7 +21,7 @@ double capacity_for(const Desk& desk, double demand)
     return desired_capacity(demand, desk.sector().growth, rule.investment.horizon_months / 12, aim);
 }
 
-double wanted_capacity(const Desk& desk) { return capacity_for(desk, desk.firm.slow_demand); }
+double wanted_capacity(const Desk& desk) { return capacity_for(desk, static_cast<double>(desk.firm.slow_demand)); }
 
 /// Part of wear that is replaced continuously: less by a firm with too much capacity, nothing from a fifth too much.
 double maintained_share(const Desk& desk)
@@ -97,7 +91,7 @@ bool sell_excess(Desk& desk, double threshold)
     Firm& f = desk.firm;
     const auto& rule = desk.config().investment;
     const double have = total_capacity(f.capacity),
-                 wanted = capacity_for(desk, std::max(f.slow_demand, f.expected_demand));
+                 wanted = capacity_for(desk, std::max(static_cast<double>(f.slow_demand), f.expected_demand()));
     const bool is_young = desk.world.years_at(desk.context.window() - f.born) < 2;
     if (is_young || have <= 0 || !disinvests(wanted / have - 1, rule.resale_threshold, threshold)) return false;
     const Money book = remove_machines(f, have - wanted);
@@ -112,19 +106,20 @@ bool sell_excess(Desk& desk, double threshold)
     return true;
 }
 
-int gestation_months(Desk& desk)
+} // namespace
+
+double price_of_capacity(const World& world, int sector)
 {
-    const auto& rule = desk.config().investment;
-    const double base =
-        real_employees(desk.firm) < rule.small_threshold ? rule.gestation_small_months : rule.gestation_large_months;
-    const double u =
-        desk.context
-            .draw(static_cast<std::uint16_t>(Purpose::gestation), static_cast<std::uint32_t>(desk.world.national.month))
-            .uniform();
-    return std::max(1, static_cast<int>(std::lround(base * (0.7 + 0.6 * u))));
+    const auto s = static_cast<std::size_t>(sector);
+    return world.technology[s].capital_price * world.first_utilisation[s] * 365 * world.national.capital_price * 0.1;
 }
 
-} // namespace
+double usual_gestation(const Firm& firm, const World& world)
+{
+    const auto& rule = world.config.investment;
+    return real_employees(firm, world) < rule.small_threshold ? rule.gestation_small_months
+                                                              : rule.gestation_large_months;
+}
 
 void buy_capital_goods(Desk& desk, Money m)
 {
@@ -175,7 +170,8 @@ void review_capital(Desk& desk)
     const double affordable = std::max(0.0, static_cast<double>(f.cash.fen)) + credit;
     const double added = std::min(std::max(0.0, wanted - have), affordable / price);
     if (added < 0.005 * have || f.loss_quarters > 0) return;
-    f.months_left = static_cast<std::uint8_t>(gestation_months(desk));
+    const double luck = desk.context.draw(static_cast<std::uint16_t>(Purpose::gestation), month).uniform();
+    f.months_left = static_cast<std::uint8_t>(gestation_months(usual_gestation(f, desk.world), luck));
     f.project = static_cast<float>(added);
     f.instalment = static_cast<float>(added * price / f.months_left);
 }

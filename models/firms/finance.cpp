@@ -53,7 +53,7 @@ void pay_interest(Desk& desk)
 {
     Firm& f = desk.firm;
     const auto& rule = desk.config().credit;
-    const bool is_small = real_employees(f) < 300;
+    const bool is_small = real_employees(f, desk.world) < 300;
     const double rate = loan_rate(rule.policy_rate, owner(desk).spread, is_small ? rule.spread_size : 0,
                                   rule.gamma_leverage, leverage_of(f));
     const double owed = static_cast<double>(f.debt.fen + std::max<std::int64_t>(0, -f.cash.fen));
@@ -135,8 +135,9 @@ void balance_finances(Desk& desk)
     const double wanted_debt = std::max(
         0.0, owner(desk).leverage * assets - static_cast<double>((f.payables + f.market_payables + f.absorbed).fen));
     use_spare_cash(desk, target, wanted_debt);
-    // Cash is brought back to its target when it has fallen below half of it; a sound firm rolls its debt over each quarter.
-    const double cash_gap = f.cash.fen * 2 < target.fen ? static_cast<double>((target - f.cash).fen) : 0;
+    // Below half its target cash is raised by as much above the half, so that the sum asked for starts at nothing;
+    // a sound firm rolls its debt over each quarter.
+    const double cash_gap = std::max(0.0, static_cast<double>(target.fen - 2 * f.cash.fen));
     const bool rolls_over = f.loss_quarters == 0 && is_review_month(f, desk.world, 3);
     const double roll_over = rolls_over ? rule.repayment * (wanted_debt - static_cast<double>(f.debt.fen)) : 0;
     const double factor = f.ownership == Ownership::state ? rule.state_loan_factor : 1;

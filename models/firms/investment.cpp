@@ -4,6 +4,7 @@
 #include "sim/base/math.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace fabrica {
 
@@ -33,6 +34,11 @@ InvestmentCycle investment_cycle(double drift, double threshold_max)
     for (double& w : cycle.age_weights) w /= total;
     cycle.mean_worn = worn / total;
     return cycle;
+}
+
+int gestation_months(double mean, double u)
+{
+    return std::max(1, static_cast<int>(std::lround(mean * (0.7 + 0.6 * u))));
 }
 
 bool is_obsolete(double unit_cost, double best_unit_cost, double price_of_capacity, double payback_years)

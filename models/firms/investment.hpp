@@ -30,6 +30,10 @@ struct InvestmentCycle {
 };
 [[nodiscard]] InvestmentCycle investment_cycle(double drift, double threshold_max);
 
+/// Months from the decision to the last instalment: `mean` spread by 30 % to either side, at least one.
+/// @param u  uniform draw
+[[nodiscard]] int gestation_months(double mean, double u);
+
 /// E10. Whether capacity of one level is scrapped: (its unit cost - best unit cost on offer) > price of new capacity per unit of yearly output / b.
 [[nodiscard]] bool is_obsolete(double unit_cost, double best_unit_cost, double price_of_capacity, double payback_years);
 

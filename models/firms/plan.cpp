@@ -18,7 +18,7 @@ double labour_productivity(const Firm& firm, const World& world)
 
 double expected_yearly_revenue(const Firm& firm)
 {
-    return firm.slow_demand * 365 * static_cast<double>(firm.price) * 0.1;
+    return static_cast<double>(firm.slow_demand) * 365 * static_cast<double>(firm.price) * 0.1;
 }
 
 ObjectiveWeights objective_of(const Firm& firm, const Config& config)
@@ -27,9 +27,9 @@ ObjectiveWeights objective_of(const Firm& firm, const Config& config)
     return {config.state_firms.jobs_weight, config.state_firms.output_weight};
 }
 
-double real_employees(const Firm& firm)
+double real_employees(const Firm& firm, const World& world)
 {
-    return std::max(1.0, static_cast<double>(firm.workers) * 1e-3 * static_cast<double>(firm.real_size));
+    return std::max(1.0, static_cast<double>(firm.workers) * 1e-3 * world.real_size(firm.sector));
 }
 
 bool is_review_month(const Firm& firm, const World& world, int every)
@@ -41,17 +41,32 @@ void learn_demand(Desk& desk)
 {
     Firm& f = desk.firm;
     const int days = desk.context.window() - f.last_plan;
-    const double daily = static_cast<double>(f.demand.milli) / days;
-    f.expected_demand = expectation(f.expected_demand, daily, desk.world.expectation_weight.over(days));
-    f.slow_demand = expectation(f.slow_demand, daily, desk.world.slow_weight.over(days));
+    const auto average = [days](float& expected, Goods demand, const SmoothingWeight& weight) {
+        expected = static_cast<float>(
+            expectation(static_cast<double>(expected), static_cast<double>(demand.milli) / days, weight.over(days)));
+    };
+    average(f.expected_market, f.demand - f.ordered, desk.world.market_weight);
+    average(f.expected_orders, f.ordered, desk.world.order_weight);
+    average(f.slow_demand, f.demand, desk.world.slow_weight);
     const auto wanted = static_cast<double>(f.demand.milli);
     if (wanted > 0) {
         const double short_of =
             static_cast<double>((f.backlog + f.missed).milli) / (wanted + static_cast<double>(f.backlog.milli));
         f.fill += 0.3F * (static_cast<float>(1 - short_of) - f.fill);
     }
-    f.demand = {}, f.made = {}, f.missed = {};
+    f.ordered = {}, f.demand = {}, f.made = {}, f.missed = {};
     f.last_plan = desk.context.window();
+}
+
+/// E2, as far as capacity goes.
+static double wanted_output(const Desk& desk)
+{
+    const Firm& f = desk.firm;
+    const auto& rule = desk.config().production;
+    const double planned =
+        planned_output(f.expected_demand(), static_cast<double>(f.backlog.milli), static_cast<double>(f.stock.milli),
+                       rule.inventory_months * 30, rule.adjustment_months * 30);
+    return std::min(planned, rule.usable_capacity * total_capacity(f.capacity));
 }
 
 void adjust_staff(Desk& desk)
@@ -61,7 +76,7 @@ void adjust_staff(Desk& desk)
     const bool is_state = f.ownership == Ownership::state;
     const double slack =
         rule.production.labour_slack + desk.world.nation.ownerships[static_cast<std::size_t>(f.ownership)].slack;
-    const double desired = desired_staff(f.expected_demand, labour_productivity(f, desk.world), slack);
+    const double desired = desired_staff(wanted_output(desk), labour_productivity(f, desk.world), slack);
     // Layoffs are weighed by profit as the owner sees it: a wage that counts as a benefit is cut back more slowly.
     const double keep = objective_of(f, rule).jobs;
     const double fire = (is_state ? rule.labour.state_fire_speed : rule.labour.fire_speed) * std::max(0.0, 1 - keep);
@@ -74,12 +89,8 @@ void adjust_staff(Desk& desk)
 void plan_output(Desk& desk)
 {
     Firm& f = desk.firm;
-    const auto& rule = desk.config().production;
-    const double planned =
-        planned_output(f.expected_demand, static_cast<double>(f.backlog.milli), static_cast<double>(f.stock.milli),
-                       rule.inventory_months * 30, rule.adjustment_months * 30);
     const double labour = static_cast<double>(f.workers) * 1e-3 * labour_productivity(f, desk.world);
-    f.daily_rate = feasible_output(planned, rule.usable_capacity * total_capacity(f.capacity), labour);
+    f.daily_rate = std::min(wanted_output(desk), labour);
 }
 
 void update_unit_cost(Firm& f, const World& world)
@@ -116,7 +127,7 @@ void set_price(Desk& desk)
     const double before = static_cast<double>(f.price);
     f.price = static_cast<float>(adjusted_price(before, target, rule.speed));
     // Chained Laspeyres index over continuing firms: usual monthly sales at the old and at the new price.
-    const Goods usual = rounded_goods(f.slow_demand * 30);
+    const Goods usual = rounded_goods(static_cast<double>(f.slow_demand) * 30);
     desk.report(desk.world.statistics.price_new(f.sector), amount(usual, static_cast<double>(f.price)).fen);
     desk.report(desk.world.statistics.price_old(f.sector), amount(usual, before).fen);
 }

@@ -40,7 +40,13 @@ struct ObjectiveWeights;
 ObjectiveWeights objective_of(const Firm& firm, const Config& config);
 
 /// Employees of a real firm that the agent stands for.
-double real_employees(const Firm& firm);
+double real_employees(const Firm& firm, const World& world);
+
+/// Price of capacity for one unit a day [fen per thousandth per day], at today's prices of capital goods.
+double price_of_capacity(const World& world, int sector);
+
+/// Mean time of a project [months]: large firms build longer.
+double usual_gestation(const Firm& firm, const World& world);
 
 /// Pays for capital goods: money to the suppliers, booked as investment.
 void buy_capital_goods(Desk& desk, Money m);

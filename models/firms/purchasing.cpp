@@ -74,7 +74,7 @@ void buy_inputs(Desk& desk)
     for (int j = 0; j < desk.firm.slots; ++j) {
         const InputSlot& slot = desk.firm.slot[j];
         const InputLinks& links = desk.firm.links[j];
-        const double need = desk.sector().alpha[static_cast<std::size_t>(j)] * desk.firm.expected_demand;
+        const double need = desk.sector().alpha[static_cast<std::size_t>(j)] * desk.firm.expected_demand();
         look_after_suppliers(desk, j, need, chance);
         const auto stock = static_cast<double>(slot.stock.milli), pipeline = static_cast<double>(slot.on_order.milli);
         const double order = order_quantity(need, review_days, rule.production.input_days + lead, stock, pipeline,

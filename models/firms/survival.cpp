@@ -18,7 +18,7 @@ double hazard_of(const Desk& desk)
     const double age = desk.world.years_at(desk.context.window() - f.born);
     const double last =
         static_cast<double>(f.last_year_profit.fen) / std::max(1.0, static_cast<double>(assets_of(f).fen));
-    const double hazard = closure_hazard(desk.world.nation.exogenous_hazard, age, real_employees(f), last,
+    const double hazard = closure_hazard(desk.world.nation.exogenous_hazard, age, real_employees(f, desk.world), last,
                                          rule.hazard_scale, rule.size_exponent, rule.profit_slope);
     return hazard * (f.ownership == Ownership::state ? rule.state_factor : 1);
 }
@@ -37,8 +37,9 @@ bool is_bailed_out(Desk& desk)
     const auto& rule = desk.config().state_firms;
     if (rule.hard_budget) return false;
     const double base = desk.world.nation.ownerships[static_cast<std::size_t>(f.ownership)].bail_out;
-    const double p = bail_out_probability(base, rule.bail_out_size, rule.bail_out_room,
-                                          real_employees(f) / desk.world.mean_employees, desk.region().room);
+    const double p =
+        bail_out_probability(base, rule.bail_out_size, rule.bail_out_room,
+                             real_employees(f, desk.world) / desk.world.mean_employees, desk.region().room);
     const auto month = static_cast<std::uint32_t>(desk.world.national.month);
     if (desk.context.draw(static_cast<std::uint16_t>(Purpose::bail_out), month).uniform() >= p) return false;
     const Money floor = rounded_fen(0.1 * static_cast<double>(assets_of(f).fen));
@@ -81,7 +82,7 @@ void shift_appeal(Desk& desk)
     const auto& rule = desk.config();
     if (!rule.switches.appeal) return;
     const auto month = static_cast<std::uint32_t>(desk.world.national.month);
-    const double size = sim::math::pow(real_employees(f), -rule.market.appeal_size_exponent);
+    const double size = sim::math::pow(real_employees(f, desk.world), -rule.market.appeal_size_exponent);
     const double shock = rule.market.appeal_shock * size *
                          laplace(desk.context.draw(static_cast<std::uint16_t>(Purpose::appeal_shock), month));
     f.appeal = static_cast<float>(static_cast<double>(f.appeal) + shock +

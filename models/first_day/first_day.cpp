@@ -2,6 +2,7 @@
 
 #include "models/firms/investment.hpp"
 #include "models/firms/plan.hpp"
+#include "models/first_day/machines.hpp"
 #include "models/first_day/make_firm.hpp"
 #include "models/first_day/network.hpp"
 #include "models/ledger.hpp"
@@ -45,7 +46,7 @@ private:
     void set_demand()
     {
         const auto& n = w_.nation;
-        const double g = w_.config.switches.growth ? w_.config.investment.growth : 0;
+        const double g = growth();
         // The base year's mean is that of its middle.
         const double years_to_base =
             w_.config.population.spin_up_years + (n.base_year - w_.config.run.start.year) + 0.5;
@@ -68,7 +69,7 @@ private:
     /// Gross output that serves final demand and the investment of manufacturers: (growth + depreciation) x fixed assets.
     std::vector<double> solve_output(sim::Errors& errors, const sim::Position& where)
     {
-        const double g = w_.config.switches.growth ? w_.config.investment.growth : 0;
+        const double g = growth();
         std::vector<double> investment;
         for (const auto& t : w_.technology)
             investment.push_back((g + w_.config.production.depreciation) * t.capital_price);
@@ -95,7 +96,7 @@ private:
             link(f, &net.links[net.offset[i]]);
             put_in_motion(f, firms[i].output, firms[i].output - net.direct[i]);
             give_age(f);
-            give_balance_sheet(f);
+            give_balance_sheet(f, firms[i].output);
             classify(f, w_);
             enter_in_books(f);
             engine_.found(f);
@@ -136,10 +137,14 @@ private:
         const int since = 30 - f.cohort;
         f.last_plan = -since;
         f.daily_rate = output;
+        f.slow_demand = static_cast<float>(output / w_.slow_lag(growth()));
         // The day before the first is still to be made and sold: stocks are settled at the end of a day for the days before it.
         f.settled = -1;
         f.market_seen = -market_[f.sector]; // shares sum to one
         f.demand = f.made = rounded_goods(output * (since - 1));
+        f.expected_market = static_cast<float>(market_sales);
+        f.expected_orders = static_cast<float>(output - market_sales);
+        f.ordered = rounded_goods((output - market_sales) * (since - 1));
         f.stock = rounded_goods(output * rule.inventory_months * 30);
         const double lead = 1 + rule.delivery_days + rule.delivery_spread_days / 2.0;
         double inputs = 0;
@@ -158,19 +163,7 @@ private:
                                            0.1 * (output - market_sales) * w_.config.credit.receivable_days * price);
         const double bought = output * w_.sector[f.sector].bundle_price + output * static_cast<double>(f.overhead);
         f.market_payables = rounded_fen(3 * bought / due + 0.1 * inputs * w_.config.credit.receivable_days);
-        if (!w_.config.switches.lumpy_investment) return;
-        const double worn = sim::math::exp(-w_.cycle.drift * years_since_investment(f)) / w_.cycle.mean_worn;
-        for (float& k : f.capacity) k = static_cast<float>(static_cast<double>(k) * worn);
-    }
-
-    /// Time since the last investment, drawn from the steady cycle.
-    [[nodiscard]] double years_since_investment(const Firm& f) const
-    {
-        const sim::Draw draw(seed(), f.key, static_cast<std::uint16_t>(Purpose::investment_age), 0);
-        double u = draw.uniform();
-        std::size_t k = 0;
-        while (k + 1 < w_.cycle.age_weights.size() && u > w_.cycle.age_weights[k]) u -= w_.cycle.age_weights[k++];
-        return static_cast<double>(k) + draw.uniform(1);
+        if (w_.config.switches.lumpy_investment) give_machines(f, w_);
     }
 
     /// Ages as steady growth and the observed hazards leave them.
@@ -194,11 +187,11 @@ private:
     }
 
     /// Other assets (land, patents, claims) fill up to the sector's assets; debt is what the owner type's leverage leaves.
-    void give_balance_sheet(Firm& f) const
+    void give_balance_sheet(Firm& f, double output) const
     {
         const auto& sector = w_.nation.sectors[f.sector];
         const auto& owner = w_.nation.ownerships[static_cast<std::size_t>(f.ownership)];
-        const double revenue = expected_yearly_revenue(f);
+        const double revenue = output * 365 * static_cast<double>(f.price) * 0.1;
         f.cash = rounded_fen(w_.config.credit.cash_target * revenue);
         const double listed = static_cast<double>(assets_of(f).fen);
         f.other_assets = rounded_fen(std::max(0.1 * revenue, sector.assets_over_revenue * revenue - listed) +
@@ -275,6 +268,7 @@ private:
         for (std::size_t s = 0; s < sellers.size(); ++s) w_.directory[s].publish(std::move(sellers[s]));
     }
 
+    [[nodiscard]] double growth() const { return w_.config.switches.growth ? w_.config.investment.growth : 0; }
     [[nodiscard]] std::uint32_t seed() const { return static_cast<std::uint32_t>(w_.config.run.seed); }
 
     World& w_;

@@ -63,7 +63,6 @@ void staff(Firm& f, const World& w, const FirmPlan& plan)
     const auto& owner = w.nation.ownerships[static_cast<std::size_t>(plan.ownership)];
     const double slack = 1 + w.config.production.labour_slack + owner.slack;
     const double workers = plan.real_employees * workers_per_employee(w, plan.sector); // at work, slack included
-    f.real_size = static_cast<float>(1 / workers_per_employee(w, plan.sector));
     f.workers = std::llround(workers * 1000);
     f.productivity =
         static_cast<float>(plan.output * slack / workers / w.national.productivity * labour_intensity(f.capacity));
@@ -114,7 +113,7 @@ Firm make_firm(const World& w, const FirmPlan& plan)
     const double capacity = plan.output / w.first_utilisation[s], older = plan.level > 0 ? 0.3 : 0;
     f.capacity[plan.level] = static_cast<float>(capacity * (1 - older));
     if (plan.level > 0) f.capacity[plan.level - 1] = static_cast<float>(capacity * older);
-    f.expected_demand = f.slow_demand = plan.output;
+    f.expected_market = f.slow_demand = static_cast<float>(plan.output);
     staff(f, w, plan);
     open_slots(f, w);
     set_first_price(f, w);

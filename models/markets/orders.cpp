@@ -78,7 +78,7 @@ void Manufacturing::on(const Order& order, const sim::Header& from, Firm& firm, 
     Desk desk(firm, context, world_);
     settle(desk, context.window());
     desk.note(EventKind::order, from.source, order.quantity);
-    firm.demand += order.quantity;
+    firm.demand += order.quantity, firm.ordered += order.quantity;
     serve(desk, {order.quantity, from.source, order.slot, order.has_priority, 0});
 }
 

@@ -59,7 +59,7 @@ void Distributions::operator()(const Barrier& barrier)
     std::vector<std::pair<sim::Key, double>> sales; // summed in the order of keys, so that blocks do not enter
     std::vector<std::pair<std::size_t, std::pair<sim::Key, double>>> by_sector;
     barrier.each_agent([&](const Firm& f) {
-        const double x = expected_yearly_revenue(f) * static_cast<double>(f.real_size);
+        const double x = expected_yearly_revenue(f) * world_.real_size(f.sector);
         if (x > 0) by_sector.push_back({f.sector, {f.key, x}});
     });
     std::sort(by_sector.begin(), by_sector.end());

@@ -93,8 +93,8 @@ void report_classes(Desk& desk)
 void classify(Firm& firm, const World& world)
 {
     const double revenue =
-        expected_yearly_revenue(firm) * 0.01 * static_cast<double>(firm.real_size) / world.config.prices.level;
-    firm.size_class = size_class(world.nation, real_employees(firm), revenue);
+        expected_yearly_revenue(firm) * 0.01 * world.real_size(firm.sector) / world.config.prices.level;
+    firm.size_class = size_class(world.nation, real_employees(firm, world), revenue);
     firm.is_above_scale = revenue >= 20e6;
 }
 

@@ -65,8 +65,8 @@ struct alignas(64) Firm {
     InputSlot slot[max_slots];
 
     // What only the firm's own visits touch: plans and prices.
-    double expected_demand = 0;           // thousandths per day, fast average
-    double slow_demand = 0;               // slow average
+    float expected_market = 0, expected_orders = 0; // demand by way, fast averages [thousandths per day]
+    float slow_demand = 0;                          // of both together, slow average
     double attraction = 0;                // anchored on capacity: what the share moves towards, before normalisation
     float capacity[maturity_levels] = {}; // thousandths per day
     float wage = 0;                       // fen per worker-month at the base date's wage index
@@ -74,6 +74,7 @@ struct alignas(64) Firm {
     float appeal = 0, normal_appeal = 0;
     float productivity = 0;   // thousandths per worker-day at level 1 and the base date's trend
     float overhead = 0;       // services bought, share of normal revenue
+    Goods ordered;            // part of demand since the last plan that linked buyers ordered
     std::int64_t workers = 0; // thousandths of a full-time worker
     Money fixed_assets, under_construction, other_assets;
     float project = 0;                    // capacity under construction, thousandths per day
@@ -81,7 +82,6 @@ struct alignas(64) Firm {
     std::int32_t born = 0, last_plan = 0; // windows
     float exit_clock = 0;                 // integrated hazard of closure less a keyed exponential; above 0 it closes
     float fill = 1;                       // shipped on demand, smoothed
-    float real_size = 1;                  // employees of a real firm it stands for, per simulated worker
     // Accounts of the month and of the year.
     Money month_investment, equity_at_month;
     Money year_revenue, last_year_profit, year_profit, year_investment;
@@ -92,6 +92,12 @@ struct alignas(64) Firm {
     std::uint8_t zombie_years = 0;  // in a row of interest not earned
     bool is_above_scale = false;
     InputLinks links[max_slots];
+
+    /// Thousandths per day (E1).
+    [[nodiscard]] double expected_demand() const
+    {
+        return static_cast<double>(expected_market) + static_cast<double>(expected_orders);
+    }
 };
 static_assert(sizeof(Firm) == 896);
 static_assert(offsetof(Firm, daily_rate) == 64 && offsetof(Firm, month_revenue) == 128 && offsetof(Firm, slot) == 192);

@@ -50,7 +50,8 @@ void visit_fields(Firm& f, Visit&& visit)
     visit("market_receivables", f.market_receivables.fen), visit("market_payables", f.market_payables.fen);
     visit("price", f.price), visit("output_carry", f.output_carry), visit("market_carry", f.market_carry);
     visit("unit_conversion", f.unit_conversion), visit("absorbed", f.absorbed.fen), visit("demand", f.demand.milli);
-    visit("made", f.made.milli), visit("expected_demand", f.expected_demand), visit("slow_demand", f.slow_demand);
+    visit("made", f.made.milli), visit("expected_market", f.expected_market);
+    visit("expected_orders", f.expected_orders), visit("slow_demand", f.slow_demand), visit("ordered", f.ordered.milli);
     visit("capacity1", f.capacity[0]), visit("capacity2", f.capacity[1]), visit("capacity3", f.capacity[2]);
     visit("capacity4", f.capacity[3]), visit("wage", f.wage), visit("unit_cost", f.unit_cost);
     visit("normal_markup", f.normal_markup), visit("markup", f.markup), visit("attraction", f.attraction);
@@ -59,7 +60,7 @@ void visit_fields(Firm& f, Visit&& visit)
     visit("under_construction", f.under_construction.fen), visit("other_assets", f.other_assets.fen);
     visit("project", f.project), visit("instalment", f.instalment), visit("born", f.born),
         visit("last_plan", f.last_plan);
-    visit("exit_clock", f.exit_clock), visit("fill", f.fill), visit("real_size", f.real_size);
+    visit("exit_clock", f.exit_clock), visit("fill", f.fill);
     visit("month_output", f.month_output.milli), visit("month_sales", f.month_sales.milli);
     visit("month_revenue", f.month_revenue.fen);
     visit("month_investment", f.month_investment.fen), visit("equity_at_month", f.equity_at_month.fen);
