@@ -281,6 +281,8 @@ void exit_keys(Table t, Config& c)
     t.number(e.median_employees, "entry.median_employees", 6, {0.5, 1000}, "person", "Median staff of an entrant.",
              "model design: 5-8");
     t.number(e.log_sd, "entry.log_sd", 1.3, {0, 3}, "1", "S.d. of log staff of entrants.");
+    t.number(e.largest_employees, "entry.largest_employees", 300, Range::above(0, 1e6), "person",
+             "Most staff of an entrant: nobody is founded as a large firm.", "assumed: the limit of small firms");
     t.number(e.productivity_gap, "entry.productivity_gap", 0.10, {0, 0.9}, "1",
              "Entrants' output per worker below incumbents' of their size.");
     t.number(e.share_start, "entry.share_start", 0.5, {0, 1}, "1",

@@ -78,7 +78,7 @@ struct Config {
         std::int64_t insolvency_quarters;
     } exit;
     struct {
-        double rate, demand_exponent, profit_exponent, growth_exponent, required_return, median_employees, log_sd,
+        double rate, demand_exponent, profit_exponent, growth_exponent, required_return, median_employees, log_sd, largest_employees,
             productivity_gap, share_start;
     } entry;
     struct {

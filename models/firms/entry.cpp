@@ -57,7 +57,8 @@ private:
         const auto& rule = world_.config.entry;
         const auto s = static_cast<std::size_t>(sector_);
         const double real =
-            rule.median_employees * sim::math::exp(rule.log_sd * draw(key, Purpose::entrant_size).normal());
+            std::min(rule.largest_employees,
+                     rule.median_employees * sim::math::exp(rule.log_sd * draw(key, Purpose::entrant_size).normal()));
         const double output = output_of_size(world_, sector_, real) * (1 - rule.productivity_gap);
         Firm firm = make_firm(world_, {key, sector_, region_, ownership_, output, real,
                                        draw(key, Purpose::entrant_efficiency).normal(), 0});
