@@ -47,7 +47,7 @@ void production_keys(Table t, Config& c)
              "The same for orders of linked buyers, which come in lumps.", "Poledna et al. 2023 form; prototype");
     t.number(p.slow_weight, "production.slow_weight", 0.08, Range::above(0, 1), "1/month",
              "The same for the slow average that investment uses.");
-    t.number(p.inventory_months, "production.inventory_months", 0.55, {0, 6}, "month",
+    t.number(p.inventory_months, "production.inventory_months", 0.75, {0, 6}, "month",
              "Finished stock aimed at, in months of expected demand (iota, E2).", "14-16 days of sales, NBS 2015-18");
     t.number(p.adjustment_months, "production.adjustment_months", 3, Range::above(0, 24), "month",
              "Time over which a gap of finished stock is closed (tau_I).");
@@ -148,9 +148,9 @@ void investment_keys(Table t, Config& c)
     t.number(p.growth, "investment.growth", 0.06, {-0.2, 0.3}, "1/year",
              "Trend growth of output before data begin, and what firms expect at first.",
              "manufacturing value added 2016-19: 6.6 % a year");
-    t.number(p.growth_memory_months, "investment.growth_memory_months", 144, {1, 1200}, "month",
+    t.number(p.growth_memory_months, "investment.growth_memory_months", 36, {1, 1200}, "month",
              "Memory of the average of their sector's growth that firms expect to go on.");
-    t.number(p.utilisation_correction, "investment.utilisation_correction", 1.08, {0.5, 2}, "1",
+    t.number(p.utilisation_correction, "investment.utilisation_correction", 1.05, {0.5, 2}, "1",
              "Factor on the utilisation that investment aims at: noise is a ratchet.");
     t.number(p.horizon_months, "investment.horizon_months", 12, {0, 60}, "month",
              "How far ahead demand is projected (h): gestation and half a year between reviews.");
@@ -226,9 +226,9 @@ void state_keys(Table t, Config& c)
 {
     auto& p = c.state_firms;
     t.section("state_firms", "What makes a state firm differ from a private one (E13); bail-outs (E14).");
-    t.number(p.output_weight, "state_firms.output_weight", 0.02, {0, 1}, "1",
+    t.number(p.output_weight, "state_firms.output_weight", 0.01, {0, 1}, "1",
              "Weight of revenue in a state firm's objective (wQ).", "assumed");
-    t.number(p.jobs_weight, "state_firms.jobs_weight", 0.3, {0, 1}, "1", "Weight of the wage bill (wL).", "assumed");
+    t.number(p.jobs_weight, "state_firms.jobs_weight", 0.1, {0, 1}, "1", "Weight of the wage bill (wL).", "assumed");
     t.number(p.capacity_margin, "state_firms.capacity_margin", 0.05, {0, 1}, "1",
              "Capacity that state firms hold beyond a private firm's.");
     t.number(p.efficiency_gap, "state_firms.efficiency_gap", 0.008, {-0.2, 0.5}, "1",
@@ -266,7 +266,7 @@ void exit_keys(Table t, Config& c)
              "assumed: half-made, spoiled or made to order");
     auto& e = c.entry;
     t.section("entry", "How firms begin (E16).");
-    t.number(e.rate, "entry.rate", 0.128, {0, 2}, "1/year",
+    t.number(e.rate, "entry.rate", 0.123, {0, 2}, "1/year",
              "Entrants per firm and year at normal demand and return (e0).",
              "unit growth plus deaths 2018-23: 10-12 %");
     t.number(e.demand_exponent, "entry.demand_exponent", 1.0, {0, 10}, "1",

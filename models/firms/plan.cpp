@@ -58,16 +58,23 @@ void learn_demand(Desk& desk)
     f.last_plan = desk.context.window();
 }
 
-/// E2, as far as capacity goes.
-static double wanted_output(const Desk& desk)
+namespace {
+
+/// Q* (E2).
+double planned_output(const Desk& desk)
 {
     const Firm& f = desk.firm;
     const auto& rule = desk.config().production;
-    const double planned =
-        planned_output(f.expected_demand(), static_cast<double>(f.backlog.milli), static_cast<double>(f.stock.milli),
-                       rule.inventory_months * 30, rule.adjustment_months * 30);
-    return std::min(planned, rule.usable_capacity * total_capacity(f.capacity));
+    return planned_output(f.expected_demand(), static_cast<double>(f.backlog.milli), static_cast<double>(f.stock.milli),
+                          rule.inventory_months * 30, rule.adjustment_months * 30);
 }
+
+double usable_capacity(const Desk& desk)
+{
+    return desk.config().production.usable_capacity * total_capacity(desk.firm.capacity);
+}
+
+} // namespace
 
 void adjust_staff(Desk& desk)
 {
@@ -76,7 +83,8 @@ void adjust_staff(Desk& desk)
     const bool is_state = f.ownership == Ownership::state;
     const double slack =
         rule.production.labour_slack + desk.world.nation.ownerships[static_cast<std::size_t>(f.ownership)].slack;
-    const double desired = desired_staff(wanted_output(desk), labour_productivity(f, desk.world), slack);
+    const double desired =
+        desired_staff(std::min(planned_output(desk), usable_capacity(desk)), labour_productivity(f, desk.world), slack);
     // Layoffs are weighed by profit as the owner sees it: a wage that counts as a benefit is cut back more slowly.
     const double keep = objective_of(f, rule).jobs;
     const double fire = (is_state ? rule.labour.state_fire_speed : rule.labour.fire_speed) * std::max(0.0, 1 - keep);
@@ -90,7 +98,7 @@ void plan_output(Desk& desk)
 {
     Firm& f = desk.firm;
     const double labour = static_cast<double>(f.workers) * 1e-3 * labour_productivity(f, desk.world);
-    f.daily_rate = std::min(wanted_output(desk), labour);
+    f.daily_rate = feasible_output(planned_output(desk), usable_capacity(desk), labour);
 }
 
 void update_unit_cost(Firm& f, const World& world)

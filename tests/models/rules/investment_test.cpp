@@ -48,6 +48,15 @@ TEST_CASE("E9: without drift nothing wears, and every age is as likely as the ne
     CHECK(cycle.age_weights.front() == near(cycle.age_weights.back()));
 }
 
+TEST_CASE("E9: a project takes its mean time spread by 30 % to either side, and at least a month")
+{
+    CHECK(gestation_months(10, 0) == 7);
+    CHECK(gestation_months(10, 0.5) == 10);
+    CHECK(gestation_months(10, 0.999) == 13);
+    CHECK(gestation_months(3.6, 0.5) == 4); // 3.6
+    CHECK(gestation_months(0.2, 0) == 1);
+}
+
 TEST_CASE("E9: machines are sold when there are too many by more than both thresholds")
 {
     // desired 60 of 100: an excess of 0.4 against 0.2 + 0.15
