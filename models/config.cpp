@@ -28,9 +28,13 @@ void population_keys(Table t, Config& c)
     t.number(p.employment_exponent, "population.employment_exponent", 0.60, {0.3, 1.2}, "1",
              "Elasticity of staff to output over firms.",
              "fitted to the number of large firms (1,000 persons and 400 m yuan)");
-    t.number(p.capacity_log_sd, "population.capacity_log_sd", 0.2, {0, 1}, "1",
+    t.number(p.capacity_log_sd, "population.capacity_log_sd", 0.22, {0, 1}, "1",
              "S.d. of the logarithm of a firm's capacity on the first day, about what it aims at.",
              "fitted: investment of the first years without a hole");
+    t.number(p.first_stock, "population.first_stock", 0.85, {0, 2}, "1",
+             "Finished goods of firms and wholesalers on the first day, over what they aim at: lumpy orders keep stocks "
+             "below it.",
+             "measured: where stocks settle");
     t.number(p.largest_share, "population.largest_share", 0.05, {0.001, 1}, "1",
              "Largest share of a firm in its sector's output.");
     t.number(p.efficiency_sd, "population.efficiency_sd", 0.045, {0, 0.5}, "1",
@@ -41,7 +45,7 @@ void production_keys(Table t, Config& c)
 {
     auto& p = c.production;
     t.section("production", "Expectations, plans, inputs, capacity (E1-E4).");
-    t.number(p.market_weight, "production.market_weight", 0.75, Range::above(0, 1), "1/month",
+    t.number(p.market_weight, "production.market_weight", 0.9, Range::above(0, 1), "1/month",
              "Weight of last month's market demand in what is expected (E1).", "by the answer to a dip: -10 to -13 %");
     t.number(p.order_weight, "production.order_weight", 0.25, Range::above(0, 1), "1/month",
              "The same for orders of linked buyers, which come in lumps.", "Poledna et al. 2023 form; prototype");
@@ -49,11 +53,11 @@ void production_keys(Table t, Config& c)
              "The same for the slow average that investment uses.");
     t.number(p.inventory_months, "production.inventory_months", 0.75, {0, 6}, "month",
              "Finished stock aimed at, in months of expected demand (iota, E2).", "14-16 days of sales, NBS 2015-18");
-    t.number(p.adjustment_months, "production.adjustment_months", 3, Range::above(0, 24), "month",
+    t.number(p.adjustment_months, "production.adjustment_months", 2.5, Range::above(0, 24), "month",
              "Time over which a gap of finished stock is closed (tau_I).");
     t.number(p.input_days, "production.input_days", 20, {1, 180}, "day",
              "Input stock aimed at, in days of use (n, E4).");
-    t.number(p.input_adjustment_reviews, "production.input_adjustment_reviews", 4, Range::above(0, 48), "review",
+    t.number(p.input_adjustment_reviews, "production.input_adjustment_reviews", 4.5, Range::above(0, 48), "review",
              "Reviews over which a gap of input stock is closed (tau_S).");
     t.number(p.labour_slack, "production.labour_slack", 0.10, {0, 1}, "1", "Staff above what planned output needs.");
     t.number(p.overhead_scale, "production.overhead_scale", 0.55, {0, 2}, "1",
@@ -148,9 +152,9 @@ void investment_keys(Table t, Config& c)
     t.number(p.growth, "investment.growth", 0.06, {-0.2, 0.3}, "1/year",
              "Trend growth of output before data begin, and what firms expect at first.",
              "manufacturing value added 2016-19: 6.6 % a year");
-    t.number(p.growth_memory_months, "investment.growth_memory_months", 36, {1, 1200}, "month",
+    t.number(p.growth_memory_months, "investment.growth_memory_months", 60, {1, 1200}, "month",
              "Memory of the average of their sector's growth that firms expect to go on.");
-    t.number(p.utilisation_correction, "investment.utilisation_correction", 1.05, {0.5, 2}, "1",
+    t.number(p.utilisation_correction, "investment.utilisation_correction", 1.02, {0.5, 2}, "1",
              "Factor on the utilisation that investment aims at: noise is a ratchet.");
     t.number(p.horizon_months, "investment.horizon_months", 12, {0, 60}, "month",
              "How far ahead demand is projected (h): gestation and half a year between reviews.");

@@ -30,7 +30,7 @@ struct Config {
     } nation;
     struct {
         std::int64_t minimum_firms;
-        double spin_up_years, firm_growth, employment_exponent, capacity_log_sd, largest_share;
+        double spin_up_years, firm_growth, employment_exponent, capacity_log_sd, first_stock, largest_share;
         double efficiency_sd;
     } population;
     struct {
@@ -78,8 +78,8 @@ struct Config {
         std::int64_t insolvency_quarters;
     } exit;
     struct {
-        double rate, demand_exponent, profit_exponent, growth_exponent, required_return, median_employees, log_sd, largest_employees,
-            productivity_gap, share_start;
+        double rate, demand_exponent, profit_exponent, growth_exponent, required_return, median_employees, log_sd,
+            largest_employees, productivity_gap, share_start;
     } entry;
     struct {
         double import_elasticity, critical_elasticity;

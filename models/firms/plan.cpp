@@ -61,7 +61,7 @@ void learn_demand(Desk& desk)
 namespace {
 
 /// Q* (E2).
-double planned_output(const Desk& desk)
+double output_plan(const Desk& desk)
 {
     const Firm& f = desk.firm;
     const auto& rule = desk.config().production;
@@ -69,7 +69,7 @@ double planned_output(const Desk& desk)
                           rule.inventory_months * 30, rule.adjustment_months * 30);
 }
 
-double usable_capacity(const Desk& desk)
+double output_limit(const Desk& desk)
 {
     return desk.config().production.usable_capacity * total_capacity(desk.firm.capacity);
 }
@@ -84,7 +84,7 @@ void adjust_staff(Desk& desk)
     const double slack =
         rule.production.labour_slack + desk.world.nation.ownerships[static_cast<std::size_t>(f.ownership)].slack;
     const double desired =
-        desired_staff(std::min(planned_output(desk), usable_capacity(desk)), labour_productivity(f, desk.world), slack);
+        desired_staff(std::min(output_plan(desk), output_limit(desk)), labour_productivity(f, desk.world), slack);
     // Layoffs are weighed by profit as the owner sees it: a wage that counts as a benefit is cut back more slowly.
     const double keep = objective_of(f, rule).jobs;
     const double fire = (is_state ? rule.labour.state_fire_speed : rule.labour.fire_speed) * std::max(0.0, 1 - keep);
@@ -98,7 +98,7 @@ void plan_output(Desk& desk)
 {
     Firm& f = desk.firm;
     const double labour = static_cast<double>(f.workers) * 1e-3 * labour_productivity(f, desk.world);
-    f.daily_rate = feasible_output(planned_output(desk), usable_capacity(desk), labour);
+    f.daily_rate = feasible_output(output_plan(desk), output_limit(desk), labour);
 }
 
 void update_unit_cost(Firm& f, const World& world)

@@ -145,7 +145,7 @@ private:
         f.expected_market = static_cast<float>(market_sales);
         f.expected_orders = static_cast<float>(output - market_sales);
         f.ordered = rounded_goods((output - market_sales) * (since - 1));
-        f.stock = rounded_goods(output * rule.inventory_months * 30);
+        f.stock = rounded_goods(stock_held() * output * rule.inventory_months * 30);
         const double lead = 1 + rule.delivery_days + rule.delivery_spread_days / 2.0;
         double inputs = 0;
         for (int j = 0; j < f.slots; ++j) {
@@ -220,7 +220,7 @@ private:
         for (std::size_t s = 0; s < w_.sector.size(); ++s) {
             auto& house = w_.wholesaler[s];
             house.slow_demand = house.market_demand = market_[s];
-            house.stock = rounded_goods(w_.config.market.wholesale_days * market_[s]);
+            house.stock = rounded_goods(stock_held() * w_.config.market.wholesale_days * market_[s]);
             const double drawn = market_[s] - w_.final_asked[s];
             house.unsettled = market_[s];
             for (auto& x : house.drawn) x = std::llround(std::max(0.0, drawn));
@@ -268,6 +268,11 @@ private:
         for (std::size_t s = 0; s < sellers.size(); ++s) w_.directory[s].publish(std::move(sellers[s]));
     }
 
+    /// Finished goods over their target: buyers who order in turn keep stocks below it.
+    [[nodiscard]] double stock_held() const
+    {
+        return w_.config.switches.rotation ? w_.config.population.first_stock : 1;
+    }
     [[nodiscard]] double growth() const { return w_.config.switches.growth ? w_.config.investment.growth : 0; }
     [[nodiscard]] std::uint32_t seed() const { return static_cast<std::uint32_t>(w_.config.run.seed); }
 

@@ -218,6 +218,6 @@ TEST_CASE("founders keep their keys when the scale does not change their number"
     one.each_firm([&](const Firm& f) {
         const Firm* same = other.engine.find(f.id);
         CHECK(same->key == f.key);
-        CHECK(same->expected_demand() == f.expected_demand());
+        CHECK(same->daily_rate == f.daily_rate);
     });
 }

@@ -41,8 +41,8 @@ struct Year {
             owner.fixed_assets.fen *= 4;
         });
         run.world.on_month = [&](const Barrier&) {
-            for (int s = 0; s < run.world.S; ++s)
-                sold += run.total(Measure::machines_sold, s), lost += run.total(Measure::machines_lost, s);
+            for (int sector = 0; sector < run.world.S; ++sector)
+                sold += run.total(Measure::machines_sold, sector), lost += run.total(Measure::machines_lost, sector);
         };
         capacity_before = capacity();
         run.years(1);
