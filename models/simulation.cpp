@@ -3,6 +3,7 @@
 #include "models/first_day/first_day.hpp"
 #include "models/series/catalogue.hpp"
 #include "models/series/distribution.hpp"
+#include "models/series/observed.hpp"
 #include "models/series/panel.hpp"
 #include "models/technology.hpp"
 #include "models/version.hpp"
@@ -147,6 +148,7 @@ public:
         for (const auto& o : nation_.outside) categories.push_back(o.code);
         check_config(config_, loaded, nation_.sector_codes(), categories, errors);
         check_productive(nation_, config_, errors);
+        observed_ = read_observed(nation_, config_.run.calendar(), errors);
         for (const auto& shock : config_.shocks)
             if (!(shock.from < config_.run.end) || !(config_.run.start < shock.to))
                 notes.push_back(fmt::format("shock {} lies outside the run", shock.id));
@@ -180,6 +182,7 @@ public:
         if (!errors.empty()) throw sim::InvalidInput(errors);
         Monthly_recorder record(world, request);
         Distributions distributions(world, record.file());
+        if (!observed_.series.empty()) record.file().add_fixed("observed", observed_);
         std::unique_ptr<PanelWriter> panel;
         if (!request.panel.empty()) panel = std::make_unique<PanelWriter>(world, request.panel, record.file());
         double firm_months = 0;
@@ -242,6 +245,7 @@ private:
 
     Config config_{};
     Nation nation_;
+    sim::record::FixedTable observed_;
 };
 
 } // namespace

@@ -69,6 +69,33 @@ class Run(RealCli):
         self.assertRegex(result.stdout.splitlines()[-1], r"Results are in toy\.h5\. Next: fabrica compare toy\.h5")
         self.assertIn("100 %", result.stderr)
 
+    def test_observed_values_lie_beside_the_simulated_ones_in_their_units(self):
+        self.toyland("toy.h5")
+        with xr.open_dataset(self.path("toy.h5"), group="observed", engine="h5netcdf") as seen, xr.open_dataset(self.path("toy.h5")) as run:
+            years = [int(str(t)[:4]) for t in seen.time.values]
+            self.assertEqual(years, list(range(2015, 2025)))
+            np.testing.assert_array_equal(seen.firms.dropna("time"), [60, 60, 60])  # 0.00006 million
+            np.testing.assert_array_equal(np.isnan(seen.firms), [year not in (2015, 2018, 2024) for year in years])
+            use = seen.capacity_utilisation_by_sector
+            self.assertEqual(use.dims, ("time", "sector"))
+            np.testing.assert_array_equal(use[0], [np.nan, np.nan, 0.75])  # ore and tools are no branch of the survey
+            self.assertEqual(list(run.sector.values), ["ore", "tools", "cloth"])
+            owner = list(run.ownership.values).index("state")
+            self.assertEqual(float(seen.debt_ratio_by_ownership[0, owner]), 0.5)
+            for variable in seen.data_vars.values():
+                if variable.name != "time_bounds":
+                    self.assertIn(variable.attrs["result_series"], run)
+                    self.assertIn("toyland", variable.attrs["source"])
+
+    def test_a_nation_need_not_say_what_was_observed(self):
+        shutil.copytree(os.path.join(os.path.dirname(__file__), "../../scenarios/data/toyland"), self.path("data/quiet"))
+        os.remove(self.path("data/quiet/observed_map.csv"))
+        self.write("quiet.toml", '[run]\nname = "quiet"\nend = 2015-03-01\n[nation]\nfolder = "data/quiet"\n[credit]\nbank_count = 2\n')
+        result = self.fabrica("run", "quiet.toml", "-o", "quiet.h5")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        with h5py.File(self.path("quiet.h5")) as file:
+            self.assertNotIn("observed", file)
+
     def test_other_software_opens_the_result(self):
         self.toyland("toy.h5")
         header = subprocess.run(["ncdump", "-h", self.path("toy.h5")], capture_output=True, text=True, check=False)
