@@ -25,7 +25,7 @@ const char* const by_sector_table = "utilisation_targets";
 struct Variable {
     std::size_t first_row = 0;
     std::size_t series = 0;
-    std::string over, measure, population, dimension;
+    std::string over{}, measure{}, population{}, dimension{};
     std::map<std::pair<int, std::size_t>, double> values{}; // by year and cell
     Names sources{}, comments{};
 };

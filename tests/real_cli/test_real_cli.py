@@ -129,6 +129,78 @@ class Run(RealCli):
         self.toyland("toy.h5", "--force")
 
 
+class Timing(RealCli):
+    def traced(self, *more):
+        """Runs Toyland with a trace. @return the summary, and its spans by thread"""
+        summary = self.toyland("toy.h5", "--trace", "trace.json", "--threads", "2", "--block-size", "16", "--force", *more)
+        with open(self.path("trace.json"), encoding="utf-8") as file:
+            events = json.load(file)["traceEvents"]
+        self.assertEqual([e["args"]["name"] for e in events if e["ph"] == "M"], ["thread 0", "thread 1"])
+        threads = {}
+        for event in events:
+            if event["ph"] == "X":
+                threads.setdefault(event["tid"], []).append(event)
+        return summary, threads
+
+    def assert_nested(self, spans):
+        """Sorted by begin and, longest first, by length, each span ends within the one it began in."""
+        ends = []
+        for span in sorted(spans, key=lambda s: (s["ts"], -s["dur"])):
+            while ends and ends[-1] <= span["ts"] + 5e-4:
+                ends.pop()
+            if ends:
+                self.assertLessEqual(span["ts"] + span["dur"], ends[-1] + 5e-4)
+            ends.append(span["ts"] + span["dur"])
+
+    def test_a_trace_tells_what_each_thread_did_and_changes_nothing(self):
+        plain = self.toyland("plain.h5")
+        summary, threads = self.traced("--trace-windows", "40")
+        self.assertEqual(summary["state_hash"], plain["state_hash"])
+        self.assertEqual(self.fabrica("compare", "plain.h5", "toy.h5").returncode, 0)
+        spans = [span for lane in threads.values() for span in lane]
+        self.assertEqual(len({s["args"]["date"] for s in spans}), 40)
+        self.assertEqual(min(s["args"]["date"] for s in spans), "2015-01-01")
+        for name, number in (("window", 40), ("barrier", 40), ("recording", 1)):  # the only month that ends is January
+            self.assertEqual(sum(s["name"] == name for s in spans), number, name)
+        self.assertTrue({"block", "order", "monthly_plan"} <= {s["name"] for s in spans})
+        for lane in threads.values():
+            self.assert_nested(lane)
+
+    def test_a_trace_begins_where_asked(self):
+        _, threads = self.traced("--trace-from", "2016-03-30", "--trace-windows", "3")
+        dates = {span["args"]["date"] for lane in threads.values() for span in lane}
+        self.assertEqual(sorted(dates), ["2016-03-30", "2016-03-31", "2016-04-01"])
+
+    def test_a_trace_that_cannot_be_taken_is_refused_before_the_run(self):
+        for code, arguments in ((2, ("--trace-from", "2018-01-01")), (2, ("--trace-from", "2014-12-31")), (2, ("--trace-from", "2016-02-30")),
+                                (2, ("--trace-from", "soon")), (2, ("--trace-windows", "0")), (5, ("--trace", "nowhere/t.json"))):
+            result = self.fabrica("run", "fabrica:toyland", "-o", "toy.h5", "--trace", "t.json", *arguments)
+            if arguments[0] == "--trace":
+                result = self.fabrica("run", "fabrica:toyland", "-o", "toy.h5", *arguments)
+            self.assertEqual((result.returncode, result.stdout), (code, ""), arguments)
+            self.assertIn("error", result.stderr)
+        self.write("t.json", "precious")
+        self.assertEqual(self.fabrica("run", "fabrica:toyland", "-o", "toy.h5", "--trace", "t.json").returncode, 5)
+        self.assertEqual(os.listdir(self.folder), ["t.json"])
+
+    def test_a_profile_is_a_table_whose_shares_sum_to_one(self):
+        result = self.fabrica("run", "fabrica:toyland", "-o", "toy.h5", "--profile", "--threads", "2")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        for words in ("kind  ", "per firm-month", "ns/event", "share of time", "\nmonthly_plan ", "\nall events ", "\nwaiting ",
+                      "\ninstitutions at barriers ", "\nrecording "):
+            self.assertIn(words, result.stdout)
+        summary = self.toyland("again.h5", "--profile")
+        shares = {key[6:]: value for key, value in summary.items() if key.startswith("share.")}
+        self.assertAlmostEqual(sum(v for k, v in shares.items() if k != "all_events"), 1, 6)
+        events = {key[7:]: value for key, value in summary.items() if key.startswith("events.")}
+        self.assertEqual(sum(v for k, v in events.items() if k != "all_events"), summary["events"])
+        self.assertEqual(events["all_events"], summary["events"])
+        self.assertGreater(summary["ns_per_event.monthly_plan"], 0)
+        self.assertAlmostEqual(summary["per_month.monthly_plan"], 1, 1)
+        with open(self.path("again.run.json"), encoding="utf-8") as file:
+            self.assertEqual(json.load(file)["share.waiting"], shares["waiting"])
+
+
 class Determinism(RealCli):
     def datasets(self, name, groups=True):
         """Every dataset by its path, as bytes."""

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "sim/cli/session.hpp"
+
+namespace sim::cli {
+
+/// The options --trace, --trace-from and --trace-windows of `run`.
+class TraceArguments {
+public:
+    void declare(Arguments& arguments);
+
+    /// Fills the request in, after what is wrong was told.
+    /// @param may_overwrite  an existing file is no fault
+    /// @return  an ExitCode
+    int prepare(const Session& session, const scenario::RunSettings& settings, bool may_overwrite,
+                TraceRequest& request) const;
+
+private:
+    std::string file_, from_;
+    int windows_ = 365;
+};
+
+} // namespace sim::cli
