@@ -78,7 +78,10 @@ class Observed:
         self.years = np.floor(run.year_of(bounds.mean(1))).astype(int)
 
     def find(self, series, dimension=None, measure=None, over=None):
-        """The values beside a series (or its ratio to another one) as {year: number or array over the dimension}, and the firms they cover; ({}, "") where there are none."""
+        """The values beside a series, or its ratio to another one.
+
+        @return ({year: number, or array over the dimension}, the firms they cover); ({}, "") where there are none
+        """
         for variable in self.data.values():
             a = variable.attrs
             same = a.get("result_series") == series and a.get("over") == over and (measure == "growth") == (a.get("measure") == "growth")

@@ -32,7 +32,8 @@ class Panel:
         a.spines[["top", "right"]].set_visible(False)
         handles, labels = a.get_legend_handles_labels()
         if handles:
-            a.legend(handles, labels, loc="lower left", bbox_to_anchor=(-0.02, 0.985), ncol=min(6, len(labels)), fontsize=6.8 if len(labels) < 6 else 6.3, frameon=False,
+            size = 6.8 if len(labels) < 6 else 6.3
+            a.legend(handles, labels, loc="lower left", bbox_to_anchor=(-0.02, 0.985), ncol=min(6, len(labels)), fontsize=size, frameon=False,
                      handlelength=1.1, columnspacing=0.9, handletextpad=0.4, borderpad=0.2)
 
     def finish_values(self):
