@@ -71,7 +71,7 @@ std::string joined(const Names& names)
 class MapReader {
 public:
     MapReader(const Nation& nation, sim::Errors& errors)
-        : nation_(nation), errors_(errors), axes_(series_axes(nation)), observations_(nation.folder, errors),
+        : errors_(errors), axes_(series_axes(nation)), observations_(nation.folder, errors),
           by_sector_(observed_utilisation(nation, errors)), known_(observations_.names())
     {
         for (const SeriesRow& row : series_catalogue())
@@ -206,7 +206,6 @@ private:
         return f;
     }
 
-    const Nation& nation_;
     sim::Errors& errors_;
     std::vector<sim::record::Axis> axes_;
     Observations observations_;

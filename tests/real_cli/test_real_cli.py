@@ -242,6 +242,13 @@ class Determinism(RealCli):
         self.assertEqual(hashes[0], hashes[1])
         self.assertEqual(self.datasets("one.h5"), self.datasets("two.h5"))
 
+    def test_verify_proves_it_on_this_machine(self):
+        result = self.fabrica("verify", "--determinism", "fabrica:toyland", "--threads", "1,2", "--blocks", "7,64", "--backends", "threads,serial", "--json")
+        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+        report = json.loads(result.stdout)
+        self.assertEqual({r["state_hash"] for r in report["runs"]}, {self.toyland("toy.h5")["state_hash"]})
+        self.assertEqual((report["same"], len(report["runs"])), (True, 6))
+
     def test_another_seed_differs(self):
         one, two = self.toyland("one.h5"), self.toyland("two.h5", "--seed", "2")
         self.assertNotEqual(one["state_hash"], two["state_hash"])
