@@ -43,20 +43,14 @@ public:
         if (!errors.empty()) return session.report(errors), exit_invalid;
         for (const std::string& note : prepared.notes) session.say("note: " + note);
 
+        const std::string out = output_path(out_, prepared, session.application());
         TraceRequest trace;
-        if (const int code = trace_.prepare(session, prepared.model->settings(), dry_run_ || force_, trace);
+        if (const int code = trace_.prepare(session, prepared.model->settings(), out, dry_run_ || force_, trace);
             code != exit_ok)
             return code;
         Progress progress(session.progress_style());
-        const RunRequest request{prepared.loaded,
-                                 output_path(out_, prepared, session.application()),
-                                 threads_,
-                                 block_size_,
-                                 backend_,
-                                 panel_,
-                                 profile_,
-                                 progress,
-                                 trace};
+        const RunRequest request{prepared.loaded, out,      threads_, block_size_, backend_,
+                                 panel_,          profile_, progress, trace};
         const Estimate estimate = prepared.model->estimate(request);
         if (const int refused = refuse_too_large(session, estimate); refused != exit_ok) return refused;
         if (dry_run_) return show_estimate(session, estimate, request);

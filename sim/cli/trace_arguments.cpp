@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -9,6 +10,8 @@
 
 namespace sim::cli {
 namespace {
+
+namespace fs = std::filesystem;
 
 /// The date of "2015-01-31"; nothing when there is no such day.
 std::optional<Date> parse_date(const std::string& text)
@@ -38,8 +41,8 @@ void TraceArguments::declare(Arguments& arguments)
     arguments.option(windows_, "--trace-windows", 1, 100'000, "Days to trace (default 365)");
 }
 
-int TraceArguments::prepare(const Session& session, const scenario::RunSettings& settings, bool may_overwrite,
-                            TraceRequest& request) const
+int TraceArguments::prepare(const Session& session, const scenario::RunSettings& settings, const std::string& out,
+                            bool may_overwrite, TraceRequest& request) const
 {
     request = {file_, settings.start, windows_};
     if (!from_.empty()) {
@@ -51,6 +54,10 @@ int TraceArguments::prepare(const Session& session, const scenario::RunSettings&
             return exit_usage;
         }
         request.from = *from;
+    }
+    if (!file_.empty() && fs::weakly_canonical(fs::absolute(file_)) == fs::weakly_canonical(fs::absolute(out))) {
+        session.complain(fmt::format("--trace and --out are both {}", out), "give the trace a file of its own");
+        return exit_usage;
     }
     const auto reason = file_.empty() ? std::nullopt : why_not_writable(file_, may_overwrite, false);
     if (!reason) return exit_ok;

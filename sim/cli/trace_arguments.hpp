@@ -10,10 +10,11 @@ public:
     void declare(Arguments& arguments);
 
     /// Fills the request in, after what is wrong was told.
+    /// @param out            of the result, which is not the trace
     /// @param may_overwrite  an existing file is no fault
     /// @return  an ExitCode
-    int prepare(const Session& session, const scenario::RunSettings& settings, bool may_overwrite,
-                TraceRequest& request) const;
+    int prepare(const Session& session, const scenario::RunSettings& settings, const std::string& out,
+                bool may_overwrite, TraceRequest& request) const;
 
 private:
     std::string file_, from_;

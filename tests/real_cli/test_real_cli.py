@@ -173,7 +173,7 @@ class Timing(RealCli):
 
     def test_a_trace_that_cannot_be_taken_is_refused_before_the_run(self):
         for code, arguments in ((2, ("--trace-from", "2018-01-01")), (2, ("--trace-from", "2014-12-31")), (2, ("--trace-from", "2016-02-30")),
-                                (2, ("--trace-from", "soon")), (2, ("--trace-windows", "0")), (5, ("--trace", "nowhere/t.json"))):
+                                (2, ("--trace-from", "soon")), (2, ("--trace-windows", "0")), (2, ("--trace", "./toy.h5")), (5, ("--trace", "nowhere/t.json"))):
             result = self.fabrica("run", "fabrica:toyland", "-o", "toy.h5", "--trace", "t.json", *arguments)
             if arguments[0] == "--trace":
                 result = self.fabrica("run", "fabrica:toyland", "-o", "toy.h5", *arguments)
