@@ -3,9 +3,12 @@
 #include "models/first_day/first_day.hpp"
 #include "models/series/catalogue.hpp"
 #include "models/series/distribution.hpp"
+#include "models/series/observed.hpp"
 #include "models/series/panel.hpp"
 #include "models/technology.hpp"
 #include "models/version.hpp"
+#include "sim/cli/profile.hpp"
+#include "sim/record/output_file.hpp"
 #include "sim/record/recorder.hpp"
 #include "sim/record/run_info.hpp"
 
@@ -13,6 +16,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <optional>
 #include <thread>
 
 namespace fabrica {
@@ -132,6 +136,26 @@ Summary summarise(const World& w, Engine& engine, double seconds, double firm_mo
     return s;
 }
 
+std::int64_t since(std::chrono::steady_clock::time_point begin)
+{
+    return std::chrono::nanoseconds(std::chrono::steady_clock::now() - begin).count();
+}
+
+std::optional<sim::Trace> trace_of(const World& world, const RunRequest& request)
+{
+    if (request.trace.file.empty()) return {};
+    return sim::Trace(world.calendar.window(request.trace.from), request.trace.windows);
+}
+
+void write_trace(const sim::Trace& trace, const World& world, const RunRequest& request, RunResult& result)
+{
+    const auto date = [&](sim::Window w) { return sim::to_string(world.calendar.date(w)); };
+    sim::record::write_whole(request.trace.file, trace.to_json(date));
+    if (trace.is_cut())
+        result.notes.push_back(fmt::format("the trace ends before {}, with {} spans; a later part: --trace-from {}",
+                                           date(trace.end()), trace.spans(), date(trace.end())));
+}
+
 class FabricaCase final : public sim::cli::Case {
 public:
     void bind(sim::scenario::KeyTable& table) override { describe_keys(table, config_); }
@@ -147,6 +171,7 @@ public:
         for (const auto& o : nation_.outside) categories.push_back(o.code);
         check_config(config_, loaded, nation_.sector_codes(), categories, errors);
         check_productive(nation_, config_, errors);
+        observed_ = read_observed(nation_, config_.run.calendar(), errors);
         for (const auto& shock : config_.shocks)
             if (!(shock.from < config_.run.end) || !(config_.run.start < shock.to))
                 notes.push_back(fmt::format("shock {} lies outside the run", shock.id));
@@ -174,16 +199,22 @@ public:
             request.threads > 0 ? request.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
         World world(config_, nation_, threads);
         Manufacturing model(world);
-        Engine engine(model, engine_options(config_, request));
+        std::optional<sim::Trace> trace = trace_of(world, request);
+        sim::EngineOptions options = engine_options(config_, request);
+        options.trace = trace ? &*trace : nullptr;
+        Engine engine(model, options);
         sim::Errors errors;
         build_first_day(world, engine, errors, request.scenario.whole);
         if (!errors.empty()) throw sim::InvalidInput(errors);
         Monthly_recorder record(world, request);
         Distributions distributions(world, record.file());
+        if (!observed_.series.empty()) record.file().add_fixed("observed", observed_);
         std::unique_ptr<PanelWriter> panel;
         if (!request.panel.empty()) panel = std::make_unique<PanelWriter>(world, request.panel, record.file());
-        double firm_months = 0;
+        sim::cli::RunTimes times{.first_day = since(begin), .per_month = "per firm-month"};
+        double& firm_months = times.agent_months;
         world.on_month = [&](const sim::Barrier<Manufacturing>& barrier) {
+            const sim::SpanTimer timer(options.trace, "recording", times.recording);
             firm_months += static_cast<double>(barrier.population());
             distributions(barrier);
             if (panel) panel->month_end(barrier);
@@ -192,9 +223,14 @@ public:
         if (panel) engine.observe([&](const sim::Barrier<Manufacturing>& barrier) { panel->day_end(barrier); });
         const auto status = advance(engine, world, request);
         RunResult result{status, engine.stop_reason()};
-        const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        times.whole = since(begin);
+        const double seconds = static_cast<double>(times.whole) * 1e-9;
         result.summary = summarise(world, engine, seconds, firm_months);
-        if (request.profile) add_profile(engine, result.summary);
+        if (request.profile) {
+            const sim::cli::Profile profile(engine.counters(), times);
+            result.profile = profile.summary(), result.profile_table = profile.to_text();
+        }
+        if (trace) write_trace(*trace, world, request, result);
         finish(record.file(), result, request, seconds, threads);
         return result;
     }
@@ -213,16 +249,6 @@ private:
         return engine.stopped() ? RunResult::Status::stopped : RunResult::Status::finished;
     }
 
-    static void add_profile(Engine& engine, Summary& summary)
-    {
-        for (const auto& phase : engine.counters().phases) {
-            summary.emplace_back("events." + phase.name, phase.events);
-            summary.emplace_back(
-                "ns_per_event." + phase.name,
-                phase.events > 0 ? static_cast<double>(phase.nanoseconds) / static_cast<double>(phase.events) : 0.0);
-        }
-    }
-
     static void finish(sim::record::Recorder& file, RunResult& result, const RunRequest& request, double seconds,
                        int threads)
     {
@@ -236,12 +262,14 @@ private:
                                    {"threads", std::int64_t{threads}},
                                    {"backend", request.backend},
                                    {"source", std::string(source_version)}});
-        for (const auto& [name, value] : result.summary) info.emplace_back(name, value);
+        for (const auto* facts : {&result.summary, &result.profile})
+            for (const auto& [name, value] : *facts) info.emplace_back(name, value);
         sim::record::write_run_info(request.out, info);
     }
 
     Config config_{};
     Nation nation_;
+    sim::record::FixedTable observed_;
 };
 
 } // namespace

@@ -1,4 +1,4 @@
-"""The tables by sector and year at the foot of the page that plot_run.py draws."""
+"""The foot of the page that plot_run.py draws: tables by sector and year, and utilisation by sector beside what was observed."""
 
 import numpy as np
 
@@ -37,3 +37,43 @@ def sector_tables(run):
 
 def shortened(names, width=44):
     return [name if len(name) <= width else name[: width - 1].rstrip(" ,") + "…" for name in names]
+
+
+def utilisation_beside_observed(run):
+    """(simulated, observed) as arrays of sectors by year in per cent, for the years that have both; None without observations."""
+    for name in ("capacity_utilisation_above_scale", "capacity_utilisation"):
+        seen, covers = run.observed.find(name, "sector")
+        months = dict(run.whole_years())
+        years = [year for year in seen if year in months]
+        if years and run.has(f"{name}[sector]"):
+            simulated = np.array([np.nanmean(run.get(name)[months[year]], axis=0) for year in years])
+            return 100 * simulated.T, 100 * np.array([seen[year] for year in years]).T, covers
+    return None
+
+
+def strip(axes, simulated, observed, covers):
+    """A row for each sector: simulated years as a bar from the least to the largest, observed ones as dots."""
+    rows = np.arange(len(simulated))
+    axes.hlines(rows, simulated.min(1), simulated.max(1), color="#0072B2", linewidth=5, alpha=0.45, label="simulated")
+    for year in range(observed.shape[1]):
+        axes.plot(observed[:, year], rows, "o", color="black", markersize=2.4, alpha=0.7, label="observed" if year == 0 else None)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_yticks(rows, [""] * len(rows))
+    axes.tick_params(length=0, labelsize=7.5)
+    axes.grid(color="#e4e4e4", linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.spines[:].set_visible(False)
+    axes.set_title("Utilisation" + (f", {covers}" if covers != "all" else "") + ", %", loc="left", fontsize=9.5, fontweight="bold", pad=6)
+    axes.legend(loc="lower left", fontsize=6.8, framealpha=0.8)
+
+
+def draw_tables(figure, place, run, tables):
+    """The tables side by side, names at the left only, and the strip where there are observations."""
+    beside = utilisation_beside_observed(run)
+    names = shortened(run.names("sector"))
+    widths = [10] * len(tables) + ([6] if beside else [])
+    grid = place.subgridspec(1, 1 + len(widths), width_ratios=[6 if beside else 4, *widths], wspace=0.06)
+    for i, (table, years, colours, limits, title) in enumerate(tables):
+        heat(figure.add_subplot(grid[0, 1 + i]), table, years, names if i == 0 else [""] * len(names), colours, limits, title)
+    if beside:
+        strip(figure.add_subplot(grid[0, len(widths)]), *beside)

@@ -26,6 +26,13 @@ struct Estimate {
     Summary details{};    ///< numbers behind it, such as agents and events
 };
 
+/// What a run is to write for a reader of timelines (Chrome, Perfetto), if anything.
+struct TraceRequest {
+    std::string file{}; ///< "" for none; can be written
+    Date from{};        ///< first day
+    int windows = 365;
+};
+
 /// How a run is to be done; none of it changes the results, save the panel, which adds data.
 struct RunRequest {
     const scenario::Loaded& scenario;
@@ -36,6 +43,7 @@ struct RunRequest {
     std::string panel;   ///< which agents to record, "" for none
     bool profile = false;
     Progress& progress; ///< to be told after each window; says when to stop
+    TraceRequest trace{};
 };
 
 /// How a run ended.
@@ -45,6 +53,8 @@ struct RunResult {
     std::string reason{};        ///< of a stop
     bool has_checkpoint = false; ///< an interrupted run can be resumed
     Summary summary{};
+    Summary profile{}; ///< where the time went, for programs; with it `profile_table`, for people
+    std::string profile_table{};
     std::vector<std::string> notes{}; ///< for people: policies that never fired, guards that came close
     std::string file{};               ///< that holds what was recorded, when it is not the one asked for
 };

@@ -3,6 +3,7 @@
 
 #include "sim/cli/output_path.hpp"
 #include "sim/cli/scenario_arguments.hpp"
+#include "sim/cli/trace_arguments.hpp"
 #include "sim/scenario/json.hpp"
 
 namespace sim::cli {
@@ -26,7 +27,8 @@ public:
                          "Agents per block; 0 to let the engine choose");
         arguments.choice(backend_, "--backend", {"tbb", "threads", "serial"}, "Who schedules the threads");
         arguments.option(panel_, "--panel", "WHICH", "Record single agents too: how many of the first day's, or 'all'");
-        arguments.flag(profile_, "--profile", "Time each phase");
+        arguments.flag(profile_, "--profile", "Show where the time goes, by kind of event");
+        trace_.declare(arguments);
     }
 
     int run(const Session& session) override
@@ -41,11 +43,14 @@ public:
         if (!errors.empty()) return session.report(errors), exit_invalid;
         for (const std::string& note : prepared.notes) session.say("note: " + note);
 
+        const std::string out = output_path(out_, prepared, session.application());
+        TraceRequest trace;
+        if (const int code = trace_.prepare(session, prepared.model->settings(), out, dry_run_ || force_, trace);
+            code != exit_ok)
+            return code;
         Progress progress(session.progress_style());
-        const RunRequest request{prepared.loaded, output_path(out_, prepared, session.application()),
-                                 threads_,        block_size_,
-                                 backend_,        panel_,
-                                 profile_,        progress};
+        const RunRequest request{prepared.loaded, out,      threads_, block_size_, backend_,
+                                 panel_,          profile_, progress, trace};
         const Estimate estimate = prepared.model->estimate(request);
         if (const int refused = refuse_too_large(session, estimate); refused != exit_ok) return refused;
         if (dry_run_) return show_estimate(session, estimate, request);
@@ -122,8 +127,10 @@ private:
                            {"result", file}};
         if (!result.reason.empty()) summary.emplace_back("reason", result.reason);
         summary.insert(summary.end(), result.summary.begin(), result.summary.end());
+        if (session.json()) summary.insert(summary.end(), result.profile.begin(), result.profile.end());
         session.show(summary);
         if (session.json()) return;
+        if (!result.profile_table.empty()) session.print("\n" + result.profile_table + "\n");
         if (result.status == RunResult::Status::finished)
             session.print(fmt::format("Results are in {}. Next: {} compare {} OTHER.h5\n", file,
                                       session.application().name, file));
@@ -143,6 +150,7 @@ private:
     }
 
     ScenarioArguments scenario_;
+    TraceArguments trace_;
     std::string out_, max_memory_, panel_, backend_ = "tbb";
     int threads_ = 0, block_size_ = 0;
     bool force_ = false, dry_run_ = false, profile_ = false;

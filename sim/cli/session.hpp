@@ -62,6 +62,7 @@ std::unique_ptr<Verb> explain_verb();
 std::unique_ptr<Verb> list_verb();
 std::unique_ptr<Verb> new_verb();
 std::unique_ptr<Verb> compare_verb();
+std::unique_ptr<Verb> verify_verb();
 
 std::vector<std::unique_ptr<Verb>> verbs();
 

@@ -2,6 +2,7 @@
 
 #include "sim/kernel/block.hpp"
 #include "sim/kernel/executor.hpp"
+#include "sim/kernel/trace.hpp"
 #include "sim/kernel/worker.hpp"
 
 #include <memory>
@@ -19,7 +20,8 @@ struct EngineOptions {
     int block_size =
         0; // agents per block at most, rounded down so that the number of blocks is a power of two; 0: chosen
     Backend backend = Backend::tbb;
-    bool profile = false; // time each phase
+    bool profile = false;   // time each phase
+    Trace* trace = nullptr; // told what each thread does in the windows it wants
 
     /// A window whose blocks took less than this [microseconds] is followed by one on the calling thread alone.
     double alone_below_us = 30.0;
@@ -48,6 +50,7 @@ struct Core {
     std::array<std::vector<int>, Traits::List::rosters + 1> due; // cohorts visited in this window, by roster
     std::uint32_t institution_serial = 0;
     std::int64_t institution_sent = 0;
+    bool is_timed = false; // blocks look at the clock in this window
     bool stopped = false;
     std::string stop_reason;
 

@@ -24,7 +24,12 @@ struct EngineCounters {
     std::int64_t sent = 0;             // by agents and institutions
     std::int64_t sorted_conflicts = 0; // messages that had to be sorted, the undeliverable included
     std::int64_t today_reruns = 0;     // same-window self messages handled after the last phase
-    std::int64_t windows_alone = 0;    // windows run on the calling thread because there was little to do
+    int threads = 1;
+    std::int64_t block_nanoseconds = 0;    // wall time in which blocks were run, by any number of threads
+    std::int64_t task_nanoseconds = 0;     // of blocks, summed over threads; only when profiling
+    std::int64_t barrier_nanoseconds = 0;  // wall time of institutions and burials
+    std::int64_t observer_nanoseconds = 0; // wall time of observers
+    std::int64_t windows_alone = 0;        // windows run on the calling thread because there was little to do
 };
 
 } // namespace sim

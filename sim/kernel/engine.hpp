@@ -103,6 +103,7 @@ private:
     void start();
     void run_window();
     void run_blocks();
+    void run_barrier();
     void bury();
     void audit() const;
     void find_due();
@@ -118,6 +119,7 @@ private:
     bool alone_ = true;
     bool broken_ = false;
     std::int64_t windows_alone_ = 0;
+    std::int64_t block_ns_ = 0, barrier_ns_ = 0, observer_ns_ = 0, window_ns_ = 0;
 };
 
 template <class M>
@@ -125,6 +127,7 @@ void Engine<M>::start()
 {
     if (std::exchange(started_, true)) return;
     staging_.move_into(core_);
+    if (core_.options.trace != nullptr) core_.options.trace->prepare(core_.executor->threads());
     for (int i = 0; i < core_.executor->threads(); ++i)
         core_.workers.push_back(std::make_unique<Worker<M>>(core_.pool, core_.blocks.size()));
     for (const auto& send : initial_) send(core_);
@@ -137,15 +140,29 @@ void Engine<M>::start()
 template <class M>
 void Engine<M>::run_window()
 {
+    Trace* trace = core_.options.trace;
+    core_.is_timed = (trace != nullptr && trace->begin(core_.window)) || core_.options.profile;
+    const SpanTimer window(trace, "window", window_ns_);
     find_due();
     run_blocks();
-    bury();
-    core_.model.at_barrier(barrier_);
-    for (const Observer& observer : observers_) observer(barrier_);
+    run_barrier();
 #ifndef NDEBUG
     audit();
 #endif
     ++core_.window;
+}
+
+template <class M>
+void Engine<M>::run_barrier()
+{
+    {
+        const SpanTimer barrier(core_.options.trace, "barrier", barrier_ns_);
+        bury();
+        core_.model.at_barrier(barrier_);
+    }
+    if (observers_.empty()) return;
+    const SpanTimer observing(core_.options.trace, "observers", observer_ns_);
+    for (const Observer& observer : observers_) observer(barrier_);
 }
 
 // Which thread runs a block never matters, so a window with little to do is not worth waking anybody.
@@ -160,7 +177,9 @@ void Engine<M>::run_blocks()
     } else {
         core_.executor->for_each(blocks, block_task_);
     }
-    const std::chrono::duration<double, std::micro> took = std::chrono::steady_clock::now() - start;
+    const auto end = std::chrono::steady_clock::now();
+    block_ns_ += std::chrono::nanoseconds(end - start).count();
+    const std::chrono::duration<double, std::micro> took = end - start;
     alone_ = took.count() < core_.options.alone_below_us;
 }
 
@@ -263,6 +282,8 @@ EngineCounters Engine<M>::counters() const
     Traits::List::each_message([&]<class Msg>() { all.undeliverable.push_back({Msg::name, 0}); });
     all.sent = core_.institution_sent;
     all.windows_alone = windows_alone_;
+    all.threads = core_.executor->threads();
+    all.block_nanoseconds = block_ns_, all.barrier_nanoseconds = barrier_ns_, all.observer_nanoseconds = observer_ns_;
     for (const auto& worker : core_.workers) {
         for (std::size_t i = 0; i < all.phases.size(); ++i) {
             all.phases[i].events += worker->events[i];
@@ -271,6 +292,7 @@ EngineCounters Engine<M>::counters() const
         }
         for (std::size_t i = 0; i < all.undeliverable.size(); ++i)
             all.undeliverable[i].count += worker->undeliverable[i];
+        all.task_nanoseconds += worker->task_nanoseconds;
         all.sent += worker->sent;
         all.sorted_conflicts += worker->sorted;
         all.today_reruns += worker->reruns;

@@ -16,11 +16,23 @@ public:
 
     BlockRun(Core<M>& core, Block<M>& block, int thread)
         : core_(core), model_(core.model), block_(block), worker_(*core.workers[static_cast<std::size_t>(thread)]),
-          context_(core, block, worker_, thread)
+          context_(core, block, worker_, thread), thread_(thread)
     {
     }
 
     void operator()()
+    {
+        if (!core_.is_timed) return run();
+        const auto start = Trace::Clock::now();
+        run();
+        worker_.task_nanoseconds += note("block", start);
+    }
+
+private:
+    static constexpr std::uint32_t dead_flag = Block<M>::dead_flag;
+    static constexpr std::size_t look_ahead = 6;
+
+    void run()
     {
         fetch_today();
         block_.begin_window(core_.window, worker_.cache);
@@ -29,9 +41,15 @@ public:
         rerun_today();
     }
 
-private:
-    static constexpr std::uint32_t dead_flag = Block<M>::dead_flag;
-    static constexpr std::size_t look_ahead = 6;
+    // Ends a span; returns its length [ns].
+    std::int64_t note(const char* name, Trace::Clock::time_point start, bool is_traced = true)
+    {
+        const auto end = Trace::Clock::now();
+        Trace* trace = core_.options.trace;
+        if (is_traced && trace != nullptr && trace->is_on())
+            trace->add(thread_, name, start, end, static_cast<int>(block_.number()));
+        return std::chrono::nanoseconds(end - start).count();
+    }
 
     // By the time the phases come, the first messages are here.
     void fetch_today()
@@ -56,10 +74,20 @@ private:
     {
         constexpr std::size_t index = List::template index<Phase>();
         context_.phase_ = index;
-        if (!core_.options.profile) return run_phase<Phase>();
-        const auto start = std::chrono::steady_clock::now();
+        if (!core_.is_timed) return run_phase<Phase>();
+        const std::int64_t before = worker_.events[index];
+        const auto start = Trace::Clock::now();
         run_phase<Phase>();
-        worker_.nanoseconds[index] += std::chrono::nanoseconds(std::chrono::steady_clock::now() - start).count();
+        worker_.nanoseconds[index] += note(name_of<Phase>(), start, worker_.events[index] > before);
+    }
+
+    template <class Phase>
+    static constexpr const char* name_of()
+    {
+        if constexpr (detail::is_message_phase<Phase>)
+            return Phase::Message::name;
+        else
+            return Phase::Activity::name;
     }
 
     template <class Phase>
@@ -225,6 +253,7 @@ private:
     Block<M>& block_;
     Worker<M>& worker_;
     Context<M> context_;
+    int thread_;
 };
 
 } // namespace sim

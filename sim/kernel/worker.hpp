@@ -61,6 +61,7 @@ struct alignas(128) Worker {
     std::array<std::int64_t, List::count> events{};
     std::array<std::int64_t, List::count> nanoseconds{};
     std::array<std::int64_t, List::messages + 1> undeliverable{};
+    std::int64_t task_nanoseconds = 0;
     std::int64_t sent = 0;
     std::int64_t handled = 0; // messages, not visits
     std::int64_t sorted = 0;

@@ -116,6 +116,15 @@ Panel& Recorder::add_panel(const std::string& name, std::vector<Column> columns)
     return *panels_.emplace_back(std::make_unique<Panel>(*state_, table));
 }
 
+void Recorder::add_fixed(const std::string& name, FixedTable table)
+{
+    require_fresh(*state_, name);
+    check_layout(state_->axes, table);
+    create_fixed(state_->file, *state_, "/" + name, table);
+    state_->fixed.emplace_back("/" + name, std::move(table));
+    state_->save();
+}
+
 std::string Recorder::finish(Status status, const std::string& reason)
 {
     if (status != Status::complete) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sim/record/fixed_table.hpp"
 #include "sim/record/io_error.hpp"
 #include "sim/record/series.hpp"
 
@@ -117,6 +118,8 @@ public:
     SeriesTable& add_table(const std::string& name, std::vector<Series> series);
     /// A panel in group /NAME. Before the first period.
     Panel& add_panel(const std::string& name, std::vector<Column> columns);
+    /// Series known beforehand in group /NAME. Before the first period.
+    void add_fixed(const std::string& name, FixedTable table);
 
     /// Writes what is buffered and ends the file: complete publishes X.h5 and removes the partial file; the others leave all rows so far in
     /// X.h5.partial. The attribute `status` says which, `status_reason` why where given.

@@ -77,6 +77,7 @@ h5::File RecorderState::repacked() const
     h5::File whole = h5::File::create(output.path());
     create_root(whole);
     for (const Table& table : tables) table.create(whole, table.rows());
+    for (const auto& [group, table] : fixed) create_fixed(whole, *this, group, table);
     for (const Table& table : tables) table.copy(file, whole);
     return whole;
 }

@@ -1,12 +1,14 @@
 #pragma once
 
 // Private to recorder*.cpp.
+#include "sim/record/fixed_table.hpp"
 #include "sim/record/h5_file.hpp"
 #include "sim/record/output_file.hpp"
 #include "sim/record/recorder.hpp"
 #include "sim/record/table.hpp"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sim::record {
@@ -27,7 +29,8 @@ struct RecorderState {
     std::string calendar, start;
     std::vector<Attribute> attributes;
     std::vector<Table> tables;
-    h5::File file; // in memory, with short chunks
+    std::vector<std::pair<std::string, FixedTable>> fixed; // by group
+    h5::File file;                                         // in memory, with short chunks
 
 private:
     void create_root(h5::File& to) const;
@@ -37,5 +40,8 @@ private:
 std::vector<ColumnSpec> series_columns(const RecorderState& state, const std::vector<Series>& series);
 /// The columns of a panel.
 std::vector<ColumnSpec> panel_columns(const std::vector<Column>& columns);
+
+/// Writes a whole table into a new group of the file.
+void create_fixed(h5::File& file, const RecorderState& state, const std::string& group, const FixedTable& table);
 
 } // namespace sim::record

@@ -1,63 +1,27 @@
 #!/usr/bin/python3
-"""The JSON Schema of a program takes its shipped scenarios, and refuses wrong ones.
+"""The JSON Schema of a program, read by other software: it takes the shipped scenarios and refuses what the program refuses.
 
-usage: test_schema.py PROGRAM FOLDER
+usage: test_schema.py PROGRAM FOLDER   (FOLDER: the shipped scenarios)
 
-Knows the part of draft 2020-12 that the schema uses, and fails on any other keyword.
+python3-jsonschema is needed; taplo, which editors use for TOML, is tried where it is on PATH (npm install -g @taplo/cli).
 """
 import datetime
 import glob
 import json
-import math
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
+import unittest
 
-TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int, "number": (int, float)}
-REMARKS = {"$schema", "title", "description", "default"}
-KNOWN = REMARKS | {"type", "properties", "additionalProperties", "required", "items", "anyOf", "enum", "const", "format", "minimum",
-                   "maximum", "exclusiveMinimum", "exclusiveMaximum"}
+import jsonschema
 
-
-def is_type(value, name):
-    if isinstance(value, bool) and name != "boolean":
-        return False
-    return isinstance(value, TYPES[name])
-
-
-def bounds(schema, value):
-    low, high = schema.get("minimum", -math.inf), schema.get("maximum", math.inf)
-    above, below = schema.get("exclusiveMinimum", -math.inf), schema.get("exclusiveMaximum", math.inf)
-    return low <= value <= high and (value > above or above == -math.inf) and (value < below or below == math.inf)
-
-
-def faults(schema, value, path="$"):
-    unknown = set(schema) - KNOWN
-    assert not unknown, f"keyword {unknown} at {path}"
-    found = []
-    if "type" in schema and not is_type(value, schema["type"]):
-        return [f"{path} is no {schema['type']}"]
-    if "enum" in schema and value not in schema["enum"] or "const" in schema and value != schema["const"]:
-        found.append(f"{path} is not among the choices")
-    if "anyOf" in schema and not any(not faults(one, value, path) for one in schema["anyOf"]):
-        found.append(f"{path} fits no alternative")
-    if schema.get("format") == "date":
-        try:
-            datetime.date.fromisoformat(value)
-        except ValueError:
-            found.append(f"{path} is no date")
-    if is_type(value, "number") and not bounds(schema, value):
-        found.append(f"{path} is out of range")
-    if isinstance(value, list):
-        for i, element in enumerate(value):
-            found += faults(schema.get("items", {}), element, f"{path}[{i}]")
-    if isinstance(value, dict):
-        found += [f"{path} lacks {key}" for key in schema.get("required", []) if key not in value]
-        for key, member in value.items():
-            inner = schema.get("properties", {}).get(key, schema.get("additionalProperties", {}))
-            found += [f"{path}.{key} is not known"] if inner is False else faults(inner, member, f"{path}.{key}")
-    return found
+PROGRAM, FOLDER = "", ""
+NO_KEY = "no_such_key_at_all"
+WRONG_TYPES = {"number": ["one", True, [1], {"a": 1}], "integer": [1.5, "one", False], "boolean": [1, "true"], "string": [5, True, ["a"]],
+               "array": ["a", 1, {"a": 1}], "object": [3, "a", [1]]}
 
 
 def plain(value):
@@ -69,23 +33,125 @@ def plain(value):
     return value.isoformat() if isinstance(value, (datetime.date, datetime.time)) else value
 
 
-def main():
-    program, folder = os.path.abspath(sys.argv[1]), sys.argv[2]
-    schema = json.loads(subprocess.run([program, "explain", "--json-schema"], capture_output=True, check=True).stdout)
-    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    failed = 0
-    names = sorted(glob.glob(os.path.join(folder, "**", "*.toml"), recursive=True))
-    for name in names:
-        with open(name, "rb") as file:
-            found = faults(schema, plain(tomllib.load(file)))
-        failed += bool(found)
-        print("\n".join([f"{name}: {fault}" for fault in found]) or f"{name}: fits")
-    for wrong in ({"run": {"seed": -1}}, {"run": {"sed": 1}}, {"run": {"start": "soon"}}, {"run": {"scale": 0}}, {"run": 3}, {"extends": 7}):
-        if not faults(schema, wrong):
-            failed += 1
-            print(f"{wrong} is not refused")
-    return 1 if failed or not names else 0
+def toml(value):
+    if isinstance(value, dict):
+        return "{" + ", ".join(f'"{key}" = {toml(member)}' for key, member in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(toml, value)) + "]"
+    return json.dumps(value)
+
+
+def document(path, value):
+    for part in reversed(path):
+        value = {part: value}
+    return value
+
+
+class Schema(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.schema = json.loads(subprocess.run([PROGRAM, "explain", "--json-schema"], capture_output=True, check=True).stdout)
+        cls.validator = jsonschema.Draft202012Validator(cls.schema, format_checker=jsonschema.FormatChecker())
+        cls.scenarios = sorted(glob.glob(os.path.join(FOLDER, "**", "*.toml"), recursive=True))
+
+    def setUp(self):
+        scratch = tempfile.TemporaryDirectory()
+        self.addCleanup(scratch.cleanup)
+        self.folder = scratch.name
+
+    def leaves(self, schema=None, path=()):
+        """(path, schema) of each key outside lists and named tables."""
+        for key, inner in (schema or self.schema)["properties"].items():
+            if "properties" in inner:
+                yield from self.leaves(inner, (*path, key))
+            elif key != "sources" and (*path, key) != ("extends",):
+                yield (*path, key), inner
+
+    def tables(self, schema=None, path=()):
+        yield path
+        for key, inner in (schema or self.schema)["properties"].items():
+            if "properties" in inner:
+                yield from self.tables(inner, (*path, key))
+
+    def assert_refused(self, documents):
+        """Each by the schema, and by the program, which reports all errors of a file at once: one line each."""
+        self.assertGreater(len(documents), 0)
+        name = os.path.join(self.folder, "wrong.toml")
+        with open(name, "w", encoding="utf-8") as file:
+            for path, value in documents:
+                self.assertFalse(self.validator.is_valid(document(path, value)), f"{path} = {value!r} is not refused")
+                file.write(f"{'.'.join(path)} = {toml(value)}\n")
+        result = subprocess.run([PROGRAM, "check", name], capture_output=True, text=True, check=False)
+        self.assertEqual(result.returncode, 3, result.stderr)
+        for line, (path, value) in enumerate(documents, 1):
+            self.assertIn(f"wrong.toml:{line}:", result.stderr, f"{'.'.join(path)} = {value!r} is taken by the program")
+
+    def test_it_is_a_schema_of_its_draft(self):
+        self.assertEqual(self.schema["$schema"], "https://json-schema.org/draft/2020-12/schema")
+        jsonschema.Draft202012Validator.check_schema(self.schema)
+
+    def test_each_shipped_scenario_fits(self):
+        self.assertGreater(len(self.scenarios), 0)
+        for name in self.scenarios:
+            with open(name, "rb") as file:
+                faults = [f"{'.'.join(map(str, e.path))}: {e.message}" for e in self.validator.iter_errors(plain(tomllib.load(file)))]
+            self.assertEqual(faults, [], name)
+
+    def test_each_default_fits(self):
+        for path, schema in self.leaves():
+            if "default" in schema:
+                self.validator.validate(document(path, schema["default"]))
+
+    def test_an_unknown_key_of_any_table_is_refused(self):
+        self.assert_refused([((*path, f"{NO_KEY}_{i}"), 1) for i, path in enumerate(self.tables())])
+
+    def test_each_key_refuses_other_types(self):
+        typed = [(path, schema["type"]) for path, schema in self.leaves() if "type" in schema]
+        for nth in range(4):
+            documents = [(path, WRONG_TYPES[kind][nth]) for path, kind in typed if nth < len(WRONG_TYPES[kind])]
+            self.assert_refused(documents)
+
+    def test_each_range_ends_where_it_says(self):
+        for inside, outside, step in (("minimum", "exclusiveMinimum", -1), ("maximum", "exclusiveMaximum", 1)):
+            beyond = []
+            for path, schema in self.leaves():
+                whole = schema.get("type") == "integer"
+                if inside in schema:
+                    end = int(schema[inside]) if whole else schema[inside]
+                    self.validator.validate(document(path, end))
+                    beyond.append((path, end + step if whole else end + step * max(1e-6, 1e-9 * abs(end))))
+                if outside in schema:
+                    beyond.append((path, int(schema[outside]) if whole else schema[outside]))
+            self.assert_refused(beyond)
+
+    def test_choices_and_dates_are_checked(self):
+        chosen = [path for path, schema in self.leaves() if "enum" in schema]
+        dates = [path for path, schema in self.leaves() if schema.get("format") == "date"]
+        self.assert_refused([(path, "no such choice") for path in chosen] + [(path, "2015-02-30") for path in dates])
+
+    def test_taplo_agrees(self):
+        taplo = shutil.which("taplo")
+        if taplo is None:
+            self.skipTest("taplo is not installed")
+        name = os.path.join(self.folder, "schema.json")
+        with open(name, "w", encoding="utf-8") as file:
+            json.dump(self.schema, file)
+
+        def lint(*names):
+            return subprocess.run([taplo, "lint", "--schema", f"file://{name}", *names], capture_output=True, text=True, check=False)
+
+        done = lint(*self.scenarios)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        for text, words in ((f"{NO_KEY} = 1", NO_KEY), ("[run]\nseed = -1", "minimum"), ("[run]\nscale = 'all'", "number"), ("run = 3", "object")):
+            wrong = os.path.join(self.folder, "wrong.toml")
+            with open(wrong, "w", encoding="utf-8") as file:
+                file.write(text + "\n")
+            done = lint(wrong)
+            self.assertNotEqual(done.returncode, 0, text)
+            self.assertIn(words, done.stdout + done.stderr)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    FOLDER = sys.argv.pop(2)
+    PROGRAM = os.path.abspath(sys.argv.pop(1))
+    unittest.main()

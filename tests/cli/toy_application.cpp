@@ -1,9 +1,13 @@
 // A tiny model behind the real command line: it counts days. Tests run it as a process, without any economic model.
+#include <array>
+#include <cmath>
 #include <csignal>
-#include <fstream>
+#include <numeric>
 #include <thread>
 
 #include "sim/cli/application.hpp"
+#include "sim/kernel/executor.hpp"
+#include "sim/record/recorder.hpp"
 #include "sim/scenario/csv_table.hpp"
 
 namespace {
@@ -28,6 +32,48 @@ struct Rule {
     double rate_share = 0.0;
     Dated budget;
 };
+
+#ifdef TOY_UNORDERED_SUM
+using Sum = float; // a planted fault: depends on the order of adding, thus on blocks and threads
+#else
+using Sum = std::int64_t; // thousandths
+#endif
+using Areas = std::array<Sum, 3>;
+
+Areas& operator+=(Areas& all, const Areas& some)
+{
+    for (std::size_t c = 0; c < all.size(); ++c) all[c] += some[c];
+    return all;
+}
+
+/// What painters [first, last) paint in a day, by colour [thousandths of m2].
+Areas painted_by(std::int64_t first, std::int64_t last, double speed)
+{
+    Areas areas{};
+    for (std::int64_t i = first; i < last; ++i) {
+        const double area = 1000 * speed * (1 + static_cast<double>(i % 997) / 997);
+        areas[static_cast<std::size_t>(i % 3)] +=
+            std::is_integral_v<Sum> ? static_cast<Sum>(std::llround(area)) : static_cast<Sum>(area);
+    }
+    return areas;
+}
+
+/// What all paint in a day, each thread taking its part of each block.
+Areas painted(std::int64_t painters, double speed, const cli::RunRequest& request)
+{
+    const auto backend = request.backend == "serial"    ? Backend::serial
+                         : request.backend == "threads" ? Backend::threads
+                                                        : Backend::tbb;
+    const auto executor = Executor::make(backend, request.threads);
+    const std::int64_t size = request.block_size > 0 ? request.block_size : 4096;
+    const int tasks = static_cast<int>((painters + size - 1) / size) * executor->threads();
+    std::vector<Areas> parts(static_cast<std::size_t>(tasks));
+    executor->for_each(tasks, [&](int task, int) {
+        parts[static_cast<std::size_t>(task)] =
+            painted_by(painters * task / tasks, painters * (task + 1) / tasks, speed);
+    });
+    return std::accumulate(parts.begin(), parts.end(), Areas{}, [](Areas a, const Areas& b) { return a += b; });
+}
 
 void bind_shock(KeyTable& table, Shock& shock)
 {
@@ -107,18 +153,23 @@ public:
     cli::RunResult run(const cli::RunRequest& request) override
     {
         if (fails_) throw std::runtime_error("the paint is dry");
-        std::ofstream out(request.out);
-        out << request.scenario.text;
-        if (!out.flush()) throw IoError(request.out + " cannot be written");
+        record::Recorder file(request.out, {{"colour", colours, "Colour", {}}},
+                              {{.name = "painted", .unit = "m2", .axes = {"colour"}, .is_flow = true}},
+                              run_.calendar().name(), to_string(run_.start),
+                              {{"scenario_toml", request.scenario.text}});
+        const Areas a_day = painted(painters_, speed_, request);
         cli::RunResult result;
         Window day = 0;
         for (; day < run_.windows() && cli::Progress::signal() == 0; ++day) {
             if (sleep_ > 0) std::this_thread::sleep_for(std::chrono::milliseconds(sleep_));
             request.progress.at(day + 1);
+            if (run_.calendar().is_month_end(day)) record_month(file, a_day, day);
             if (stops_ && day == 10) return {cli::RunResult::Status::stopped, "guard 'paint' tripped", false, {}, {}};
         }
         if (day < run_.windows()) result.status = cli::RunResult::Status::interrupted;
         result.has_checkpoint = !folder_.empty();
+        file.finish(result.status == cli::RunResult::Status::finished ? record::Status::complete
+                                                                      : record::Status::interrupted);
         result.summary = {{"days", std::int64_t{day}},
                           {"painted_m2", speed_ * day * static_cast<double>(painters_)},
                           {"seed", run_.seed},
@@ -127,6 +178,15 @@ public:
     }
 
 private:
+    void record_month(record::Recorder& file, const Areas& a_day, Window day) const
+    {
+        std::vector<double> row;
+        for (const Sum area : a_day)
+            row.push_back(static_cast<double>(area) / 1000 * run_.calendar().days_in_month(day));
+        file.set(0, row);
+        file.advance(day + 1);
+    }
+
     void read_walls(Errors& errors) const
     {
         const CsvTable walls = CsvTable::read(walls_file_, {{"wall", "colour", "area_m2"}, {"wall"}}, errors);

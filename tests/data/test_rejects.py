@@ -45,6 +45,7 @@ FAULTS = [
     ("wrong date", "policy_calendar.csv", "2018-07-01", "2018-02-30", "policy_calendar.csv:8: error: day is out of range"),
     ("ends before it starts", "policy_calendar.csv", "2020-03-31", "2019-03-31", "end_date 2019-03-31 is before date 2020-02-01"),
     ("utilisation over 100", "utilisation_targets.csv", "ore,shared_branch,75.0", "ore,shared_branch,175.0", "outside (0, 100]"),
+    ("unknown observed series", "observed_map.csv", "mfg_firms", "firmz", "observed_map.csv:7: error: observed = 'firmz' is unknown"),
     ("age skipped", "hazard_by_age.csv", "2,0.100", "4,0.100", "hazard_by_age.csv:8: error: expected age_years 2"),
 ]
 

@@ -31,7 +31,6 @@ def made_up(growth=0.06, seed=1):
     output = 1.1e14 / 12 * base * noise(MONTHS, s, o)
     firms = np.rint(3.0e6 * size[:, None] * np.array([0.86, 0.04, 0.06, 0.04]) * (1 + 0.03 * month[:, None, None] / 12)).astype(int)
     by_size = np.rint(firms.sum(1)[:, None, :] * np.array([0.85, 0.125, 0.02, 0.005])[:, None]).astype(int)
-    observed = np.where((month % 3 == 2) & (month > 20), use.mean(1) + rng.normal(0, 0.006, MONTHS), np.nan)
     so, d = ("time", "sector", "ownership"), {}
     d["firms"] = (so, firms, "1")
     d["firms_by_size"] = (("time", "size_class", "ownership"), by_size, "1")
@@ -40,7 +39,6 @@ def made_up(growth=0.06, seed=1):
     d["output"] = (so, output, "yuan")
     d["capacity"] = (so, output / use[:, :, None], "yuan")
     d["capacity_utilisation"] = (("time", "sector"), use, "1")
-    d["capacity_utilisation_observed"] = (("time",), observed, "1")
     price = np.exp(np.cumsum(rng.normal(0.0008, 0.006, (MONTHS, s)), 0))
     d["price_index"] = (("time", "sector"), price, "1")
     d["markup"] = (("time", "sector"), 1.12 + rng.normal(0, 0.03, s) + rng.normal(0, 0.004, (MONTHS, s)), "1")
@@ -73,6 +71,29 @@ def write(path, growth=0.06):
                                       **labels, "sector_title": ("sector", SECTORS)})
     data.attrs = {"title": f"Made-up run, growth {growth:.0%}", "source": "synthetic_run.py", "seed": 1, "status": "complete"}
     data.to_netcdf(path, engine="h5netcdf")
+    observed(growth).to_netcdf(path, engine="h5netcdf", group="observed", mode="a")
+
+
+def observed(growth):
+    """What was seen in 2013 to 2020, beside some of the series."""
+    years = np.arange(2013, 2021)
+    begin = np.array([(np.datetime64(f"{y}-01-01") - np.datetime64("2015-01-01")).astype(float) for y in (*years, 2021)])
+    known = np.linspace(0, 1, len(years))
+    by_owner = np.column_stack([0.55 + 0 * known, 0.6 - 0.02 * known, np.nan * known, np.nan * known])
+    by_sector = 0.76 + 0.02 * known[:, None] + np.zeros(len(SECTORS))
+    by_sector[:, ::3] = np.nan
+    d = {
+        "growth": (("time",), growth + 0.01 * known, {"units": "1", "result_series": "output", "measure": "growth", "population": "above_scale"}),
+        "use": (("time",), np.where(years % 2, 0.74 + 0.02 * known, np.nan),
+                {"units": "1", "result_series": "capacity_utilisation", "measure": "mean", "population": "all"}),
+        "use_by_sector": (("time", "sector"), by_sector,
+                          {"units": "1", "result_series": "capacity_utilisation", "measure": "mean", "population": "all"}),
+        "debt": (("time", "ownership"), by_owner, {"units": "1", "result_series": "debt_ratio", "measure": "end", "population": "all"}),
+        "firms": (("time",), 3.0e6 + 1e5 * known, {"units": "1", "result_series": "firms", "measure": "end", "population": "all"}),
+        "time_bounds": (("time", "bounds"), np.column_stack([begin[:-1], begin[1:]]), {}),
+    }
+    time = ("time", begin[1:] - 1, {"units": "days since 2015-01-01 00:00:00", "calendar": "proleptic_gregorian"})
+    return xr.Dataset(d, coords={"time": time})
 
 
 if __name__ == "__main__":

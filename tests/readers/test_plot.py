@@ -9,6 +9,10 @@ from pathlib import Path
 import synthetic_run
 import xarray as xr
 
+sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
+from plot_data import Run  # noqa: E402
+from plot_panels import chained  # noqa: E402
+
 SCRIPT = str(Path(__file__).parents[2] / "scripts" / "plot_run.py")
 
 
@@ -39,6 +43,20 @@ class Pictures(unittest.TestCase):
         done = plot(self.path, "--against", self.file("other.h5"))
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         self.assertGreater(Path(self.file("run.png")).stat().st_size, 200_000)
+
+    def test_observations_are_found_by_series_measure_and_dimension(self):
+        synthetic_run.write(self.path)
+        run = Run(self.path)
+        growth, covers = run.observed.find("output", measure="growth")
+        self.assertEqual((sorted(growth), covers), (list(range(2015, 2021)), "above scale"))  # 2013 and 2014 lie before the run
+        self.assertEqual(sorted(run.observed.find("capacity_utilisation")[0]), [2015, 2017, 2019])
+        by_owner, _ = run.observed.find("debt_ratio", "ownership")
+        self.assertAlmostEqual(by_owner[2020][1], 0.58)
+        self.assertEqual(run.observed.find("output"), ({}, ""))
+        self.assertEqual(run.observed.find("debt_ratio"), ({}, ""))
+
+    def test_a_growing_index_stops_at_the_first_gap(self):
+        self.assertEqual(chained({2016: 0.5, 2017: -0.5, 2019: 1.0}, 2015, 100.0), {2016: 150.0, 2017: 75.0})
 
     def test_each_series_alone_makes_a_page_or_says_that_there_is_nothing_to_draw(self):
         synthetic_run.write(self.path)

@@ -45,7 +45,7 @@ class Readers(unittest.TestCase):
         header = tool("ncdump", "-h", self.path)
         for line in ["time = UNLIMITED ; // (30 currently)", "int64 items(time, colour, shape)", 'time:calendar = "360_day"',
                      'time:units = "days since 2015-01-01 00:00:00"', 'worth:cell_methods = "time: sum"', "string colour(colour)",
-                     "use:_FillValue = NaNf", "group: yearly {", "group: panel_events {", 'what:flag_meanings = "born grown gone"',
+                     "use:_FillValue = NaNf", "double use_seen(time, colour)", 'use_seen:source = "2013: a survey; 2015: another"', "group: yearly {", "group: panel_events {", "group: observed {", 'what:flag_meanings = "born grown gone"',
                      ':Conventions = "CF-1.8"', ':status = "complete"']:
             self.assertIn(line, header)
         self.assertNotIn("items:_FillValue", header)
@@ -70,6 +70,8 @@ class Readers(unittest.TestCase):
             np.testing.assert_array_equal(file["level"], LEVEL)
             np.testing.assert_array_equal(file["panel_events/agent"], np.array(AGENT, dtype=np.uint64))
             self.assertEqual([d[0].name for d in file["items"].dims], ["/time", "/colour", "/shape"])
+            np.testing.assert_array_equal(file["observed/time_bounds"], [[-720, -360], [0, 360]])
+            self.assertEqual([d[0].name for d in file["observed/use_seen"].dims], ["/observed/time", "/colour"])
             self.assertEqual(file.attrs["seed"], 42)
             self.assertEqual(len(file.attrs["scenario_toml"]), 100_000)
 
@@ -83,7 +85,7 @@ class Readers(unittest.TestCase):
 
     def test_the_digests_are_those_of_the_values(self):
         with h5py.File(self.path) as file:
-            for name in ["items", "worth", "use", "level", "time", "yearly/tally", "panel_events/what"]:
+            for name in ["items", "worth", "use", "level", "time", "yearly/tally", "panel_events/what", "observed/use_seen", "observed/time_bounds"]:
                 self.assertEqual(file[name].attrs["sha256"], hashlib.sha256(file[name][()].tobytes()).hexdigest(), name)
 
     def test_xarray_reads_the_same_numbers_with_both_engines(self):
@@ -102,10 +104,24 @@ class Readers(unittest.TestCase):
             with xr.open_dataset(self.path, engine=engine, group="panel_events") as panel:
                 np.testing.assert_array_equal(panel.amount.values[::2], 0.5 * np.arange(MONTHS))
 
+    def test_xarray_lays_observed_values_beside_simulated_ones(self):
+        for engine in ["netcdf4", "h5netcdf"]:
+            with self.subTest(engine=engine), xr.open_dataset(self.path, engine=engine, group="observed") as seen:
+                self.assertEqual([str(t)[:10] for t in seen.time.values], ["2013-12-30", "2015-12-30"])
+                self.assertEqual(seen.use_seen.dims, ("time", "colour"))
+                np.testing.assert_array_equal(seen.use_seen, [[0.5, np.nan, 0.7], [0.55, 0.65, np.nan]])
+                np.testing.assert_array_equal(seen.level_seen, [np.nan, 1.5])
+                self.assertEqual((seen.use_seen.attrs["units"], seen.use_seen.attrs["result_series"]), ("1", "use"))
+                with xr.open_dataset(self.path, engine=engine) as data:
+                    simulated = data[seen.use_seen.attrs["result_series"]]
+                    self.assertEqual(simulated.sizes["colour"], seen.use_seen.sizes["colour"])
+
     def test_netcdf4_sees_the_same_tree(self):
         with netCDF4.Dataset(self.path) as data:
             self.assertEqual(list(data.dimensions), ["colour", "shape", "bounds", "time"])
-            self.assertEqual(list(data.groups), ["yearly", "panel_events"])
+            self.assertEqual(list(data.groups), ["yearly", "panel_events", "observed"])
+            self.assertEqual(data["observed/use_seen"].dimensions, ("time", "colour"))
+            self.assertEqual(len(data["observed"].dimensions["time"]), 2)
             self.assertTrue(data.dimensions["time"].isunlimited())
             self.assertEqual(data["panel_events/day"].dimensions, ("row",))
 

@@ -69,6 +69,33 @@ class Run(RealCli):
         self.assertRegex(result.stdout.splitlines()[-1], r"Results are in toy\.h5\. Next: fabrica compare toy\.h5")
         self.assertIn("100 %", result.stderr)
 
+    def test_observed_values_lie_beside_the_simulated_ones_in_their_units(self):
+        self.toyland("toy.h5")
+        with xr.open_dataset(self.path("toy.h5"), group="observed", engine="h5netcdf") as seen, xr.open_dataset(self.path("toy.h5")) as run:
+            years = [int(str(t)[:4]) for t in seen.time.values]
+            self.assertEqual(years, list(range(2015, 2025)))
+            np.testing.assert_array_equal(seen.firms.dropna("time"), [60, 60, 60])  # 0.00006 million
+            np.testing.assert_array_equal(np.isnan(seen.firms), [year not in (2015, 2018, 2024) for year in years])
+            use = seen.capacity_utilisation_by_sector
+            self.assertEqual(use.dims, ("time", "sector"))
+            np.testing.assert_array_equal(use[0], [np.nan, np.nan, 0.75])  # ore and tools are no branch of the survey
+            self.assertEqual(list(run.sector.values), ["ore", "tools", "cloth"])
+            owner = list(run.ownership.values).index("state")
+            self.assertEqual(float(seen.debt_ratio_by_ownership[0, owner]), 0.5)
+            for variable in seen.data_vars.values():
+                if variable.name != "time_bounds":
+                    self.assertIn(variable.attrs["result_series"], run)
+                    self.assertIn("toyland", variable.attrs["source"])
+
+    def test_a_nation_need_not_say_what_was_observed(self):
+        shutil.copytree(os.path.join(os.path.dirname(__file__), "../../scenarios/data/toyland"), self.path("data/quiet"))
+        os.remove(self.path("data/quiet/observed_map.csv"))
+        self.write("quiet.toml", '[run]\nname = "quiet"\nend = 2015-03-01\n[nation]\nfolder = "data/quiet"\n[credit]\nbank_count = 2\n')
+        result = self.fabrica("run", "quiet.toml", "-o", "quiet.h5")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        with h5py.File(self.path("quiet.h5")) as file:
+            self.assertNotIn("observed", file)
+
     def test_other_software_opens_the_result(self):
         self.toyland("toy.h5")
         header = subprocess.run(["ncdump", "-h", self.path("toy.h5")], capture_output=True, text=True, check=False)
@@ -100,6 +127,78 @@ class Run(RealCli):
         self.assertIn("--force", result.stderr)
         self.assertEqual(os.stat(self.path("toy.h5")).st_mtime_ns, before.st_mtime_ns)
         self.toyland("toy.h5", "--force")
+
+
+class Timing(RealCli):
+    def traced(self, *more):
+        """Runs Toyland with a trace. @return the summary, and its spans by thread"""
+        summary = self.toyland("toy.h5", "--trace", "trace.json", "--threads", "2", "--block-size", "16", "--force", *more)
+        with open(self.path("trace.json"), encoding="utf-8") as file:
+            events = json.load(file)["traceEvents"]
+        self.assertEqual([e["args"]["name"] for e in events if e["ph"] == "M"], ["thread 0", "thread 1"])
+        threads = {}
+        for event in events:
+            if event["ph"] == "X":
+                threads.setdefault(event["tid"], []).append(event)
+        return summary, threads
+
+    def assert_nested(self, spans):
+        """Sorted by begin and, longest first, by length, each span ends within the one it began in."""
+        ends = []
+        for span in sorted(spans, key=lambda s: (s["ts"], -s["dur"])):
+            while ends and ends[-1] <= span["ts"] + 5e-4:
+                ends.pop()
+            if ends:
+                self.assertLessEqual(span["ts"] + span["dur"], ends[-1] + 5e-4)
+            ends.append(span["ts"] + span["dur"])
+
+    def test_a_trace_tells_what_each_thread_did_and_changes_nothing(self):
+        plain = self.toyland("plain.h5")
+        summary, threads = self.traced("--trace-windows", "40")
+        self.assertEqual(summary["state_hash"], plain["state_hash"])
+        self.assertEqual(self.fabrica("compare", "plain.h5", "toy.h5").returncode, 0)
+        spans = [span for lane in threads.values() for span in lane]
+        self.assertEqual(len({s["args"]["date"] for s in spans}), 40)
+        self.assertEqual(min(s["args"]["date"] for s in spans), "2015-01-01")
+        for name, number in (("window", 40), ("barrier", 40), ("recording", 1)):  # the only month that ends is January
+            self.assertEqual(sum(s["name"] == name for s in spans), number, name)
+        self.assertTrue({"block", "order", "monthly_plan"} <= {s["name"] for s in spans})
+        for lane in threads.values():
+            self.assert_nested(lane)
+
+    def test_a_trace_begins_where_asked(self):
+        _, threads = self.traced("--trace-from", "2016-03-30", "--trace-windows", "3")
+        dates = {span["args"]["date"] for lane in threads.values() for span in lane}
+        self.assertEqual(sorted(dates), ["2016-03-30", "2016-03-31", "2016-04-01"])
+
+    def test_a_trace_that_cannot_be_taken_is_refused_before_the_run(self):
+        for code, arguments in ((2, ("--trace-from", "2018-01-01")), (2, ("--trace-from", "2014-12-31")), (2, ("--trace-from", "2016-02-30")),
+                                (2, ("--trace-from", "soon")), (2, ("--trace-windows", "0")), (2, ("--trace", "./toy.h5")), (5, ("--trace", "nowhere/t.json"))):
+            result = self.fabrica("run", "fabrica:toyland", "-o", "toy.h5", "--trace", "t.json", *arguments)
+            if arguments[0] == "--trace":
+                result = self.fabrica("run", "fabrica:toyland", "-o", "toy.h5", *arguments)
+            self.assertEqual((result.returncode, result.stdout), (code, ""), arguments)
+            self.assertIn("error", result.stderr)
+        self.write("t.json", "precious")
+        self.assertEqual(self.fabrica("run", "fabrica:toyland", "-o", "toy.h5", "--trace", "t.json").returncode, 5)
+        self.assertEqual(os.listdir(self.folder), ["t.json"])
+
+    def test_a_profile_is_a_table_whose_shares_sum_to_one(self):
+        result = self.fabrica("run", "fabrica:toyland", "-o", "toy.h5", "--profile", "--threads", "2")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        for words in ("kind  ", "per firm-month", "ns/event", "share of time", "\nmonthly_plan ", "\nall events ", "\nwaiting ",
+                      "\ninstitutions at barriers ", "\nrecording "):
+            self.assertIn(words, result.stdout)
+        summary = self.toyland("again.h5", "--profile")
+        shares = {key[6:]: value for key, value in summary.items() if key.startswith("share.")}
+        self.assertAlmostEqual(sum(v for k, v in shares.items() if k != "all_events"), 1, 6)
+        events = {key[7:]: value for key, value in summary.items() if key.startswith("events.")}
+        self.assertEqual(sum(v for k, v in events.items() if k != "all_events"), summary["events"])
+        self.assertEqual(events["all_events"], summary["events"])
+        self.assertGreater(summary["ns_per_event.monthly_plan"], 0)
+        self.assertAlmostEqual(summary["per_month.monthly_plan"], 1, 1)
+        with open(self.path("again.run.json"), encoding="utf-8") as file:
+            self.assertEqual(json.load(file)["share.waiting"], shares["waiting"])
 
 
 class Determinism(RealCli):
@@ -142,6 +241,13 @@ class Determinism(RealCli):
             hashes.append(json.loads(result.stdout)["state_hash"])
         self.assertEqual(hashes[0], hashes[1])
         self.assertEqual(self.datasets("one.h5"), self.datasets("two.h5"))
+
+    def test_verify_proves_it_on_this_machine(self):
+        result = self.fabrica("verify", "--determinism", "fabrica:toyland", "--threads", "1,2", "--blocks", "7,64", "--backends", "threads,serial", "--json")
+        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+        report = json.loads(result.stdout)
+        self.assertEqual({r["state_hash"] for r in report["runs"]}, {self.toyland("toy.h5")["state_hash"]})
+        self.assertEqual((report["same"], len(report["runs"])), (True, 6))
 
     def test_another_seed_differs(self):
         one, two = self.toyland("one.h5"), self.toyland("two.h5", "--seed", "2")

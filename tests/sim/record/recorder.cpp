@@ -57,6 +57,11 @@ TEST_CASE("every number handed in is read back as it was, beyond 2^53 too")
     }
     CHECK(file.numbers(*file.find("/yearly/tally")) == std::vector<double>{11, -11, 23, -23});
     CHECK(file.raw(*file.find("/panel_events/agent")).text(4) == "9223372036854775810"); // 2^63 + 2
+    CHECK(file.numbers(*file.find("/observed/time_bounds")) == std::vector<double>{-720, -360, 0, 360});
+    CHECK(file.numbers(*file.find("/observed/time")) == std::vector<double>{-361, 359});
+    CHECK(file.raw(*file.find("/observed/use_seen")).text(4) == "0.65000000000000002");
+    CHECK(file.raw(*file.find("/observed/level_seen")).text(0) == "nan");
+    CHECK(file.text_attribute("/observed/use_seen", "source") == "2013: a survey; 2015: another");
     CHECK(file.texts(*file.find("/colour_title")) == std::vector<std::string>{"Red", "Grün", "蓝"});
     CHECK(check_digests(file).empty());
 }
@@ -228,4 +233,24 @@ TEST_CASE("a file that is not a result is refused")
           dir.file("x.h5") + ": cannot open the file: not an HDF5 file");
     CHECK(message([&] { ResultFile(dir.file("y.h5")); }) ==
           dir.file("y.h5") + ": cannot open the file: No such file or directory");
+}
+
+TEST_CASE("a fixed table is refused when its periods overlap, its values are too few, its series hold integers, or "
+          "rows were recorded")
+{
+    const Scratch dir;
+    Recorder r(dir.file("x.h5"), sample::axes(), sample::series(), "360_day", "2015-01-01", {});
+    const auto refused = [&](const std::function<void(FixedTable&)>& spoil) {
+        FixedTable table = sample::observed();
+        spoil(table);
+        return message([&] { r.add_fixed("observed", table); });
+    };
+    CHECK(refused([](FixedTable& t) { t.periods[1].begin = -361; }) ==
+          "period 1 is empty or begins before the last one ended");
+    CHECK(refused([](FixedTable& t) { t.series[0].values.pop_back(); }) == "series use_seen has 5 values");
+    CHECK(refused([](FixedTable& t) { t.series[1].series.kind = Kind::i64; }) == "series level_seen is not of reals");
+    CHECK(refused([](FixedTable& t) { t.series[0].series.axes = {"taste"}; }).find("taste") != std::string::npos);
+    CHECK(refused([](FixedTable&) {}).empty());
+    sample::month(r, 0);
+    CHECK(refused([](FixedTable&) {}) == "table observed is added after the first row was recorded");
 }

@@ -67,6 +67,19 @@ inline std::vector<sim::record::Attribute> attributes()
             {"scenario_toml", std::string(100'000, 'x')}};
 }
 
+/// What was observed in 2013 and 2015: two years with a gap, the first of them before the run.
+inline sim::record::FixedTable observed()
+{
+    const double unknown = std::nan("");
+    sim::record::FixedSeries use{
+        {.name = "use_seen", .unit = "1", .long_name = "Use, observed", .axes = {"colour"}, .cell_method = "mean"},
+        {{"source", "2013: a survey; 2015: another"}, {"result_series", "use"}, {"population", "all"}},
+        {0.5, unknown, 0.7, 0.55, 0.65, unknown}};
+    sim::record::FixedSeries level{
+        {.name = "level_seen", .unit = "1", .long_name = "Level, observed"}, {}, {unknown, 1.5}};
+    return {{{-720, -360}, {0, 360}}, {use, level}};
+}
+
 /// Records @p months months, a yearly table and a panel of two rows a month.
 inline std::string write(const std::string& path, int months,
                          sim::record::Status status = sim::record::Status::complete, std::int64_t more = 0)
@@ -80,6 +93,7 @@ inline std::string write(const std::string& path, int months,
                                      {.name = "agent", .unit = "1", .kind = Kind::u64},
                                      {.name = "what", .kind = Kind::i8, .meanings = {"born", "grown", "gone"}},
                                      {.name = "amount", .unit = "fen", .kind = Kind::f64}});
+    r.add_fixed("observed", observed());
     for (int m = 0; m < months; ++m) {
         month(r, m, more);
         panel.row(m * days_per_month, std::uint64_t{1} << 63 | static_cast<std::uint64_t>(m), m % 3, 0.5 * m);
