@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -36,6 +37,16 @@ struct RunRequest {
     std::string panel;   ///< which agents to record, "" for none
     bool profile = false;
     Progress& progress; ///< to be told after each window; says when to stop
+
+    /// Checkpoint to continue from, "" for a run from the first day. The scenario is that of the future; its past is the checkpoint's (the
+    /// caller has made sure, see scenario::first_divergence).
+    std::string resume{};
+    /// Run up to the last barrier that knows nothing of this date, write `checkpoint_out` there, and finish without publishing a
+    /// result (`out` is not touched). None: run to the end.
+    std::optional<Date> stop_at{};
+    std::string
+        checkpoint_out{}; ///< where checkpoints go: that of `stop_at`, and those written on the way and when interrupted
+    int checkpoint_every = 0; ///< months between those on the way; 0: none, and none when interrupted
 };
 
 /// How a run ended.
