@@ -55,6 +55,7 @@ struct RunResult {
     Status status = Status::finished;
     std::string reason{};        ///< of a stop
     bool has_checkpoint = false; ///< an interrupted run can be resumed
+    std::string checkpoint{};    ///< the last one written, "" for none
     Summary summary{};
     std::vector<std::string> notes{}; ///< for people: policies that never fired, guards that came close
     std::string file{};               ///< that holds what was recorded, when it is not the one asked for

@@ -7,7 +7,7 @@
 #include "sim/kernel/directory.hpp"
 #include "sim/kernel/run_block.hpp"
 #include "sim/kernel/staging.hpp"
-#include "sim/kernel/state_store.hpp"
+#include "sim/base/state_store.hpp"
 #include "sim/kernel/tally.hpp"
 
 #include <chrono>

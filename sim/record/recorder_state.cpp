@@ -27,9 +27,10 @@ void create_axis(h5::File& file, const Axis& axis)
 
 RecorderState::RecorderState(std::string path, std::vector<Axis> axes_, std::string calendar_, std::string start_,
                              std::vector<Attribute> attributes_)
-    : output(std::move(path)), axes(std::move(axes_)), calendar(std::move(calendar_)), start(std::move(start_)),
-      attributes(std::move(attributes_)), file(h5::File::create(output.partial()))
+    : axes(std::move(axes_)), calendar(std::move(calendar_)), start(std::move(start_)),
+      attributes(std::move(attributes_)), file(h5::File::create(path.empty() ? "memory" : path + ".partial"))
 {
+    if (!path.empty()) output.emplace(std::move(path));
     create_root(file);
     file.set_attribute("/", {"status", "running"});
 }
@@ -61,7 +62,7 @@ void RecorderState::row_done(std::size_t table)
 void RecorderState::save()
 {
     for (Table& table : tables) table.write(file);
-    output.save(file.image());
+    if (output) output->save(file.image());
 }
 
 void RecorderState::seal(h5::File& to, Status status, const std::string& reason) const
@@ -74,7 +75,7 @@ void RecorderState::seal(h5::File& to, Status status, const std::string& reason)
 
 h5::File RecorderState::repacked() const
 {
-    h5::File whole = h5::File::create(output.path());
+    h5::File whole = h5::File::create(output->path());
     create_root(whole);
     for (const Table& table : tables) table.create(whole, table.rows());
     for (const Table& table : tables) table.copy(file, whole);

@@ -126,7 +126,7 @@ private:
         for (const auto* files : {&of_a, &of_b})
             for (const auto& file : *files)
                 if (of_a.count(file) == 0 || of_b.count(file) == 0)
-                    return note(text_of(files == &of_a ? a : b) + file.first, std::nullopt);
+                    return note_file(*(files == &of_a ? a : b)->as<std::string>() + file.first);
         if (of_a.empty() && text_of(a) != text_of(b)) note(key, std::nullopt);
     }
 
@@ -176,10 +176,15 @@ private:
         });
     }
 
+    void note_file(const std::string& name)
+    {
+        if (!found_.is_undated()) found_ = {false, std::nullopt, true, name};
+    }
+
     void note(const std::string& key, std::optional<Date> from)
     {
         if (found_.is_undated() || (!found_.is_equal && from && *found_.from <= *from)) return;
-        found_ = {false, from, key};
+        found_ = {false, from, false, key};
     }
 
     const Loaded& a_;
@@ -188,6 +193,21 @@ private:
 };
 
 } // namespace
+
+std::string value_text(const Loaded& loaded, const std::string& key)
+{
+    const Node* at = &loaded.values;
+    std::string_view rest = key;
+    while (at != nullptr && !rest.empty()) {
+        const std::size_t dot = std::min(rest.find('.'), rest.size());
+        const std::string part(rest.substr(0, dot));
+        at = at->as<Node::Array>() != nullptr ? find_item(items_of(at), part) : at->find(part);
+        rest.remove_prefix(std::min(dot + 1, rest.size()));
+    }
+    if (at == nullptr) return "nothing";
+    const bool is_item = at->as<Node::Table>() != nullptr;
+    return is_item ? "an item" : write_value(*at);
+}
 
 Divergence first_divergence(const Loaded& a, const Loaded& b, const KeyTable& table) { return Comparison(a, b)(table); }
 

@@ -11,8 +11,9 @@ namespace sim::scenario {
 struct Divergence {
     bool is_equal = true; ///< nothing that can change a run differs
     std::optional<Date>
-        from{};        ///< first day that can differ; none when a difference has no date and holds from the first day
-    std::string key{}; ///< that differs (the earliest; "shock.oil.size" for an item), or a file that it names
+        from{}; ///< first day that can differ; none when a difference has no date and holds from the first day
+    bool is_file = false; ///< `key` names a data file whose content differs
+    std::string key{};    ///< that differs (the earliest; "shock.oil.size" for an item), or a file that it names
 
     [[nodiscard]] bool is_undated() const { return !is_equal && !from; }
 };
@@ -21,5 +22,8 @@ struct Divergence {
 /// labels never count, an item with a beginning counts from it, a dated series from its first different step, the end of something
 /// from the earlier end. All other keys, and the files that keys name, hold from the first day.
 Divergence first_divergence(const Loaded& a, const Loaded& b, const KeyTable& table);
+
+/// Value of a key as TOML, items addressed by their id ("shock.oil.size"); "nothing" when there is none.
+std::string value_text(const Loaded& loaded, const std::string& key);
 
 } // namespace sim::scenario

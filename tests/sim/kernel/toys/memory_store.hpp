@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sim/kernel/state_store.hpp"
+#include "sim/base/state_store.hpp"
 
 #include <map>
 #include <stdexcept>
