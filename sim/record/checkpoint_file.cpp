@@ -2,6 +2,7 @@
 
 #include "sim/base/sha256.hpp"
 #include "sim/record/checkpoint_head.hpp"
+#include "sim/record/checkpoint_seal.hpp"
 #include "sim/record/io_error.hpp"
 #include "sim/record/output_file.hpp"
 
@@ -57,11 +58,34 @@ constexpr auto other_generation =
 
 } // namespace
 
+/// A new file that goes away again unless it is kept.
+class CheckpointWriter::Draft {
+public:
+    explicit Draft(std::string name) : name_(std::move(name))
+    {
+        file_ = ::open(name_.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+        if (file_ < 0) fail(name_, "create the checkpoint", errno);
+    }
+    Draft(const Draft&) = delete;
+    Draft& operator=(const Draft&) = delete;
+    ~Draft()
+    {
+        ::close(file_);
+        if (!is_kept_) ::unlink(name_.c_str());
+    }
+    [[nodiscard]] int file() const { return file_; }
+    void keep() { is_kept_ = true; }
+
+private:
+    std::string name_;
+    int file_ = -1;
+    bool is_kept_ = false;
+};
+
 CheckpointWriter::CheckpointWriter(std::string path, CheckpointHead head, ForEach for_each)
-    : path_(std::move(path)), head_(std::move(head)), for_each_(std::move(for_each))
+    : path_(std::move(path)), head_(std::move(head)), for_each_(std::move(for_each)),
+      draft_(std::make_unique<Draft>(fresh()))
 {
-    disk_ = ::open(fresh().c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (disk_ < 0) fail(path_, "create the checkpoint", errno);
     reserve(0);
     file_.emplace(h5::File::create_on_disk(fresh()));
     reserve(0); // again: the library begins with an empty file
@@ -70,17 +94,11 @@ CheckpointWriter::CheckpointWriter(std::string path, CheckpointHead head, ForEac
     for (const Attribute& a : attributes_of(head_)) file_->set_attribute("/", a);
 }
 
-CheckpointWriter::~CheckpointWriter()
-{
-    file_.reset();
-    if (disk_ < 0) return;
-    ::close(disk_);
-    ::unlink(fresh().c_str());
-}
+CheckpointWriter::~CheckpointWriter() = default;
 
 void CheckpointWriter::reserve(std::uint64_t more)
 {
-    const int why = ::posix_fallocate(disk_, 0, static_cast<off_t>(size_ + more + spare));
+    const int why = ::posix_fallocate(draft_->file(), 0, static_cast<off_t>(size_ + more + spare));
     if (why != 0) fail(path_, "write the checkpoint", why);
 }
 
@@ -93,7 +111,10 @@ void CheckpointWriter::put(std::vector<Piece> pieces)
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         const auto& [name, bytes] = pieces[i];
         file_->create_dataset(dataset(name), Kind::i8, {.dims = {bytes.size()}});
-        if (!bytes.empty()) file_->write_rows(dataset(name), Kind::i8, 0, bytes.size(), bytes.data());
+        if (!bytes.empty()) {
+            file_->write_rows(dataset(name), Kind::i8, 0, bytes.size(), bytes.data());
+            spans_.push_back({file_->offset(dataset(name)), bytes.size()});
+        }
         file_->set_attribute(dataset(name), {"sha256", digests[i]});
         digests_.push_back(name), digests_.push_back(digests[i]);
     }
@@ -106,8 +127,8 @@ void CheckpointWriter::commit()
     const std::uint64_t whole = file_->size();
     file_->close();
     file_.reset();
-    if (::ftruncate(disk_, static_cast<off_t>(whole)) != 0) fail(path_, "end the checkpoint", errno);
-    if (::fsync(disk_) != 0) fail(path_, "force the checkpoint to the disk", errno);
+    append_seal(draft_->file(), path_, whole, spans_);
+    if (::fsync(draft_->file()) != 0) fail(path_, "force the checkpoint to the disk", errno);
     try {
         CheckpointReader(fresh(), for_each_).check();
     } catch (const CheckpointError&) {
@@ -120,7 +141,7 @@ void CheckpointWriter::commit()
         rename_over(kept, previous_path(path_));
     }
     rename_over(fresh(), path_);
-    ::close(std::exchange(disk_, -1));
+    draft_->keep();
 }
 
 CheckpointReader::CheckpointReader(std::string path, ForEach for_each)
@@ -128,6 +149,8 @@ CheckpointReader::CheckpointReader(std::string path, ForEach for_each)
 {
     if (::access(path_.c_str(), R_OK) != 0) fail(path_, "open the checkpoint", errno);
     try {
+        if (const std::string why = h5::File::is_one(path_) ? broken_seal(path_) : "not an HDF5 file"; !why.empty())
+            throw IoError(path_, "read the checkpoint", why);
         file_.emplace(h5::File::open(path_));
     } catch (const IoError& error) {
         throw CheckpointError(path_,

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "sim/base/state_store.hpp"
+#include "sim/record/checkpoint_seal.hpp"
 #include "sim/record/h5_file.hpp"
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -76,8 +78,10 @@ private:
     std::string path_;
     CheckpointHead head_;
     ForEach for_each_;
-    int disk_ = -1; // the same file, for what the library does not do
+    class Draft;
+    std::unique_ptr<Draft> draft_; // the same file, for what the library does not do; outlives file_
     std::optional<h5::File> file_;
+    std::vector<Span> spans_;          // where the pieces lie
     std::vector<std::string> digests_; // name and SHA-256 of each piece
     std::uint64_t size_ = 0;           // bytes of all pieces
 };

@@ -86,6 +86,18 @@ File File::create_on_disk(const std::string& path)
             checked(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, file_creation(), file_access()), path, "create the file")};
 }
 
+std::uint64_t File::offset(const std::string& dataset) const
+{
+    const Access in{path_, id_};
+    return H5Dget_offset(in.dataset(dataset));
+}
+
+bool File::is_one(const std::string& path)
+{
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+    return H5Fis_hdf5(path.c_str()) > 0;
+}
+
 std::uint64_t File::size()
 {
     checked(H5Fflush(id_, H5F_SCOPE_GLOBAL), path_, "flush the file");

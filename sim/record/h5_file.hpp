@@ -41,6 +41,10 @@ public:
     /// to be reserved by the caller, and close() called: only then is it whole.
     static File create_on_disk(const std::string& path);
     void close();
+    /// Where the values of a dataset without chunks lie in the file.
+    std::uint64_t offset(const std::string& dataset) const;
+    /// Whether a file begins like an HDF5 file.
+    static bool is_one(const std::string& path);
     /// Bytes of the file so far, after a flush.
     std::uint64_t size();
     File(File&&) noexcept;

@@ -23,14 +23,27 @@ void create_axis(h5::File& file, const Axis& axis)
     file.attach_scale(name + "_title", 0, name);
 }
 
+/// The lock comes before everything else.
+std::optional<OutputFile> output_of(const std::string& path)
+{
+    if (path.empty()) return std::nullopt;
+    return std::optional<OutputFile>(std::in_place, path);
+}
+
+/// The library takes two files of one name for one file, also in memory.
+std::string name_of(const std::string& path, const void* self)
+{
+    if (!path.empty()) return path + ".partial";
+    return "memory-" + std::to_string(reinterpret_cast<std::uintptr_t>(self));
+}
+
 } // namespace
 
 RecorderState::RecorderState(std::string path, std::vector<Axis> axes_, std::string calendar_, std::string start_,
                              std::vector<Attribute> attributes_)
-    : axes(std::move(axes_)), calendar(std::move(calendar_)), start(std::move(start_)),
-      attributes(std::move(attributes_)), file(h5::File::create(path.empty() ? "memory" : path + ".partial"))
+    : output(output_of(path)), axes(std::move(axes_)), calendar(std::move(calendar_)), start(std::move(start_)),
+      attributes(std::move(attributes_)), file(h5::File::create(name_of(path, this)))
 {
-    if (!path.empty()) output.emplace(std::move(path));
     create_root(file);
     file.set_attribute("/", {"status", "running"});
 }
