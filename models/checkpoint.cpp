@@ -34,7 +34,7 @@ void save_checkpoint(const std::string& path, sim::record::CheckpointHead head, 
     file.commit();
 }
 
-void restore_state(sim::record::CheckpointReader& file, Engine& engine)
+SavedRows restore_state(sim::record::CheckpointReader& file, Engine& engine)
 {
     using sim::record::CheckpointError;
     if (file.head().layout != Engine::layout_digest())
@@ -51,18 +51,18 @@ void restore_state(sim::record::CheckpointReader& file, Engine& engine)
             file.path(),
             fmt::format("the state restored has the hash {}, and was saved with {}", hash, file.head().state_hash),
             other_program);
+    return {file.path(), std::move(file.get({rows_piece})[0].bytes)};
 }
 
-void restore_rows(sim::record::CheckpointReader& file, sim::record::Recorder& rows)
+void restore_rows(const SavedRows& saved, sim::record::Recorder& rows)
 {
-    const auto pieces = file.get({rows_piece});
-    sim::Archive recorded(pieces[0].bytes);
+    sim::Archive recorded(saved.bytes);
     try {
         rows.visit_state(recorded);
         recorded.end();
     } catch (const sim::ArchiveError& error) {
         throw sim::record::CheckpointError(
-            file.path(), fmt::format("its rows are not those of this run: {}", error.what()), other_program);
+            saved.file, fmt::format("its rows are not those of this run: {}", error.what()), other_program);
     }
 }
 

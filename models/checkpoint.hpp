@@ -19,10 +19,16 @@ namespace fabrica {
 void save_checkpoint(const std::string& path, sim::record::CheckpointHead head, Engine& engine, const World& world,
                      sim::record::Recorder& rows);
 
+/// The rows of a checkpoint, on their way to a recorder.
+struct SavedRows {
+    std::string file; // they come from
+    std::vector<std::byte> bytes;
+};
+
 /// Brings firms, messages and institutions back, into an engine without founders. Throws sim::record::CheckpointError.
-void restore_state(sim::record::CheckpointReader& file, Engine& engine);
-/// Brings the rows back, into a recorder with all its tables.
-void restore_rows(sim::record::CheckpointReader& file, sim::record::Recorder& rows);
+SavedRows restore_state(sim::record::CheckpointReader& file, Engine& engine);
+/// Brings the rows back, into a recorder with all its tables. Throws sim::record::CheckpointError.
+void restore_rows(const SavedRows& saved, sim::record::Recorder& rows);
 
 /// Calls tasks on the threads of an engine.
 [[nodiscard]] sim::record::ForEach on_threads_of(Engine& engine);

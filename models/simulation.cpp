@@ -89,6 +89,7 @@ public:
                 RunResult& result)
         : world_(world), engine_(engine), rows_(rows), request_(request), result_(result)
     {
+        if (!request.checkpoint_out.empty()) sim::record::sweep_drafts(request.checkpoint_out);
     }
 
     /// Every so many months, counted from the start of the run proper, whose eve is one of the days.
@@ -266,19 +267,17 @@ public:
     }
 
 private:
-    /// The state that the run begins with: the first day's, or a checkpoint's, which is returned for its rows.
-    static std::unique_ptr<sim::record::CheckpointReader> begin_at(World& world, Engine& engine,
-                                                                   const RunRequest& request)
+    /// Sets up the first day, or restores a checkpoint and returns its rows.
+    static std::optional<SavedRows> begin_at(World& world, Engine& engine, const RunRequest& request)
     {
         if (!request.resume.empty()) {
-            auto past = std::make_unique<sim::record::CheckpointReader>(request.resume, on_threads_of(engine));
-            restore_state(*past, engine);
-            return past;
+            sim::record::CheckpointReader past(request.resume, on_threads_of(engine));
+            return restore_state(past, engine);
         }
         sim::Errors errors;
         build_first_day(world, engine, errors, request.scenario.whole);
         if (!errors.empty()) throw sim::InvalidInput(errors);
-        return nullptr;
+        return std::nullopt;
     }
 
     static RunResult::Status advance(Engine& engine, const World& world, const RunRequest& request,

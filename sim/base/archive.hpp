@@ -95,8 +95,8 @@ private:
         hash = (hash ^ static_cast<std::uint32_t>(size)) * 16777619u;
         std::uint32_t stored = hash;
         raw(&stored, sizeof stored);
-        if (stored != hash) throw ArchiveError("'" + std::string(name) + "' was expected behind " + last_);
-        if (is_loading_) last_ = "'" + std::string(name) + "'";
+        if (stored != hash) throw ArchiveError(std::string("'").append(name).append("' was expected behind ") + last_);
+        if (is_loading_) last_.assign(1, '\'').append(name).append(1, '\'');
     }
 
     template <class T>

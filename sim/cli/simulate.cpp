@@ -172,7 +172,7 @@ void Simulate::say_what_next(const Session& session, const RunResult& result, co
 {
     const std::string& program = session.application().name;
     const std::string& file = result.file.empty() ? request.out : result.file;
-    if (result.has_checkpoint)
+    if (result.has_checkpoint && !result.checkpoint.empty())
         return session.print(
             fmt::format("The run was interrupted. Go on with: {} run --resume {}\n", program, result.checkpoint));
     if (result.status == RunResult::Status::finished && request.stop_at)

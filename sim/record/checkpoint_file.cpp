@@ -18,6 +18,7 @@ namespace sim::record {
 namespace {
 
 constexpr auto format_name = "fabrica_checkpoint", content_name = "content_sha256", group = "/state";
+constexpr auto draft_tail = ".new";
 constexpr std::uint64_t spare = 4 << 20; // bytes reserved for what the library itself writes
 
 std::string dataset(const std::string& piece) { return std::string(group) + "/" + piece; }
@@ -96,6 +97,13 @@ CheckpointWriter::CheckpointWriter(std::string path, CheckpointHead head, ForEac
 
 CheckpointWriter::~CheckpointWriter() = default;
 
+std::string CheckpointWriter::fresh() const { return path_ + draft_tail; }
+
+void sweep_drafts(const std::string& checkpoint)
+{
+    for (const std::string& name : {checkpoint, previous_path(checkpoint)}) ::unlink((name + draft_tail).c_str());
+}
+
 void CheckpointWriter::reserve(std::uint64_t more)
 {
     const int why = ::posix_fallocate(draft_->file(), 0, static_cast<off_t>(size_ + more + spare));
@@ -124,10 +132,11 @@ void CheckpointWriter::put(std::vector<Piece> pieces)
 void CheckpointWriter::commit()
 {
     file_->set_attribute("/", {content_name, content_digest(head_, digests_)});
-    const std::uint64_t whole = file_->size();
+    // What was reserved and not used goes back; from here on the library only writes in place, or shrinks the file.
+    if (::ftruncate(draft_->file(), static_cast<off_t>(file_->size())) != 0) fail(path_, "end the checkpoint", errno);
     file_->close();
     file_.reset();
-    append_seal(draft_->file(), path_, whole, spans_);
+    append_seal(draft_->file(), path_, spans_);
     if (::fsync(draft_->file()) != 0) fail(path_, "force the checkpoint to the disk", errno);
     try {
         CheckpointReader(fresh(), for_each_).check();
@@ -135,7 +144,8 @@ void CheckpointWriter::commit()
         throw IoError(path_, "write the checkpoint", "what is read back is not what was written");
     }
     if (::access(path_.c_str(), F_OK) == 0) {
-        const std::string kept = previous_path(path_) + ".new"; // a second name first: the first one never goes away
+        const std::string kept =
+            previous_path(path_) + draft_tail; // a second name first: the first one never goes away
         ::unlink(kept.c_str());
         if (::link(path_.c_str(), kept.c_str()) != 0) fail(kept, "give the last checkpoint this name", errno);
         rename_over(kept, previous_path(path_));

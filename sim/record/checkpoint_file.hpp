@@ -55,6 +55,9 @@ std::string previous_path(const std::string& checkpoint);
 /// X.h5 of X.ckpt.h5 or X.ckpt.previous.h5; "" for another name.
 std::string result_of_checkpoint(const std::string& checkpoint);
 
+/// Removes what a killed writer of this checkpoint left beside it. Only for whoever holds the lock of the result.
+void sweep_drafts(const std::string& checkpoint);
+
 /// Writes a checkpoint: an HDF5 file with one dataset of plain bytes for each piece of the state, uncompressed, each with its SHA-256.
 ///
 /// It is written under another name (X.ckpt.h5.new). commit() forces it to the disk, reads it again, and only then renames it over
@@ -73,7 +76,7 @@ public:
 
 private:
     void reserve(std::uint64_t more);
-    [[nodiscard]] std::string fresh() const { return path_ + ".new"; }
+    [[nodiscard]] std::string fresh() const;
 
     std::string path_;
     CheckpointHead head_;

@@ -4,7 +4,6 @@
 #include "sim/record/io_error.hpp"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -23,12 +22,20 @@ constexpr std::uint64_t length_digits = 16, digest_digits = 64, footer = length_
     throw IoError(path, operation, std::strerror(errno));
 }
 
+std::uint64_t size_of(int file, const std::string& path)
+{
+    const off_t end = ::lseek(file, 0, SEEK_END);
+    if (end < 0) fail(path, "measure the checkpoint");
+    return static_cast<std::uint64_t>(end);
+}
+
 void read_at(int file, const std::string& path, Span span, char* into)
 {
     while (span.size > 0) {
         const ssize_t got = ::pread(file, into, span.size, static_cast<off_t>(span.at));
         if (got < 0 && errno == EINTR) continue;
-        if (got <= 0) fail(path, "read the checkpoint");
+        if (got == 0) throw IoError(path, "read the checkpoint", "it ends too early");
+        if (got < 0) fail(path, "read the checkpoint");
         into += got, span.at += static_cast<std::uint64_t>(got), span.size -= static_cast<std::uint64_t>(got);
     }
 }
@@ -88,8 +95,9 @@ struct Descriptor {
 
 } // namespace
 
-void append_seal(int file, const std::string& path, std::uint64_t size, std::vector<Span> pieces)
+void append_seal(int file, const std::string& path, std::vector<Span> pieces)
 {
+    const std::uint64_t size = size_of(file, path);
     std::sort(pieces.begin(), pieces.end(), [](const Span& a, const Span& b) { return a.at < b.at; });
     std::string text;
     for (const Span& piece : pieces) text += std::to_string(piece.at) + " " + std::to_string(piece.size) + "\n";
@@ -101,15 +109,13 @@ void append_seal(int file, const std::string& path, std::uint64_t size, std::vec
         if (put <= 0) fail(path, "write the checkpoint");
         done += static_cast<std::uint64_t>(put);
     }
-    if (::ftruncate(file, static_cast<off_t>(size + text.size())) != 0) fail(path, "end the checkpoint");
 }
 
 std::string broken_seal(const std::string& path)
 {
     const Descriptor open{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-    struct stat facts {};
-    if (open.file < 0 || ::fstat(open.file, &facts) != 0) fail(path, "open the checkpoint");
-    const auto whole = static_cast<std::uint64_t>(facts.st_size);
+    if (open.file < 0) fail(path, "open the checkpoint");
+    const std::uint64_t whole = size_of(open.file, path);
     if (whole < footer) return "it is too short";
     const std::string end = text_at(open.file, path, {whole - footer, footer});
     std::uint64_t length = 0;

@@ -18,8 +18,8 @@ struct Span {
 ///
 /// Text at the end of the file: a line "at size" for each piece, then the length of these lines in 16 digits and the digest in 64.
 
-/// Appends the seal to an open file of `size` bytes. Throws IoError.
-void append_seal(int file, const std::string& path, std::uint64_t size, std::vector<Span> pieces);
+/// Appends the seal to an open file. Throws IoError.
+void append_seal(int file, const std::string& path, std::vector<Span> pieces);
 
 /// What is wrong with a file and its seal, "" for nothing. Throws IoError when the file cannot be read.
 std::string broken_seal(const std::string& path);

@@ -110,6 +110,7 @@ class Resume(Checkpoints):
                 self.assertEqual(last, straight["state_hash"])
             if os.path.exists(self.path("run.h5")):
                 self.assert_same("run.h5", expected)
+                self.assertFalse([name for name in os.listdir(self.folder) if name.endswith(".new")])
         self.assertEqual(last, straight["state_hash"], "at least one chain was resumed")
 
     def test_both_generations_go_on_to_the_same_end(self):
@@ -194,7 +195,7 @@ class Refusals(Checkpoints):
         self.refused(("no.ckpt.h5", "No such file"), "run", "--resume", "no.ckpt.h5", code=5)
         self.refused(("no.ckpt.h5",), "fork", "no.ckpt.h5", "fabrica:toyland", code=5)
 
-    def test_another_programs_data(self):
+    def test_data_that_changed(self):
         shutil.copytree(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "scenarios", "data"), self.path("data"))
         shutil.copy(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "scenarios", "toyland.toml"), self.path("toyland.toml"))
         straight = self.done("run", "toyland.toml", "-o", "own.h5", "--checkpoint-every", "12")["state_hash"]

@@ -1,10 +1,14 @@
 // A run that is saved and restored is the run that was not, whatever the day, the threads and the blocks, and whatever lived before in
 // the place it is restored to.
 #include "models/first_day/first_day.hpp"
+#include "models/snapshot_times.hpp"
 #include "tests/models/support.hpp"
 #include "tests/sim/kernel/toys/memory_store.hpp"
 
 #include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <filesystem>
 
 using namespace fabrica;
 using bench::Month;
@@ -143,4 +147,20 @@ TEST_CASE("a state of other sectors or under lost shocks is refused")
     Scenario without = bench::load("china", {"run.scale=0.001", "population.spin_up_years=0"});
     without.config.shocks.clear();
     CHECK_THROWS_AS(Restored(without, store, {}, 0), sim::ArchiveError);
+}
+
+TEST_CASE("the times of a snapshot are those of a state that came back")
+{
+    const Scenario toyland = bench::load("toyland");
+    sim::EngineOptions options;
+    options.seed = 1, options.threads = 2;
+    const std::string file =
+        (std::filesystem::temp_directory_path() / ("times-" + std::to_string(getpid()) + ".ckpt.h5")).string();
+    const SnapshotTimes times = time_snapshot(toyland.config, toyland.nation, 40, options, file);
+    CHECK(times.is_same);
+    CHECK(times.firms > 50);
+    CHECK(times.bytes > times.firms * static_cast<std::int64_t>(sizeof(Firm)));
+    CHECK(times.save_seconds > 0);
+    CHECK(times.restore_seconds > 0);
+    CHECK(!std::filesystem::exists(file));
 }

@@ -70,12 +70,13 @@ TEST_CASE("a village saved on any day goes on as if it had not been, on other th
     };
     // Days with a full ring, at its seam (16), long after many deaths; from few blocks to many and back.
     for (const sim::Window day : {0, 1, 15, 16, 17, 100, 249, 250})
-        for (const auto& [from, to] :
+        for (const auto& way :
              {std::pair{How{1, 100}, How{2, 100}}, {How{1, 0}, How{4, 16}}, {How{3, 7}, How{1, 8192}}}) {
             CAPTURE(day);
-            CAPTURE(to.block_size);
+            CAPTURE(way.second.block_size);
             MemoryStore store;
-            Place first(options(from.threads, from.block_size)), second(options(to.threads, to.block_size));
+            Place first(options(way.first.threads, way.first.block_size)),
+                second(options(way.second.threads, way.second.block_size));
             Place::found(first).engine.run(day);
             first.engine.save(store);
             second.engine.restore(store);

@@ -62,6 +62,18 @@ TEST_CASE("the last two are kept, and nothing else is left in the folder")
     CHECK(std::distance(fs::directory_iterator(dir.path()), {}) == 2);
 }
 
+TEST_CASE("what a killed writer left is swept away, the checkpoints stay")
+{
+    const Scratch dir;
+    const std::string path = dir.file("x.ckpt.h5");
+    for (const int state : {1, 2}) sample::write_checkpoint(path, state);
+    put_content(path + ".new", "half");
+    put_content(previous_path(path) + ".new", "half");
+    sweep_drafts(path);
+    CHECK(std::distance(fs::directory_iterator(dir.path()), {}) == 2);
+    CHECK(sample::read_checkpoint(path) == 2);
+}
+
 TEST_CASE("names of a result and of its checkpoints")
 {
     CHECK(checkpoint_path("a/x.h5") == "a/x.ckpt.h5");
