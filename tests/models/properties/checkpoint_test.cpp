@@ -1,6 +1,7 @@
 // A run that is saved and restored is the run that was not, whatever the day, the threads and the blocks, and whatever lived before in
 // the place it is restored to.
 #include "models/first_day/first_day.hpp"
+#include "models/series/catalogue.hpp"
 #include "models/snapshot_times.hpp"
 #include "tests/models/support.hpp"
 #include "tests/sim/kernel/toys/memory_store.hpp"
@@ -8,7 +9,9 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include <bit>
 #include <filesystem>
+#include <map>
 
 using namespace fabrica;
 using bench::Month;
@@ -72,18 +75,43 @@ struct Outcome {
     std::uint64_t hash;
     Bytes institutions;
     std::int64_t events;
+    std::vector<double> open; // what is neither hashed nor recorded before a month or a quarter is over
 };
 
 Outcome outcome(Engine& engine, World& world)
 {
-    return {engine.state_hash(), institutions(world), engine.counters().events};
+    return {engine.state_hash(),
+            institutions(world),
+            engine.counters().events,
+            {static_cast<double>(world.days_of_month), static_cast<double>(world.month_direct), world.unmet_quarter,
+             world.demand_quarter}};
 }
+
+/// Every series of the result at every month's end, as bits.
+using Log = std::map<sim::Window, std::vector<std::uint64_t>>;
+
+void record(World& world, Log& log)
+{
+    world.on_month = [&world, &log, rows = series_catalogue()](const Barrier& barrier) {
+        auto& values = log[barrier.window()];
+        for (const auto& row : rows) {
+            if (row.exact)
+                for (const std::int64_t x : row.exact(world)) values.push_back(std::bit_cast<std::uint64_t>(x));
+            else
+                for (const double x : row.ratio(world)) values.push_back(std::bit_cast<std::uint64_t>(x));
+        }
+    };
+}
+
+/// The part of a log from a day on.
+Log since(Log log, sim::Window day) { return log.erase(log.begin(), log.lower_bound(day)), log; }
 
 void check_same(const Outcome& a, const Outcome& b)
 {
     CHECK(a.hash == b.hash);
     CHECK((a.institutions == b.institutions));
     CHECK(a.events == b.events);
+    CHECK((a.open == b.open));
 }
 
 /// Saves on each day and compares the end with that of the straight run.
@@ -91,7 +119,10 @@ void check_days(const char* name, const std::vector<std::string>& overrides, con
                 sim::Window end)
 {
     Run straight(bench::load(name, overrides), {1, 64, Backend::serial});
+    Log all;
+    record(straight.world, all);
     straight.days(end);
+    REQUIRE(all.size() > 20);
     REQUIRE_MESSAGE(!straight.engine.stopped(), straight.engine.stop_reason());
     const Outcome expected = outcome(straight.engine, straight.world);
     int turn = 0;
@@ -104,8 +135,11 @@ void check_days(const char* name, const std::vector<std::string>& overrides, con
         const sim::Window life_before = ++turn % 2 == 0 ? 0 : 400;
         Restored second(bench::load(name, overrides), store, {2, 1024, Backend::threads}, life_before);
         check_same(outcome(*second.engine, second.world), outcome(first.engine, first.world));
+        Log rest;
+        record(second.world, rest);
         second.engine->run(end - day);
         check_same(outcome(*second.engine, second.world), expected);
+        CHECK((rest == since(all, day)));
     }
 }
 
