@@ -1,13 +1,13 @@
 #pragma once
 
 #include "sim/base/hash.hpp"
+#include "sim/base/state_store.hpp"
 #include "sim/kernel/barrier.hpp"
 #include "sim/kernel/context.hpp"
 #include "sim/kernel/counters.hpp"
 #include "sim/kernel/directory.hpp"
 #include "sim/kernel/run_block.hpp"
 #include "sim/kernel/staging.hpp"
-#include "sim/base/state_store.hpp"
 #include "sim/kernel/tally.hpp"
 
 #include <chrono>
