@@ -332,8 +332,8 @@ void shock_keys(Table t, Config& c)
     t.list<Shock>(
         c.shocks, "shock", "A dated disturbance.",
         [](KeyTable& row, Shock& shock) {
-            row.date(shock.from, "from", {2015, 1, 1}, "First day.").required();
-            row.date(shock.to, "to", {2015, 1, 1}, "First day after it.").required();
+            row.date(shock.from, "from", {2015, 1, 1}, "First day.").required().begins();
+            row.date(shock.to, "to", {2015, 1, 1}, "First day after it.").required().ends();
             row.number(shock.size, "size", 0, {-1, 10}, "1",
                        "Relative change while it lasts, -0.1 for ten per cent less.")
                 .required();

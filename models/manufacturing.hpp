@@ -81,6 +81,9 @@ public:
     /// The institutions' part of the state hash: books, stocks, prices, shares.
     void hash_state(sim::Hasher& hasher) const;
 
+    /// The institutions' part of a checkpoint.
+    void visit_state(sim::Archive& archive) { world_.visit_state(archive); }
+
     World& world() { return world_; }
 
 private:

@@ -1,5 +1,6 @@
 #include "models/simulation.hpp"
 
+#include "models/checkpoint.hpp"
 #include "models/first_day/first_day.hpp"
 #include "models/series/catalogue.hpp"
 #include "models/series/distribution.hpp"
@@ -52,8 +53,9 @@ class Monthly_recorder {
 public:
     Monthly_recorder(World& world, const RunRequest& request)
         : world_(world), rows_(series_catalogue()),
-          recorder_(request.out, series_axes(world.nation), series_of(rows_), world.config.run.calendar().name(),
-                    sim::to_string(world.config.run.start), attributes_of(world.config, request))
+          recorder_(request.stop_at ? "" : request.out, series_axes(world.nation), series_of(rows_),
+                    world.config.run.calendar().name(), sim::to_string(world.config.run.start),
+                    attributes_of(world.config, request))
     {
     }
 
@@ -83,6 +85,70 @@ private:
     std::vector<SeriesRow> rows_;
     sim::record::Recorder recorder_;
 };
+
+/// Writes the checkpoints of a run.
+class Checkpoints {
+public:
+    Checkpoints(const World& world, Engine& engine, sim::record::Recorder& rows, const RunRequest& request,
+                RunResult& result)
+        : world_(world), engine_(engine), rows_(rows), request_(request), result_(result)
+    {
+        if (!request.checkpoint_out.empty()) sim::record::sweep_drafts(request.checkpoint_out);
+    }
+
+    /// Every so many months, counted from the start of the run proper, whose eve is one of the days.
+    void day_done()
+    {
+        const sim::Window today = engine_.window() - 1;
+        if (request_.checkpoint_every == 0 || !world_.calendar.is_month_end(today)) return;
+        const int months = world_.calendar.month_index(today) + 1 - world_.calendar.month_index(world_.recording_from);
+        if (months % request_.checkpoint_every == 0) write();
+    }
+
+    void interrupt()
+    {
+        if (request_.checkpoint_every == 0 || engine_.stopped()) return;
+        write();
+        result_.has_checkpoint = true;
+    }
+
+    void write()
+    {
+        save_checkpoint(request_.checkpoint_out, head(), engine_, world_, rows_);
+        result_.checkpoint = request_.checkpoint_out;
+    }
+
+private:
+    [[nodiscard]] sim::record::CheckpointHead head() const
+    {
+        sim::record::CheckpointHead head;
+        head.program = "fabrica", head.model_version = model_version;
+        head.scenario_name = request_.scenario.name, head.scenario_text = request_.scenario.text;
+        head.scenario_root = request_.scenario.root;
+        for (const auto& file : request_.scenario.files) head.files.emplace_back(file.name, file.sha256);
+        head.result = request_.out, head.panel = request_.panel, head.every = request_.checkpoint_every;
+        return head;
+    }
+
+    const World& world_;
+    Engine& engine_;
+    sim::record::Recorder& rows_;
+    const RunRequest& request_;
+    RunResult& result_;
+};
+
+/// Number of windows when the run is over.
+sim::Window last_window(const World& world, const Engine& engine, const RunRequest& request)
+{
+    const sim::Window end = world.recording_from + world.config.run.windows();
+    if (!request.stop_at) return end;
+    const sim::Window last = std::min(end, world.calendar.window(*request.stop_at) - 1); // see open_from
+    if (last < engine.window())
+        throw std::runtime_error(
+            fmt::format("no day lies before {} that a checkpoint could be made of: the state of {} knows of it",
+                        sim::to_string(*request.stop_at), sim::to_string(world.calendar.date(engine.window()))));
+    return last;
+}
 
 sim::EngineOptions engine_options(const Config& config, const RunRequest& request)
 {
@@ -203,9 +269,7 @@ public:
         sim::EngineOptions options = engine_options(config_, request);
         options.trace = trace ? &*trace : nullptr;
         Engine engine(model, options);
-        sim::Errors errors;
-        build_first_day(world, engine, errors, request.scenario.whole);
-        if (!errors.empty()) throw sim::InvalidInput(errors);
+        auto past = begin_at(world, engine, request);
         Monthly_recorder record(world, request);
         Distributions distributions(world, record.file());
         if (!observed_.series.empty()) record.file().add_fixed("observed", observed_);
@@ -221,8 +285,11 @@ public:
             record(barrier);
         };
         if (panel) engine.observe([&](const sim::Barrier<Manufacturing>& barrier) { panel->day_end(barrier); });
-        const auto status = advance(engine, world, request);
-        RunResult result{status, engine.stop_reason()};
+        if (past) restore_rows(*past, record.file()), past.reset();
+        RunResult result;
+        Checkpoints checkpoints(world, engine, record.file(), request, result);
+        result.status = advance(engine, world, request, checkpoints);
+        result.reason = engine.stop_reason();
         times.whole = since(begin);
         const double seconds = static_cast<double>(times.whole) * 1e-9;
         result.summary = summarise(world, engine, seconds, firm_months);
@@ -236,15 +303,31 @@ public:
     }
 
 private:
-    static RunResult::Status advance(Engine& engine, const World& world, const RunRequest& request)
+    /// Sets up the first day, or restores a checkpoint and returns its rows.
+    static std::optional<SavedRows> begin_at(World& world, Engine& engine, const RunRequest& request)
     {
-        const sim::Window total = world.recording_from + world.config.run.windows();
+        if (!request.resume.empty()) {
+            sim::record::CheckpointReader past(request.resume, on_threads_of(engine));
+            return restore_state(past, engine);
+        }
+        sim::Errors errors;
+        build_first_day(world, engine, errors, request.scenario.whole);
+        if (!errors.empty()) throw sim::InvalidInput(errors);
+        return std::nullopt;
+    }
+
+    static RunResult::Status advance(Engine& engine, const World& world, const RunRequest& request,
+                                     Checkpoints& checkpoints)
+    {
+        const sim::Window total = last_window(world, engine, request);
         request.progress.start(total, world.calendar);
         while (engine.window() < total && !engine.stopped()) {
             engine.run(1);
             request.progress.at(engine.window());
-            if (sim::cli::Progress::signal() != 0) return RunResult::Status::interrupted;
+            if (sim::cli::Progress::signal() != 0) return checkpoints.interrupt(), RunResult::Status::interrupted;
+            if (engine.window() < total && !engine.stopped()) checkpoints.day_done();
         }
+        if (request.stop_at && !engine.stopped()) checkpoints.write();
         request.progress.finish();
         return engine.stopped() ? RunResult::Status::stopped : RunResult::Status::finished;
     }
@@ -256,6 +339,7 @@ private:
         const Status status = result.status == RunResult::Status::finished      ? Status::complete
                               : result.status == RunResult::Status::interrupted ? Status::interrupted
                                                                                 : Status::failed;
+        if (request.stop_at) return; // the checkpoint is the result
         result.file = file.finish(status, result.reason);
         auto info = sim::record::machine_facts();
         info.insert(info.begin(), {{"seconds", seconds},

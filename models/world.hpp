@@ -129,6 +129,7 @@ struct World;
 class ShockCalendar {
 public:
     const std::vector<const Shock*>& on(const World& world, sim::Window window);
+    void forget() { days_ = {}; }
 
 private:
     struct Day {
@@ -213,6 +214,9 @@ struct World {
     std::shared_ptr<EventLog> event_log; // of the panel; empty when nothing is watched
     std::function<void(const sim::Barrier<Manufacturing>&)>
         on_month; // observer of month ends: sees the month before it is reset
+
+    /// All that days change, for checkpoints (world_state.cpp). What only the scenario and the data determine is left out.
+    void visit_state(sim::Archive& archive);
 
     void reset_month();
     /// Jobs at the start of the spin-up over those of the base year, from trend output and productivity.

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <bit>
 
+#include <cpuid.h>
+#include <immintrin.h>
+
 namespace sim {
 namespace {
 
@@ -23,7 +26,52 @@ std::uint32_t word(const std::byte* p)
     return w;
 }
 
+bool has_instructions()
+{
+    unsigned a = 0, b = 0, c = 0, d = 0;
+    return __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (b >> 29 & 1) != 0;
+}
+
+/// The same with the processor's own instructions, several times as fast. They keep the state as ABEF and CDGH.
+__attribute__((target("sha,sse4.1"))) void hash_blocks(std::array<std::uint32_t, 8>& state, const std::byte* p,
+                                                       std::size_t n)
+{
+    const __m128i swap = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203); // reverses the bytes of a word
+    auto word = [&](std::size_t i) { return static_cast<int>(state[i]); };
+    __m128i abef = _mm_set_epi32(word(0), word(1), word(4), word(5));
+    __m128i cdgh = _mm_set_epi32(word(2), word(3), word(6), word(7));
+    for (; n > 0; --n, p += 64) {
+        const __m128i abef_before = abef, cdgh_before = cdgh;
+        __m128i w[4]; // the last sixteen words of the schedule, a ring
+        for (int i = 0; i < 16; ++i) {
+            __m128i& now = w[i % 4];
+            if (i < 4) {
+                now = _mm_shuffle_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p) + i), swap);
+            } else {
+                const __m128i last = w[(i + 3) % 4], seventh = _mm_alignr_epi8(last, w[(i + 2) % 4], 4);
+                now = _mm_sha256msg2_epu32(_mm_add_epi32(_mm_sha256msg1_epu32(now, w[(i + 1) % 4]), seventh), last);
+            }
+            const __m128i sum =
+                _mm_add_epi32(now, _mm_loadu_si128(reinterpret_cast<const __m128i*>(constants.data()) + i));
+            cdgh = _mm_sha256rnds2_epu32(cdgh, abef, sum);
+            abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(sum, 0x0E));
+        }
+        abef = _mm_add_epi32(abef, abef_before), cdgh = _mm_add_epi32(cdgh, cdgh_before);
+    }
+    alignas(16) std::array<std::uint32_t, 4> first, second; // FEBA, HGDC
+    _mm_store_si128(reinterpret_cast<__m128i*>(first.data()), abef);
+    _mm_store_si128(reinterpret_cast<__m128i*>(second.data()), cdgh);
+    state = {first[3], first[2], second[3], second[2], first[1], first[0], second[1], second[0]};
+}
+
 } // namespace
+
+void Sha256::blocks(const std::byte* p, std::size_t n)
+{
+    static const bool fast = has_instructions();
+    if (fast) return hash_blocks(state_, p, n);
+    for (; n > 0; --n, p += 64) block(p);
+}
 
 void Sha256::block(const std::byte* p)
 {
@@ -55,9 +103,10 @@ void Sha256::update(std::span<const std::byte> bytes)
         std::copy_n(bytes.begin(), n, tail_.begin() + filled);
         bytes = bytes.subspan(n);
         if (filled + n < 64) return;
-        block(tail_.data());
+        blocks(tail_.data(), 1);
     }
-    for (; bytes.size() >= 64; bytes = bytes.subspan(64)) block(bytes.data());
+    blocks(bytes.data(), bytes.size() / 64);
+    bytes = bytes.subspan(bytes.size() / 64 * 64);
     std::copy(bytes.begin(), bytes.end(), tail_.begin());
 }
 

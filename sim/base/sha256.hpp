@@ -19,6 +19,7 @@ public:
     std::string hex() const;
 
 private:
+    void blocks(const std::byte* p, std::size_t n); // of 64 bytes each
     void block(const std::byte* p);
 
     std::array<std::uint32_t, 8> state_{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,

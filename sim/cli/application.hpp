@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -44,6 +45,16 @@ struct RunRequest {
     bool profile = false;
     Progress& progress; ///< to be told after each window; says when to stop
     TraceRequest trace{};
+
+    /// Checkpoint to continue from, "" for a run from the first day. The scenario is that of the future; its past is the checkpoint's (the
+    /// caller has made sure, see scenario::first_divergence).
+    std::string resume{};
+    /// Run up to the last barrier that knows nothing of this date, write `checkpoint_out` there, and finish without publishing a
+    /// result (`out` is not touched). None: run to the end.
+    std::optional<Date> stop_at{};
+    std::string
+        checkpoint_out{}; ///< where checkpoints go: that of `stop_at`, and those written on the way and when interrupted
+    int checkpoint_every = 0; ///< months between those on the way; 0: none, and none when interrupted
 };
 
 /// How a run ended.
@@ -52,6 +63,7 @@ struct RunResult {
     Status status = Status::finished;
     std::string reason{};        ///< of a stop
     bool has_checkpoint = false; ///< an interrupted run can be resumed
+    std::string checkpoint{};    ///< the last one written, "" for none
     Summary summary{};
     Summary profile{}; ///< where the time went, for programs; with it `profile_table`, for people
     std::string profile_table{};

@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "sim/cli/parser.hpp"
+#include "sim/record/checkpoint_file.hpp"
 #include "sim/record/io_error.hpp"
 
 namespace sim::cli {
@@ -19,6 +20,9 @@ int failure(const Session& session)
         throw;
     } catch (const InvalidInput& error) {
         fmt::print(stderr, "{}", error.what());
+        return exit_invalid;
+    } catch (const record::CheckpointError& error) {
+        session.complain(error.what(), error.help());
         return exit_invalid;
     } catch (const IoError& error) {
         session.complain(error.what());
@@ -46,7 +50,8 @@ int failure(const Session& session)
 std::vector<std::unique_ptr<Verb>> verbs()
 {
     std::vector<std::unique_ptr<Verb>> all;
-    for (const auto make : {run_verb, check_verb, explain_verb, list_verb, new_verb, compare_verb, verify_verb})
+    for (const auto make :
+         {run_verb, fork_verb, check_verb, explain_verb, list_verb, new_verb, compare_verb, verify_verb})
         all.push_back(make());
     return all;
 }

@@ -2,12 +2,19 @@
 
 namespace sim::cli {
 
-void ScenarioArguments::declare(Arguments& arguments)
+void ScenarioArguments::declare(Arguments& arguments, bool is_required)
 {
-    arguments.positional(scenario_, "scenario", "Scenario file, or PROGRAM:NAME for a shipped one");
+    arguments.positional(scenario_, "scenario", "Scenario file, or PROGRAM:NAME for a shipped one", is_required);
     arguments.repeated(overrides_, "--set", "KEY=VALUE", "Override a key of the scenario; may be repeated");
     arguments.option(seed_, "--seed", "N", "Seed of the draws; short for --set run.seed=N");
     arguments.option(root_, "--root", "DIR", "Scenario root: no file outside it is read");
+}
+
+std::string ScenarioArguments::given() const
+{
+    if (!scenario_.empty()) return "scenario '" + scenario_ + "'";
+    if (!overrides_.empty()) return "--set";
+    return seed_.empty() ? "" : "--seed";
 }
 
 Prepared ScenarioArguments::prepare(const Application& application, Errors& errors) const

@@ -20,13 +20,17 @@ struct Prepared {
 /// The options of verbs that take a scenario: its name, --set, --seed, --root.
 class ScenarioArguments {
 public:
-    void declare(Arguments& arguments);
+    void declare(Arguments& arguments, bool is_required = true);
 
     /// Reads and checks the scenario; all errors are collected.
     /// @return  what was prepared, to be used only when there are no errors
     Prepared prepare(const Application& application, Errors& errors) const;
 
     [[nodiscard]] const std::string& scenario() const { return scenario_; }
+    [[nodiscard]] const std::string& root() const { return root_; }
+
+    /// Name of something given that determines results, "" when nothing was.
+    [[nodiscard]] std::string given() const;
 
 private:
     std::string scenario_;

@@ -57,6 +57,7 @@ public:
 };
 
 std::unique_ptr<Verb> run_verb();
+std::unique_ptr<Verb> fork_verb();
 std::unique_ptr<Verb> check_verb();
 std::unique_ptr<Verb> explain_verb();
 std::unique_ptr<Verb> list_verb();

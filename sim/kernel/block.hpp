@@ -42,6 +42,7 @@ public:
     [[nodiscard]] std::uint32_t number() const { return number_; }
     [[nodiscard]] std::size_t slots() const { return agents_.size(); }
     [[nodiscard]] std::size_t living() const { return living_; }
+    [[nodiscard]] std::size_t locals() const { return places_.size(); } // ids that were given, the dead ones too
     [[nodiscard]] const Bits& dead() const { return dead_; }
     [[nodiscard]] AgentId id_of(std::uint32_t local) const { return local << shift_ | number_; }
     [[nodiscard]] std::uint32_t local(AgentId id) const { return id >> shift_; }
@@ -159,6 +160,22 @@ public:
         agents_.put(slot, agent);
         show_first(agent, slot);
         enrol(model, agent, slot);
+    }
+
+    /// Agents of a state to be restored: so many ids have been given, and each that lives is settled in the next slot. Rosters are to be
+    /// rebuilt behind the last one.
+    void expect(std::size_t locals) { places_.assign(locals, dead_flag); }
+    void settle(const M& model, const Agent& agent, std::uint32_t serial, const Showcase& shown)
+    {
+        const auto slot = static_cast<std::uint32_t>(agents_.size());
+        if (slot == 0) agents_.reserve(places_.size());
+        agents_.push_back(agent);
+        fit_slots();
+        serials_[slot] = serial;
+        if constexpr (has_showcase) showcases_.put(slot, shown);
+        places_[local(agent.id)] = slot;
+        enrol(model, agent, slot);
+        ++living_;
     }
 
     /// A newborn, at a barrier. Its local index is the next one.

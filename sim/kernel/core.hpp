@@ -70,6 +70,11 @@ struct Core {
     void each_pending(F&& f) const
     {
         for (const auto& block : blocks) block->each_pending(window, f);
+        each_in_outbox(f);
+    }
+    template <class F>
+    void each_in_outbox(F&& f) const
+    {
         each_outbox([&](const ChunkList& list) {
             ByteList::each(list, [&](const WireHeader& head, const std::byte* payload) {
                 return Block<M>::with_message(head, payload,
@@ -109,7 +114,6 @@ struct Core {
         ++institution_sent;
     }
 
-private:
     template <class F>
     void each_outbox(F&& f) const
     {

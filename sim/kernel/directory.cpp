@@ -108,11 +108,25 @@ void Directory::publish(std::vector<Entry> entries)
     if (bucket_count_ == 0 && !entries.empty())
         bucket_count_ = std::max<std::size_t>(1, (entries.size() - large + top / 2) / top);
     order_by_bucket(entries, large);
+    issue_tickets();
+}
+
+void Directory::issue_tickets()
+{
     tickets_.clear();
     for (const Entry& e : entries_)
         tickets_.push_back(
             {static_cast<std::uint32_t>(mix64(e.key) >> 32),
              e.weight > 0 ? 1.0F / static_cast<float>(e.weight) : std::numeric_limits<float>::infinity()});
+}
+
+void Directory::visit_state(Archive& archive)
+{
+    archive("starts", starts_), archive("bucket_count", bucket_count_);
+    entries_.resize(archive.count(entries_.size(), 20));
+    for (Entry& e : entries_)
+        archive.raw(&e.id, sizeof e.id), archive.raw(&e.key, sizeof e.key), archive.raw(&e.weight, sizeof e.weight);
+    issue_tickets();
 }
 
 /// Counts, then places: the list is long and the buckets are small.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sim/base/archive.hpp"
 #include "sim/base/key.hpp"
 
 #include <cstddef>
@@ -36,6 +37,8 @@ public:
     int draw(std::uint32_t seed, Key buyer, std::uint16_t purpose, std::uint32_t occasion, int n,
              std::span<Entry> out) const;
 
+    void visit_state(Archive& archive);
+
 private:
     class Search;
 
@@ -49,6 +52,7 @@ private:
     {
         return mix64(seller ^ 0x5851F42D4C957F2Du) % bucket_count_;
     }
+    void issue_tickets();
     void order_by_bucket(std::vector<Entry>& entries, std::size_t large);
 
     std::vector<Entry> entries_;      // the largest first, then the others by bucket

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sim/base/hash.hpp"
+#include "sim/base/state_store.hpp"
 #include "sim/kernel/barrier.hpp"
 #include "sim/kernel/context.hpp"
 #include "sim/kernel/counters.hpp"
@@ -99,8 +100,21 @@ public:
 
     [[nodiscard]] EngineCounters counters() const;
 
+    /// Gives the whole state away, between two calls of `run`: agents, messages under way, and what the model keeps (its
+    /// `visit_state(Archive&)`, if it has one).
+    void save(StateSink& sink);
+
+    /// Takes a state in instead of founders, of any number of threads and blocks. What follows is what would have followed the save.
+    /// Throws ArchiveError, or what the source throws; the engine is not to be used then.
+    void restore(StateSource& source);
+
+    /// SHA-256 of names, places and sizes of all that a state holds of agents and messages: tells whether it can be restored.
+    static std::string layout_digest();
+
 private:
     void start();
+    void make_workers();
+    void restore_blocks(StateSource& source, unsigned shift);
     void run_window();
     void run_blocks();
     void run_barrier();
@@ -127,11 +141,17 @@ void Engine<M>::start()
 {
     if (std::exchange(started_, true)) return;
     staging_.move_into(core_);
+    make_workers();
+    for (const auto& send : initial_) send(core_);
+    initial_ = {};
+}
+
+template <class M>
+void Engine<M>::make_workers()
+{
     if (core_.options.trace != nullptr) core_.options.trace->prepare(core_.executor->threads());
     for (int i = 0; i < core_.executor->threads(); ++i)
         core_.workers.push_back(std::make_unique<Worker<M>>(core_.pool, core_.blocks.size()));
-    for (const auto& send : initial_) send(core_);
-    initial_ = {};
     block_task_ = [this](int block, int thread) {
         BlockRun<M>(core_, *core_.blocks[static_cast<std::size_t>(block)], thread)();
     };
@@ -301,3 +321,5 @@ EngineCounters Engine<M>::counters() const
 }
 
 } // namespace sim
+
+#include "sim/kernel/engine_state.hpp"

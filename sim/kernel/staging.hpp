@@ -34,7 +34,7 @@ public:
     /// are spread; inside a block founders lie by their day on the first roster.
     void move_into(Core<M>& core)
     {
-        make_blocks(core);
+        make_blocks(core, count_);
         for (auto& block : core.blocks) block->found(places_in(core, block->number()));
         for (auto& mine : classes_) {
             const AgentArray<Agent> moving(std::move(mine));
@@ -44,29 +44,30 @@ public:
         for (auto& block : core.blocks) block->rebuild_rosters();
     }
 
+    /// Empty blocks for so many agents.
+    static void make_blocks(Core<M>& core, std::size_t agents)
+    {
+        const std::size_t blocks = block_count(core.options, agents);
+        core.mask = static_cast<std::uint32_t>(blocks - 1);
+        core.shift = static_cast<unsigned>(std::countr_zero(blocks));
+        for (std::uint32_t b = 0; b < blocks; ++b) core.blocks.push_back(std::make_unique<Block<M>>(b, core.shift));
+    }
+
 private:
     static constexpr std::size_t classes = 256;
     static constexpr std::size_t most_agents = 4096;
     static constexpr std::size_t blocks_per_thread = 4;
     static constexpr std::size_t few_agents = 64; // a block below this is all overhead
 
-    void make_blocks(Core<M>& core) const
-    {
-        const std::size_t blocks = block_count(core.options);
-        core.mask = static_cast<std::uint32_t>(blocks - 1);
-        core.shift = static_cast<unsigned>(std::countr_zero(blocks));
-        for (std::uint32_t b = 0; b < blocks; ++b) core.blocks.push_back(std::make_unique<Block<M>>(b, core.shift));
-    }
-
     // A power of two, so that an id tells its block by its last bits.
-    [[nodiscard]] std::size_t block_count(const EngineOptions& options) const
+    [[nodiscard]] static std::size_t block_count(const EngineOptions& options, std::size_t agents)
     {
-        const auto blocks_of = [&](std::size_t size) { return std::bit_ceil((count_ + size - 1) / size); };
+        const auto blocks_of = [&](std::size_t size) { return std::bit_ceil((agents + size - 1) / size); };
         if (options.block_size > 0)
             return std::max<std::size_t>(1, blocks_of(static_cast<std::size_t>(options.block_size)));
         const auto threads = static_cast<std::size_t>(options.thread_count());
         const std::size_t wanted = threads == 1 ? 1 : std::bit_ceil(blocks_per_thread * threads);
-        const std::size_t sensible = std::max<std::size_t>(1, std::bit_floor(count_ / few_agents));
+        const std::size_t sensible = std::max<std::size_t>(1, std::bit_floor(agents / few_agents));
         return std::max({std::size_t{1}, blocks_of(most_agents), std::min(wanted, sensible)});
     }
 

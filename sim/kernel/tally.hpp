@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sim/base/archive.hpp"
 #include "sim/base/check.hpp"
 #include "sim/base/key.hpp"
 
@@ -34,6 +35,20 @@ public:
         return sums_;
     }
 
+    /// What was added since the last reduce, of all threads together.
+    void visit_state(Archive& archive)
+    {
+        std::vector<std::int64_t> open(cells());
+        for (const Row& row : rows_)
+            for (std::size_t i = 0; i < open.size(); ++i) open[i] += row.cells[i];
+        archive("open", open);
+        if (!archive.is_loading()) return;
+        if (open.size() != cells())
+            throw ArchiveError("a tally of " + std::to_string(cells()) + " cells has other ones");
+        for (Row& row : rows_) std::fill_n(row.cells, open.size(), 0);
+        if (!rows_.empty()) std::copy(open.begin(), open.end(), rows_.front().cells);
+    }
+
 private:
     // Padding at both ends of a row keeps two threads off one cache line.
     struct Row {
@@ -66,16 +81,30 @@ public:
     /// they were made in one window (take at each barrier).
     std::vector<T> take()
     {
+        std::vector<T> all = sorted();
+        for (Row& row : rows_) row.claims.clear();
+        return all;
+    }
+
+    /// The claims not yet taken. T is visited by its own visit_state unless it is plain.
+    void visit_state(Archive& archive)
+    {
+        std::vector<T> open = sorted();
+        archive("open", open);
+        if (!archive.is_loading()) return;
+        for (Row& row : rows_) row.claims.clear();
+        rows_.front().claims = std::move(open);
+    }
+
+private:
+    [[nodiscard]] std::vector<T> sorted() const
+    {
         std::vector<T> all;
-        for (Row& row : rows_) {
-            all.insert(all.end(), row.claims.begin(), row.claims.end());
-            row.claims.clear();
-        }
+        for (const Row& row : rows_) all.insert(all.end(), row.claims.begin(), row.claims.end());
         std::stable_sort(all.begin(), all.end(), [](const T& a, const T& b) { return a.id < b.id; });
         return all;
     }
 
-private:
     struct alignas(64) Row {
         std::vector<T> claims;
     };

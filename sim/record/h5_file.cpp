@@ -33,6 +33,16 @@ Handle file_access()
     return access;
 }
 
+Handle file_creation()
+{
+    Handle creation{H5Pcreate(H5P_FILE_CREATE), H5Pclose};
+    constexpr unsigned ordered = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
+    H5Pset_obj_track_times(creation, false);
+    H5Pset_link_creation_order(creation, ordered);
+    H5Pset_attr_creation_order(creation, ordered);
+    return creation;
+}
+
 } // namespace
 
 std::string last_reason()
@@ -55,12 +65,8 @@ std::string library_version()
 File File::create(const std::string& name)
 {
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-    const Handle creation{H5Pcreate(H5P_FILE_CREATE), H5Pclose}, access = file_access();
-    constexpr unsigned ordered = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
+    const Handle creation = file_creation(), access = file_access();
     constexpr std::size_t growth = 4 << 20;
-    H5Pset_obj_track_times(creation, false);
-    H5Pset_link_creation_order(creation, ordered);
-    H5Pset_attr_creation_order(creation, ordered);
     H5Pset_fapl_core(access, growth, false);
     return {name, checked(H5Fcreate(name.c_str(), H5F_ACC_TRUNC, creation, access), name, "create the file")};
 }
@@ -71,6 +77,39 @@ File File::open(const std::string& path)
     if (::access(path.c_str(), R_OK) != 0) throw IoError(path, "open the file", std::strerror(errno));
     if (H5Fis_hdf5(path.c_str()) == 0) throw IoError(path, "open the file", "not an HDF5 file");
     return {path, checked(H5Fopen(path.c_str(), H5F_ACC_RDONLY, file_access()), path, "open the file")};
+}
+
+File File::create_on_disk(const std::string& path)
+{
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+    return {path,
+            checked(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, file_creation(), file_access()), path, "create the file")};
+}
+
+std::uint64_t File::offset(const std::string& dataset) const
+{
+    const Access in{path_, id_};
+    return H5Dget_offset(in.dataset(dataset));
+}
+
+bool File::is_one(const std::string& path)
+{
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+    return H5Fis_hdf5(path.c_str()) > 0;
+}
+
+std::uint64_t File::size()
+{
+    checked(H5Fflush(id_, H5F_SCOPE_GLOBAL), path_, "flush the file");
+    hsize_t bytes = 0;
+    checked(H5Fget_filesize(id_, &bytes), path_, "measure the file");
+    return bytes;
+}
+
+void File::close()
+{
+    checked(H5Fflush(id_, H5F_SCOPE_GLOBAL), path_, "flush the file");
+    checked(H5Fclose(std::exchange(id_, -1)), path_, "close the file");
 }
 
 File::File(File&& other) noexcept : path_(other.path_), id_(std::exchange(other.id_, -1)) {}

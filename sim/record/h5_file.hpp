@@ -37,6 +37,16 @@ class File {
 public:
     static File create(const std::string& name); // in memory; the name is for messages
     static File open(const std::string& path);   // from the disk, read only
+    /// On the disk from the start, for what is too large to be held twice; the file may be there already and is overwritten. Its space has
+    /// to be reserved by the caller, and close() called: only then is it whole.
+    static File create_on_disk(const std::string& path);
+    void close();
+    /// Where the values of a dataset without chunks lie in the file.
+    std::uint64_t offset(const std::string& dataset) const;
+    /// Whether a file begins like an HDF5 file.
+    static bool is_one(const std::string& path);
+    /// Bytes of the file so far, after a flush.
+    std::uint64_t size();
     File(File&&) noexcept;
     File& operator=(File&&) = delete;
     ~File();

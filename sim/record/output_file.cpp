@@ -66,21 +66,6 @@ int write_synced(const std::string& path, Bytes bytes)
     fail(path, "write the file");
 }
 
-void rename_over(const std::string& from, const std::string& to)
-{
-    if (std::rename(from.c_str(), to.c_str()) != 0) {
-        const int why = errno;
-        ::unlink(from.c_str());
-        errno = why;
-        fail(to, "rename " + from + " to it");
-    }
-    const int directory = ::open(directory_of(to).c_str(), O_RDONLY | O_CLOEXEC);
-    if (directory < 0) fail(to, "open its directory");
-    const bool failed = ::fsync(directory) != 0 && errno != EINVAL; // some file systems cannot sync a directory
-    ::close(directory);
-    if (failed) fail(to, "sync its directory");
-}
-
 bool is_named(int file, const std::string& path)
 {
     struct stat opened {
@@ -103,6 +88,21 @@ int lock(const std::string& path)
 }
 
 } // namespace
+
+void rename_over(const std::string& from, const std::string& to)
+{
+    if (std::rename(from.c_str(), to.c_str()) != 0) {
+        const int why = errno;
+        ::unlink(from.c_str());
+        errno = why;
+        fail(to, "rename " + from + " to it");
+    }
+    const int directory = ::open(directory_of(to).c_str(), O_RDONLY | O_CLOEXEC);
+    if (directory < 0) fail(to, "open its directory");
+    const bool failed = ::fsync(directory) != 0 && errno != EINVAL; // some file systems cannot sync a directory
+    ::close(directory);
+    if (failed) fail(to, "sync its directory");
+}
 
 OutputFile::OutputFile(std::string path) : path_(std::move(path))
 {

@@ -34,6 +34,9 @@ private:
     int lock_ = -1; // open on X.h5.partial, locked
 };
 
+/// Gives a whole file another name, in place of what had it, and syncs the directory; throws IoError, and then the file is gone.
+void rename_over(const std::string& from, const std::string& to);
+
 /// Replaces @p path by @p text in one step; throws IoError.
 void write_whole(const std::string& path, const std::string& text);
 

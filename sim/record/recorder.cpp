@@ -131,13 +131,22 @@ std::string Recorder::finish(Status status, const std::string& reason)
         for (Table& table : state_->tables) table.write(state_->file);
         state_->seal(state_->file, status, reason);
         state_->save();
-        return state_->output.partial();
+        return state_->output ? state_->output->partial() : "";
     }
+    if (!state_->output) throw std::logic_error("a record in memory is not published");
     state_->save(); // should publishing fail, all rows are there
     h5::File whole = state_->repacked();
     state_->seal(whole, status, reason);
-    state_->output.publish(whole.image());
-    return state_->output.path();
+    state_->output->publish(whole.image());
+    return state_->output->path();
+}
+
+void Recorder::visit_state(Archive& archive)
+{
+    archive("last_day", main_->last_day_);
+    for (auto& table : tables_) archive("last_day", table->last_day_);
+    for (Table& table : state_->tables) table.visit_state(archive, state_->file);
+    if (archive.is_loading()) state_->save();
 }
 
 std::string to_string(Status status)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sim/base/archive.hpp"
 #include "sim/record/fixed_table.hpp"
 #include "sim/record/io_error.hpp"
 #include "sim/record/series.hpp"
@@ -48,6 +49,7 @@ public:
     std::int64_t periods() const;
 
 private:
+    friend class Recorder;
     RecorderState& state_;
     std::size_t table_;
     std::vector<Series> series_;
@@ -94,7 +96,7 @@ private:
 class Recorder {
 public:
     /// Saves X.h5.partial without rows, so that a missing or read-only directory, a full disk or a second writer shows at once.
-    /// @param path        X.h5; replaced only by finish(complete)
+    /// @param path        X.h5; replaced only by finish(complete). "": the rows are held in memory, for visit_state, and no file is touched
     /// @param calendar    a CF calendar: "proleptic_gregorian", "360_day"
     /// @param start       first day, "YYYY-MM-DD": day 0 of the time axis
     /// @param attributes  of the whole file (Conventions, title, source...); nothing that depends on the machine or the clock
@@ -125,6 +127,10 @@ public:
     /// X.h5.partial. The attribute `status` says which, `status_reason` why where given.
     /// @return path of the file that holds the results
     std::string finish(Status status = Status::complete, const std::string& reason = "");
+
+    /// All rows so far, between two rows. A recorder of the same tables takes them in before its first row, and saves X.h5.partial: what it
+    /// publishes in the end is what one recorder would have. Other tables throw ArchiveError.
+    void visit_state(Archive& archive);
 
 private:
     std::unique_ptr<RecorderState> state_;

@@ -23,12 +23,26 @@ void create_axis(h5::File& file, const Axis& axis)
     file.attach_scale(name + "_title", 0, name);
 }
 
+/// The lock comes before everything else.
+std::optional<OutputFile> output_of(const std::string& path)
+{
+    if (path.empty()) return std::nullopt;
+    return std::optional<OutputFile>(std::in_place, path);
+}
+
+/// The library takes two files of one name for one file, also in memory.
+std::string name_of(const std::string& path, const void* self)
+{
+    if (!path.empty()) return path + ".partial";
+    return "memory-" + std::to_string(reinterpret_cast<std::uintptr_t>(self));
+}
+
 } // namespace
 
 RecorderState::RecorderState(std::string path, std::vector<Axis> axes_, std::string calendar_, std::string start_,
                              std::vector<Attribute> attributes_)
-    : output(std::move(path)), axes(std::move(axes_)), calendar(std::move(calendar_)), start(std::move(start_)),
-      attributes(std::move(attributes_)), file(h5::File::create(output.partial()))
+    : output(output_of(path)), axes(std::move(axes_)), calendar(std::move(calendar_)), start(std::move(start_)),
+      attributes(std::move(attributes_)), file(h5::File::create(name_of(path, this)))
 {
     create_root(file);
     file.set_attribute("/", {"status", "running"});
@@ -61,7 +75,7 @@ void RecorderState::row_done(std::size_t table)
 void RecorderState::save()
 {
     for (Table& table : tables) table.write(file);
-    output.save(file.image());
+    if (output) output->save(file.image());
 }
 
 void RecorderState::seal(h5::File& to, Status status, const std::string& reason) const
@@ -74,7 +88,7 @@ void RecorderState::seal(h5::File& to, Status status, const std::string& reason)
 
 h5::File RecorderState::repacked() const
 {
-    h5::File whole = h5::File::create(output.path());
+    h5::File whole = h5::File::create(output->path());
     create_root(whole);
     for (const Table& table : tables) table.create(whole, table.rows());
     for (const auto& [group, table] : fixed) create_fixed(whole, *this, group, table);

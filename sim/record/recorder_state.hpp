@@ -7,6 +7,7 @@
 #include "sim/record/recorder.hpp"
 #include "sim/record/table.hpp"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,7 +25,7 @@ struct RecorderState {
     void seal(h5::File& to, Status status, const std::string& reason) const;
     h5::File repacked() const;
 
-    OutputFile output;
+    std::optional<OutputFile> output; // none: rows stay in memory
     std::vector<Axis> axes;
     std::string calendar, start;
     std::vector<Attribute> attributes;

@@ -171,6 +171,23 @@ void Table::copy(const h5::File& from, h5::File& to) const
     }
 }
 
+void Table::visit_state(Archive& archive, const h5::File& file)
+{
+    if (archive.is_loading() && rows() > 0) throw std::logic_error("rows are taken in by a table that has some");
+    h5::Length rows_in_all = rows();
+    archive(("rows of " + group_).c_str(), rows_in_all);
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+        const std::string name = path(columns_[c].name);
+        std::vector<std::byte> bytes(written_ * row_bytes(c));
+        if (written_ > 0) file.read_rows(name, columns_[c].kind, 0, written_, bytes.data());
+        bytes.insert(bytes.end(), states_[c].buffer.begin(), states_[c].buffer.end());
+        archive(name.c_str(), bytes);
+        if (bytes.size() != rows_in_all * row_bytes(c)) throw ArchiveError("'" + name + "' has not its number of rows");
+        if (archive.is_loading()) states_[c].buffer = std::move(bytes);
+    }
+    if (archive.is_loading()) buffered_ = rows_in_all;
+}
+
 void Table::seal(h5::File& file) const
 {
     for (std::size_t c = 0; c < columns_.size(); ++c)

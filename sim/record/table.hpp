@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sim/base/archive.hpp"
 #include "sim/base/sha256.hpp"
 #include "sim/record/h5_file.hpp"
 
@@ -49,6 +50,8 @@ public:
 
     /// Copies all rows to a file of the same layout; IoError when what is read differs from what was written.
     void copy(const h5::File& from, h5::File& to) const;
+    /// All rows, the buffered ones too; a table without rows takes them in.
+    void visit_state(Archive& archive, const h5::File& file);
     /// Stores each column's SHA-256 as attribute `sha256`.
     void seal(h5::File& file) const;
 

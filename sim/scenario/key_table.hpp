@@ -86,6 +86,18 @@ struct Row {
     std::function<void()> clear;            ///< of an optional value: takes it away
     std::shared_ptr<Items> items;
 
+    /// From when on the key counts in a run: tells how far two scenarios share their past (see past.hpp).
+    enum class Effect {
+        always, ///< from the first day, because its value has no date
+        begins, ///< a date: the item that it belongs to does nothing before it
+        ends,   ///< a date: another value changes nothing before the earlier of both
+        never   ///< a label
+    };
+    Effect effect = Effect::always;
+    Row& begins() { return effect = Effect::begins, *this; }
+    Row& ends() { return effect = Effect::ends, *this; }
+    Row& label() { return effect = Effect::never, *this; }
+
     /// The scenario must give this key; its default is not used.
     Row& required();
 

@@ -46,6 +46,8 @@ public:
                               bool from_root = false);
 
     [[nodiscard]] const std::vector<FileRead>& files() const { return files_; }
+    /// Root of the scenario that was opened or adopted first.
+    [[nodiscard]] const std::filesystem::path& root() const { return main_.root; }
 
 private:
     struct Place {

@@ -19,6 +19,7 @@ Loaded load_source(const std::shared_ptr<const Source>& source, const LoadOption
     apply_overrides(*document, options.overrides, table, library, source, errors);
     loaded.values = Validator(loaded, library, errors)(table, *document);
     loaded.files = library.files();
+    loaded.root = library.root().string();
     loaded.text = write_toml(loaded.values);
     loaded.sha256 = sha256(loaded.text);
     return loaded;

@@ -21,6 +21,7 @@ struct LoadOptions {
 /// What a scenario said, after everything it extends, the overrides and the defaults were put together.
 struct Loaded {
     std::string name;            ///< of the scenario, as given
+    std::string root;            ///< folder that the files it names lie in
     std::string text;            ///< canonical TOML of every value, defaults too; loading it gives the same values
     std::string sha256;          ///< of `text`
     std::vector<FileRead> files; ///< every file read, with its digest

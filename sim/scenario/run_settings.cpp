@@ -42,15 +42,15 @@ void bind_run_settings(KeyTable& table, RunSettings& settings)
 {
     table.section("run", "When, how large, and with which draws.");
     table.date(settings.start, "run.start", {2015, 1, 1}, "First day of the run.");
-    table.date(settings.end, "run.end", {2026, 1, 1}, "The day after the last day of the run.");
+    table.date(settings.end, "run.end", {2026, 1, 1}, "The day after the last day of the run.").ends();
     table.integer(settings.seed, "run.seed", 1, Range::below(0, 4294967296.0), "1",
                   "Seed of every random draw; the same scenario and seed give the same results.");
     table.number(settings.scale, "run.scale", 1.0, Range::above(0, 1), "1",
                  "Share of the full number of agents that is simulated; each then stands for 1/scale of them.");
     table.choice(settings.calendar_name, "run.calendar", "proleptic_gregorian", {"proleptic_gregorian", "360_day"},
                  "Calendar; 360_day has twelve months of thirty days, for steady-state tests.");
-    table.text(settings.name, "run.name", "run", "Short name, used in the path of the results.");
-    table.text(settings.title, "run.title", "", "One line that says what the run is about.");
+    table.text(settings.name, "run.name", "run", "Short name, used in the path of the results.").label();
+    table.text(settings.title, "run.title", "", "One line that says what the run is about.").label();
     table.check([&settings](Check& check) {
         check_days(check, settings);
         check_name(check, settings);

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SMALL = """#!/bin/bash
 # The program, with runs made small: for the documents' examples.
 arguments=("$@")
-if [[ ${1:-} == run ]]; then
+if [[ ${1:-} =~ ^(run|fork)$ && " $* " != *" --resume "* ]]; then
     for pair in run.scale=0.001 run.end=2016-01-01 population.spin_up_years=1; do
         [[ " $* " == *" ${pair%%=*}="* ]] || arguments+=(--set "$pair")
     done

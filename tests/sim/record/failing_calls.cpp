@@ -53,6 +53,30 @@ ssize_t write(int file, const void* bytes, size_t size)
     return fails([&] { call(file, bytes, size / 2); }) ? -1 : call(file, bytes, size);
 }
 
+ssize_t pwrite(int file, const void* bytes, size_t size, off_t at)
+{
+    static const auto call = real(&pwrite, "pwrite");
+    return fails([&] { call(file, bytes, size / 2, at); }) ? -1 : call(file, bytes, size, at);
+}
+
+int posix_fallocate(int file, off_t at, off_t size)
+{
+    static const auto call = real(&posix_fallocate, "posix_fallocate");
+    return fails() ? errno : call(file, at, size);
+}
+
+int ftruncate(int file, off_t size) noexcept
+{
+    static const auto call = real(&ftruncate, "ftruncate");
+    return fails() ? -1 : call(file, size);
+}
+
+int link(const char* from, const char* to) noexcept
+{
+    static const auto call = real(&link, "link");
+    return fails() ? -1 : call(from, to);
+}
+
 int open(const char* path, int flags, ...)
 {
     static const auto call = real(&open, "open");

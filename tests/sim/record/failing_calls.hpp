@@ -11,7 +11,7 @@ enum class Way {
     error_once // call n fails with EIO, later ones work
 };
 
-/// Starts to count the calls of open, write, fsync and rename from 1.
+/// Starts to count the calls of open, write, pwrite, posix_fallocate, ftruncate, fsync, link and rename from 1.
 void arm(Way way, long n);
 /// Calls since arm().
 long count();

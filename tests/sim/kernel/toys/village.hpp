@@ -51,6 +51,8 @@ struct Village {
         sim::Key key;
         sim::AgentId id;
         std::int64_t amount;
+
+        void visit_state(sim::Archive& archive) { archive("key", key), archive("id", id), archive("amount", amount); }
     };
     using Ctx = sim::Context<Village>;
     using Phases = sim::Phases<sim::Messages<Return>, sim::Messages<Parcel>, sim::Visits<Review>, sim::Messages<Thanks>,
@@ -150,6 +152,12 @@ struct Village {
         hasher.add(granted);
         hasher.add(removed);
         hasher.add(census);
+    }
+
+    void visit_state(sim::Archive& archive)
+    {
+        archive("tally", tally), archive("lost", lost), archive("claims", claims);
+        archive("estate", estate), archive("census", census), archive("granted", granted), archive("removed", removed);
     }
 
     template <class F>

@@ -1,0 +1,118 @@
+// What a checkpoint keeps of everything that is not a firm: one description for saving and restoring.
+#include "models/world.hpp"
+
+#include "models/manufacturing.hpp"
+
+#include <algorithm>
+
+namespace fabrica {
+
+// A field that is new changes a size: give it a line below (unless scenario and data alone determine it), then the size here.
+static_assert(sizeof(SectorBoard) == 672 && sizeof(RegionBoard) == 24 && sizeof(NationalBoard) == 48);
+static_assert(sizeof(Wholesaler) == 752 && sizeof(Books) == 320 && sizeof(LoanRequest) == 32);
+static_assert(sizeof(DemandState) == 120 && sizeof(Bundle) == 80 && sizeof(Monthly) == 328);
+static_assert(sizeof(World) == 3800);
+
+namespace {
+
+/// The shocks that a price target holds for, by their ids: they may lie elsewhere in memory, and last longer in another future.
+void visit_shocks(sim::Archive& archive, const Config& config, std::vector<const Shock*>& shocks)
+{
+    std::vector<std::string> ids;
+    for (const Shock* shock : shocks) ids.push_back(shock->id);
+    archive("ids", ids);
+    if (!archive.is_loading()) return;
+    shocks.clear();
+    for (const std::string& id : ids) {
+        const auto at =
+            std::find_if(config.shocks.begin(), config.shocks.end(), [&](const Shock& s) { return s.id == id; });
+        if (at == config.shocks.end()) throw sim::ArchiveError("the scenario has no shock '" + id + "', which was on");
+        shocks.push_back(&*at);
+    }
+}
+
+} // namespace
+
+void visit_state(sim::Archive& a, SectorBoard& b)
+{
+    a("price", b.price), a("market_index", b.market_index), a("attraction_sum", b.attraction_sum);
+    a("share_sum", b.share_sum), a("growth", b.growth), a("fill", b.fill), a("bundle_price", b.bundle_price);
+    a("import_price", b.import_price), a("home_ratio", b.home_ratio), a("world_price", b.world_price);
+    a("alpha", b.alpha), a("product", b.product), a("roa", b.roa), a("worked", b.worked);
+}
+
+void visit_state(sim::Archive& a, RegionBoard& b)
+{
+    a("wage_index", b.wage_index), a("hire_fill", b.hire_fill), a("room", b.room);
+}
+
+void visit_state(sim::Archive& a, NationalBoard& b)
+{
+    a("capital_price", b.capital_price), a("productivity", b.productivity), a("overhead_price", b.overhead_price);
+    a("month", b.month), a("years", b.years), a("recording", b.recording);
+}
+
+void visit_state(sim::Archive& a, Wholesaler& w)
+{
+    a("stock", w.stock), a("slow_demand", w.slow_demand), a("drawn", w.drawn), a("bought", w.bought), a("paid", w.paid);
+    a("market_demand", w.market_demand), a("unsettled", w.unsettled);
+}
+
+void visit_state(sim::Archive& a, Books& b)
+{
+    a("account", b.account), a("firms", b.firms), a("loans", b.loans), a("clearing_payable", b.clearing_payable);
+    a("clearing_receivable", b.clearing_receivable), a("payments_under_way", b.payments_under_way);
+    a("invoices_under_way", b.invoices_under_way), a("estate_receivable", b.estate_receivable);
+    a("estate_payable", b.estate_payable), a("made", b.made), a("used", b.used), a("final_use", b.final_use);
+    a("capital_use", b.capital_use), a("scrapped", b.scrapped), a("goods_under_way", b.goods_under_way);
+    a("first_stock", b.first_stock);
+}
+
+void visit_state(sim::Archive& a, LoanRequest& r)
+{
+    a("key", r.key), a("id", r.id), a("amount", r.amount), a("bank", r.bank);
+}
+
+void visit_state(sim::Archive& a, DemandState& d)
+{
+    a("level", d.level), a("payer", d.payer), a("daily_growth", d.daily_growth), a("home", d.home);
+    a("imported", d.imported);
+}
+
+void visit_state(sim::Archive& a, Bundle& b)
+{
+    a("home", b.home), a("imported", b.imported), a("outside", b.outside), a("total", b.total);
+}
+
+void visit_state(sim::Archive& a, Monthly& m)
+{
+    a("final_demand", m.final_demand), a("unmet", m.unmet), a("imports", m.imports), a("exports", m.exports);
+    a("demand_by_category", m.demand_by_category), a("entries", m.entries), a("exits", m.exits);
+    a("bad_loans", m.bad_loans), a("loans_asked", m.loans_asked), a("loans_paid", m.loans_paid);
+    a("market_demand", m.market_demand), a("transactions", m.transactions), a("bail_outs", m.bail_outs);
+    a("bail_out_money", m.bail_out_money), a("exits_by_age", m.exits_by_age);
+}
+
+void World::visit_state(sim::Archive& a)
+{
+    a("first_firms", first_firms), a("capacity_target", capacity_target);
+    a("sector", sector), a("region", region), a("national", national), a("directory", directory);
+    a("flow_tally", flow_tally), a("statistics_tally", statistics_tally), a("loan_requests", loan_requests);
+    a("month", month), a("wholesaler", wholesaler), a("demand", demand), a("books", books), a("monthly", monthly);
+    shocks.forget(); // looked up again
+    a("reference_price", reference_price), a("reference_target", reference_target);
+    visit_shocks(a, config, reference_shocks);
+    a("pool", pool), a("employed", employed), a("cell_share", cell_share);
+    a("first_output_per_firm", first_output_per_firm), a("first_demand_per_firm", first_demand_per_firm);
+    a("sector_demand", sector_demand), a("sector_sales_year_ago", sector_sales_year_ago);
+    a("price_link_new", price_link_new), a("price_link_old", price_link_old), a("price_index", price_index);
+    a("sales_history", sales_history), a("share_total", share_total), a("attraction_total", attraction_total);
+    a("bundle", bundle), a("bundle_prices", bundle_prices), a("bundle_import_prices", bundle_import_prices);
+    a("outside_prices", outside_prices), a("final_asked", final_asked), a("hires", hires);
+    a("size_scale", size_scale), a("wage_scale", wage_scale), a("month_direct", month_direct);
+    a("normal_price", normal_price), a("used_machines", used_machines);
+    a("bailed_out", bailed_out), a("province_first", province_first), a("days_of_month", days_of_month);
+    a("unmet_quarter", unmet_quarter), a("demand_quarter", demand_quarter);
+}
+
+} // namespace fabrica

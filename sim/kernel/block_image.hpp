@@ -1,0 +1,109 @@
+#pragma once
+
+#include "sim/base/archive.hpp"
+#include "sim/kernel/core.hpp"
+
+namespace sim {
+
+/// One block as bytes: who is dead and with which serial, the living with serial and showcase, and the messages under way to the block.
+/// Slots, graves, rosters and the order of messages are left out: no result depends on them. So the bytes can be taken in by blocks of
+/// another number, as long as each task owns the blocks that the ids lead to.
+template <class M>
+class BlockImage {
+public:
+    using Traits = ModelTraits<M>;
+    using Agent = typename M::Agent;
+    using Showcase = typename M::Showcase;
+
+    /// At a barrier, `core.window` being the next window.
+    static std::vector<std::byte> take(const Core<M>& core, const Block<M>& block)
+    {
+        Archive out;
+        out.reserve(block.living() * (sizeof(Agent) + sizeof(Showcase) + 4) + 4 * block.locals() +
+                    static_cast<std::size_t>(block.pending()) * most_bytes + 64);
+        out.count(block.locals(), 4);
+        for (std::uint32_t local = 0; local < block.locals(); ++local) {
+            const std::uint32_t place = block.place(block.id_of(local));
+            put(out, (place & Block<M>::dead_flag) != 0 ? place : 0);
+        }
+        out.count(block.living(), sizeof(Agent));
+        block.each_agent([&](const Agent& agent, std::uint32_t serial) {
+            out.raw(const_cast<Agent*>(&agent), sizeof agent);
+            put(out, serial);
+            if constexpr (Block<M>::has_showcase) put(out, block.shown(core.window, agent.id));
+        });
+        out.count(static_cast<std::size_t>(block.pending()), sizeof(Header));
+        block.each_pending(core.window, [&](const Header& header, const auto& message, Window due) {
+            put_message(out, header, message, due);
+        });
+        return out.take();
+    }
+
+    template <class Msg>
+    static void put_message(Archive& out, Header header, const Msg& message, Window due)
+    {
+        put(out, header), put(out, due), put(out, static_cast<std::uint32_t>(Traits::template message_rank<Msg>));
+        if constexpr (!std::is_empty_v<Msg>) put(out, message);
+    }
+
+    /// Takes in what `take` gave for block `number` of a state with 2^shift blocks. The blocks of `core` know how many ids they have.
+    static void absorb(Core<M>& core, std::uint32_t number, unsigned shift, std::span<const std::byte> bytes,
+                       ChunkCache& cache)
+    {
+        Archive in(bytes);
+        const std::size_t locals = in.count(0, 4);
+        for (std::uint32_t local = 0; local < locals; ++local) {
+            const AgentId id = local << shift | number;
+            const auto place = get<std::uint32_t>(in);
+            if ((place & Block<M>::dead_flag) != 0) known(core, id).set_dead_serial(id, place & ~Block<M>::dead_flag);
+        }
+        for (std::size_t left = in.count(0, sizeof(Agent)); left > 0; --left) {
+            const auto agent = get<Agent>(in);
+            const auto serial = get<std::uint32_t>(in);
+            Showcase shown{};
+            if constexpr (Block<M>::has_showcase) shown = get<Showcase>(in);
+            known(core, agent.id).settle(core.model, agent, serial, shown);
+        }
+        absorb_messages(core, in, cache);
+        in.end();
+    }
+
+    static void absorb_messages(Core<M>& core, Archive& in, ChunkCache& cache)
+    {
+        for (std::size_t left = in.count(0, sizeof(Header)); left > 0; --left) {
+            const auto header = get<Header>(in);
+            const auto due = get<Window>(in);
+            const auto type = get<std::uint32_t>(in);
+            if (due < core.window || type >= Traits::List::messages)
+                throw ArchiveError("a message under way is none of this model");
+            Traits::List::each_message([&]<class Msg>() {
+                if (type != Traits::template message_rank<Msg>) return;
+                known(core, header.target).accept(cache, core.window, due, header, get<Msg>(in));
+            });
+        }
+    }
+
+private:
+    static constexpr std::size_t most_bytes = sizeof(Header) + 8 + 24;
+
+    template <class T>
+    static void put(Archive& out, T value)
+    {
+        out.raw(&value, sizeof value);
+    }
+    template <class T>
+    static T get(Archive& in)
+    {
+        std::array<std::byte, sizeof(T)> bytes{};
+        if constexpr (!std::is_empty_v<T>) in.raw(bytes.data(), bytes.size());
+        return std::bit_cast<T>(bytes);
+    }
+
+    static Block<M>& known(Core<M>& core, AgentId id)
+    {
+        if (id >= core.next_id) throw ArchiveError("an agent has an id that was never given");
+        return core.block_of(id);
+    }
+};
+
+} // namespace sim

@@ -1,0 +1,119 @@
+#pragma once
+
+#include "sim/base/state_store.hpp"
+#include "sim/record/checkpoint_seal.hpp"
+#include "sim/record/h5_file.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace sim::record {
+
+/// A file that cannot be continued from: what() reads "FILE: PROBLEM", help() says what to do. The CLI maps it to exit code 3.
+class CheckpointError : public std::runtime_error {
+public:
+    CheckpointError(const std::string& file, const std::string& problem, std::string help)
+        : std::runtime_error(file + ": " + problem), help_(std::move(help))
+    {
+    }
+    [[nodiscard]] const std::string& help() const { return help_; }
+
+private:
+    std::string help_;
+};
+
+/// What a checkpoint says of itself beside the state.
+struct CheckpointHead {
+    std::string program{};       ///< its name
+    std::string model_version{}; ///< digest of what determines results
+    std::string layout{};        ///< digest of what a state consists of (Engine::layout_digest)
+    std::string state_hash{};    ///< of the state saved
+    std::string next_day{};      ///< "2016-02-01": the first day that is not simulated
+    std::string
+        open_from{}; ///< first day of which the state knows nothing yet: a scenario that differs from it on may take over
+    std::string scenario_name{};                              ///< as it was given
+    std::string scenario_text{};                              ///< resolved, every value
+    std::string scenario_root{};                              ///< folder that the files it names were found from
+    std::vector<std::pair<std::string, std::string>> files{}; ///< every file that was read, with its SHA-256
+    std::string result{};                                     ///< file that the run was to write
+    std::string panel{};                                      ///< option --panel of the run
+    std::int64_t every = 0;                                   ///< option --checkpoint-every of the run [month], 0: none
+};
+
+/// Calls body(task, thread) for each task in [0, tasks), in any order and on any threads.
+using ForEach = std::function<void(int tasks, const std::function<void(int task, int thread)>& body)>;
+
+/// X.ckpt.h5 of X.h5, and the generation before it, X.ckpt.previous.h5.
+std::string checkpoint_path(const std::string& result);
+std::string previous_path(const std::string& checkpoint);
+/// X.h5 of X.ckpt.h5 or X.ckpt.previous.h5; "" for another name.
+std::string result_of_checkpoint(const std::string& checkpoint);
+
+/// Removes what a killed writer of this checkpoint left beside it. Only for whoever holds the lock of the result.
+void sweep_drafts(const std::string& checkpoint);
+
+/// Writes a checkpoint: an HDF5 file with one dataset of plain bytes for each piece of the state, uncompressed, each with its SHA-256.
+///
+/// It is written under another name (X.ckpt.h5.new). commit() forces it to the disk, reads it again, and only then renames it over
+/// X.ckpt.h5, which becomes X.ckpt.previous.h5. So a kill or a full disk at any moment leaves the last good two. Disk space is reserved
+/// before the library writes, because it cannot close a file for which there is none.
+class CheckpointWriter final : public StateSink {
+public:
+    /// Throws IoError, as do the others.
+    CheckpointWriter(std::string path, CheckpointHead head, ForEach for_each);
+    ~CheckpointWriter() override;
+    CheckpointWriter(const CheckpointWriter&) = delete;
+    CheckpointWriter& operator=(const CheckpointWriter&) = delete;
+
+    void put(std::vector<Piece> pieces) override;
+    void commit();
+
+private:
+    void reserve(std::uint64_t more);
+    [[nodiscard]] std::string fresh() const;
+
+    std::string path_;
+    CheckpointHead head_;
+    ForEach for_each_;
+    class Draft;
+    std::unique_ptr<Draft> draft_; // the same file, for what the library does not do; outlives file_
+    std::optional<h5::File> file_;
+    std::vector<Span> spans_;          // where the pieces lie
+    std::vector<std::string> digests_; // name and SHA-256 of each piece
+    std::uint64_t size_ = 0;           // bytes of all pieces
+};
+
+/// Reads a checkpoint.
+class CheckpointReader final : public StateSource {
+public:
+    /// Reads the head. Throws CheckpointError for what is no checkpoint, is cut off or damaged; IoError for a missing file.
+    CheckpointReader(std::string path, ForEach for_each);
+
+    [[nodiscard]] const std::string& path() const { return path_; }
+    [[nodiscard]] const CheckpointHead& head() const { return head_; }
+
+    /// Throws CheckpointError when a piece is missing or has another SHA-256 than when it was written.
+    std::vector<Piece> get(const std::vector<std::string>& names) override;
+
+    /// Reads everything.
+    void check();
+
+private:
+    void read_head();
+    [[noreturn]] void damaged(const std::string& what) const;
+    [[nodiscard]] std::vector<std::byte> read(const std::string& name) const;
+
+    std::string path_;
+    ForEach for_each_;
+    std::optional<h5::File> file_;
+    CheckpointHead head_;
+    std::vector<std::pair<std::string, std::string>> digests_; // piece, SHA-256
+};
+
+} // namespace sim::record
