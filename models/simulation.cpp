@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <thread>
@@ -231,6 +232,20 @@ public:
             static_cast<double>(sim::record::estimate_bytes(series_axes(nation_), series, config_.run.windows() / 30)),
             (firms + most) / 2 * years * 12 / 0.5e6,
             {{"firms_at_start", static_cast<std::int64_t>(firms)}, {"firm_months", (firms + most) / 2 * years * 12}}};
+    }
+
+    [[nodiscard]] std::vector<sim::cli::SeriesShape> recorded() const override
+    {
+        const auto axes = series_axes(nation_);
+        std::vector<sim::cli::SeriesShape> shapes;
+        for (const auto& row : series_catalogue()) {
+            const auto& s = row.series;
+            auto& shape = shapes.emplace_back(sim::cli::SeriesShape{s.name, s.unit, {}, s.cell_method == "sum"});
+            for (const auto& axis : axes)
+                if (std::count(s.axes.begin(), s.axes.end(), axis.name) > 0)
+                    shape.axes.push_back({axis.name, axis.labels});
+        }
+        return shapes;
     }
 
     RunResult run(const RunRequest& request) override

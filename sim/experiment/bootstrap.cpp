@@ -11,11 +11,13 @@
 namespace sim::experiment {
 namespace {
 
+__extension__ using Wide = unsigned __int128;
+
 /// Draws with replacement.
 void resample(std::span<const double> values, Key key, int number, std::vector<double>& drawn)
 {
     const Draw draw(0, key, 0, static_cast<std::uint32_t>(number));
-    const auto n = static_cast<unsigned __int128>(values.size());
+    const auto n = static_cast<Wide>(values.size());
     for (std::size_t i = 0; i < drawn.size(); ++i)
         drawn[i] = values[static_cast<std::size_t>(n * draw.bits(static_cast<unsigned>(i)) >> 64)];
 }

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "sim/base/key.hpp"
 #include "sim/experiment/stein.hpp"
@@ -28,8 +29,11 @@ struct PairedEffect {
 /// Differences of more than this skewness (either way) get a bootstrap interval beside Student's.
 inline constexpr double skewness_limit = 1;
 
+/// Policy less base, pair by pair. Differences that are equal but for the rounding of the values are made equal: rounding is no variance.
+std::vector<double> paired_differences(std::span<const double> base, std::span<const double> policy);
+
 /// @param base, policy  one value per seed, in the same order; at least two
-/// @param rule          made from the first stage of their differences
+/// @param rule          made from the first stage of paired_differences
 /// @param key           of the bootstrap's draws
 PairedEffect paired_effect(std::span<const double> base, std::span<const double> policy, const SteinRule& rule,
                            Key key);

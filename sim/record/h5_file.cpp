@@ -45,6 +45,12 @@ Handle file_creation()
 
 } // namespace
 
+std::unique_lock<std::recursive_mutex> enter_library()
+{
+    static std::recursive_mutex mutex;
+    return std::unique_lock(mutex);
+}
+
 std::string last_reason()
 {
     int number = 0;
@@ -57,6 +63,7 @@ std::string last_reason()
 
 std::string library_version()
 {
+    const auto lock = enter_library();
     unsigned major = 0, minor = 0, release = 0;
     H5get_libversion(&major, &minor, &release);
     return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(release);
@@ -64,6 +71,7 @@ std::string library_version()
 
 File File::create(const std::string& name)
 {
+    const auto lock = enter_library();
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
     const Handle creation = file_creation(), access = file_access();
     constexpr std::size_t growth = 4 << 20;
@@ -73,6 +81,7 @@ File File::create(const std::string& name)
 
 File File::open(const std::string& path)
 {
+    const auto lock = enter_library();
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
     if (::access(path.c_str(), R_OK) != 0) throw IoError(path, "open the file", std::strerror(errno));
     if (H5Fis_hdf5(path.c_str()) == 0) throw IoError(path, "open the file", "not an HDF5 file");
@@ -116,11 +125,14 @@ File::File(File&& other) noexcept : path_(other.path_), id_(std::exchange(other.
 
 File::~File()
 {
-    if (id_ >= 0) H5Fclose(id_);
+    if (id_ < 0) return;
+    const auto lock = enter_library();
+    H5Fclose(id_);
 }
 
 std::span<const std::byte> File::image()
 {
+    const auto lock = enter_library();
     checked(H5Fflush(id_, H5F_SCOPE_GLOBAL), path_, "flush the file");
     const ssize_t size = checked(H5Fget_file_image(id_, nullptr, 0), path_, "measure the file");
     void** memory = nullptr; // the driver's own buffer, so that a large file need not be copied

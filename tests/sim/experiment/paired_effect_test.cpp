@@ -133,3 +133,19 @@ TEST_CASE("too small samples are refused")
     CHECK_THROWS_AS(Sample(std::vector<double>{1}), sim::ContractViolation);
     CHECK_THROWS_AS(static_cast<void>(SteinRule(alternating(16), 1).pairs(0)), sim::ContractViolation);
 }
+
+TEST_CASE("a constant effect has no variance, whatever its values were rounded to")
+{
+    std::vector<double> base, policy;
+    for (int i = 0; i < 16; ++i) base.push_back(536.03 + 0.1 * i), policy.push_back(base.back() + 270.1);
+    const auto differences = paired_differences(base, policy);
+    const PairedEffect e = paired_effect(base, policy, SteinRule(differences, 1), 1);
+    CHECK(e.effect == doctest::Approx(270.1));
+    CHECK(e.interval.half_width() == 0);
+    CHECK(std::isnan(e.variance_ratio));
+    CHECK_FALSE(e.bootstrap);
+    // A difference that is there in some pairs only is no rounding, however small.
+    policy = base;
+    policy[3] += 1e-12;
+    CHECK(paired_effect(base, policy, SteinRule(paired_differences(base, policy), 1), 1).zero_share == 15.0 / 16);
+}
