@@ -248,6 +248,8 @@ public:
         return shapes;
     }
 
+    [[nodiscard]] bool can_resume() const override { return true; }
+
     RunResult run(const RunRequest& request) override
     {
         const auto begin = std::chrono::steady_clock::now();

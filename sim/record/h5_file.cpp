@@ -76,7 +76,9 @@ File File::create(const std::string& name)
     const Handle creation = file_creation(), access = file_access();
     constexpr std::size_t growth = 4 << 20;
     H5Pset_fapl_core(access, growth, false);
-    return {name, checked(H5Fcreate(name.c_str(), H5F_ACC_TRUNC, creation, access), name, "create the file")};
+    static std::uint64_t number = 0; // two open files of one name are one file to the library, also in memory
+    const std::string own_name = name + "#" + std::to_string(++number);
+    return {name, checked(H5Fcreate(own_name.c_str(), H5F_ACC_TRUNC, creation, access), name, "create the file")};
 }
 
 File File::open(const std::string& path)
@@ -90,6 +92,7 @@ File File::open(const std::string& path)
 
 File File::create_on_disk(const std::string& path)
 {
+    const auto lock = enter_library();
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
     return {path,
             checked(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, file_creation(), file_access()), path, "create the file")};
@@ -109,6 +112,7 @@ bool File::is_one(const std::string& path)
 
 std::uint64_t File::size()
 {
+    const auto lock = enter_library();
     checked(H5Fflush(id_, H5F_SCOPE_GLOBAL), path_, "flush the file");
     hsize_t bytes = 0;
     checked(H5Fget_filesize(id_, &bytes), path_, "measure the file");
@@ -117,6 +121,7 @@ std::uint64_t File::size()
 
 void File::close()
 {
+    const auto lock = enter_library();
     checked(H5Fflush(id_, H5F_SCOPE_GLOBAL), path_, "flush the file");
     checked(H5Fclose(std::exchange(id_, -1)), path_, "close the file");
 }

@@ -11,7 +11,7 @@
 
 #include "sim/cli/effect/store.hpp"
 #include "sim/cli/output_path.hpp"
-#include "sim/record/compare.hpp"
+#include "sim/record/first_change.hpp"
 
 namespace sim::cli {
 namespace {
@@ -33,8 +33,7 @@ public:
         each_arm([&](std::size_t i) { prepare_arm(i); });
         make_past();
         each_arm([&](std::size_t i) { run_arm(i); });
-        std::error_code ignored;
-        if (!past_.empty()) fs::remove(past_, ignored);
+        remove_past();
         each_arm([&](std::size_t i) { read(i); });
         if (discard_)
             for (const ArmOutcome& arm : outcome_.arms)
@@ -90,7 +89,8 @@ private:
         int users = 0;
         for (std::size_t i = 0; i < runs_.size(); ++i) users += is_to_run(i) && continues_past(i);
         if (users < 2) return;
-        const std::string file = outcome_.arms[0].file + ".past";
+        past_ = outcome_.arms[0].file + ".past.ckpt.h5";
+        remove_past(); // of a process that was killed
         std::string& failure = outcome_.arms[0].failure;
         failure = failure_of([&] {
             Errors errors;
@@ -98,11 +98,16 @@ private:
             if (!errors.empty()) throw InvalidInput(errors);
             Progress progress(Progress::Style::none);
             RunRequest request = request_for(past, outcome_.arms[0].file, progress);
-            request.stop_at = date, request.checkpoint_out = file;
+            request.stop_at = date, request.checkpoint_out = past_;
             simulate(*past.model, request);
-            past_ = file;
         });
         if (!failure.empty()) blame_past(failure);
+    }
+
+    void remove_past() const
+    {
+        std::error_code ignored;
+        if (!past_.empty()) fs::remove(past_, ignored);
     }
 
     /// Without the past there is no future: the arms that share it fail with it.
@@ -159,12 +164,15 @@ private:
     /// The shared past is checked, not assumed: before its first difference a policy's result is the base's, bit for bit.
     void check_past(std::size_t i)
     {
-        const auto difference = record::first_difference(outcome_.arms[0].file, outcome_.arms[i].file, false);
-        outcome_.arms[i].is_identical = !difference;
+        const auto change =
+            first_change(record::ResultFile(outcome_.arms[0].file), record::ResultFile(outcome_.arms[i].file));
+        outcome_.arms[i].is_identical = !change;
         const scenario::Divergence& past = plan_.arms[i].past;
-        if (!difference || past.is_undated()) return;
-        if (past.is_equal || difference->time.empty() || difference->time < to_string(*past.from))
-            throw std::runtime_error("differs from the base before its first difference: " + difference->text());
+        if (!change || past.is_undated()) return;
+        if (past.is_equal || change->date < to_string(*past.from))
+            throw std::runtime_error(
+                fmt::format("differs from the base on {} ({}), before anything in the scenario does", change->date,
+                            change->variable));
     }
 
     const EffectPlan& plan_;
