@@ -71,6 +71,7 @@ struct SeriesShape {
     std::string unit;
     std::vector<Axis> axes{}; ///< besides time
     bool is_flow = false;     ///< an amount of the period, so that periods can be summed
+    bool is_ratio = false;    ///< without a unit and averaged over cells: percentage points make sense
 };
 
 /// A scenario made ready to run: the model's own configuration, with its keys bound to it.

@@ -106,6 +106,7 @@ std::uint64_t File::offset(const std::string& dataset) const
 
 bool File::is_one(const std::string& path)
 {
+    const auto lock = enter_library();
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
     return H5Fis_hdf5(path.c_str()) > 0;
 }

@@ -326,6 +326,15 @@ class EqualBudget(EffectTest):
         self.assertEqual((result.returncode, result.stdout), (1, ""))
         self.assertIn("night moves no spent", result.stderr)
 
+    def test_an_interrupted_search_goes_on_later(self):
+        command = [PROGRAM, "effect", "base.toml", "small.toml", "large.toml", "--series", "painted", "--equal-budget", "spent", "--dial", "rule.new.amount_cny",
+                   "--set", "toy.sleep_ms=2", "--threads", "1"]
+        process = subprocess.Popen(command, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        time.sleep(1.5)
+        process.send_signal(signal.SIGINT)
+        stdout, stderr = process.communicate(timeout=60)
+        self.assertEqual((process.returncode, stdout), (75, ""), stderr)
+
     def test_wrong_dials(self):
         two = ("base.toml", "small.toml", "large.toml", "--series", "painted", "--equal-budget")
         for arguments, text in ((("waste_share", "--dial", "paint.speed"), "is no flow"), (("spent", "--dial", "rule.old.amount_cny"), "is no number in small"),

@@ -31,7 +31,7 @@ inline std::vector<sim::cli::SeriesShape> shapes()
 {
     std::vector<sim::cli::SeriesShape> all;
     for (const auto& s : series()) {
-        auto& shape = all.emplace_back(sim::cli::SeriesShape{s.name, s.unit, {}, s.is_flow});
+        auto& shape = all.emplace_back(sim::cli::SeriesShape{s.name, s.unit, {}, s.is_flow, s.unit == "1"});
         if (!s.axes.empty()) shape.axes.push_back({"colour", colours});
     }
     return all;

@@ -38,7 +38,7 @@ public:
             std::find_if(recorded_.begin(), recorded_.end(), [&](const auto& s) { return s.name == name; });
         if (shape == recorded_.end())
             return refuse("there is no series '" + name + "'", suggestion(name, names(), "Series"));
-        AskedSeries asked{text, {name, {}}, shape->unit, {}};
+        AskedSeries asked{text, {name, {}}, shape->unit, shape->is_ratio, {}};
         if (open == std::string::npos) return asked;
         if (!text.ends_with(']') || text.size() < open + 3)
             return refuse("'" + text + "' does not end its choice", "write it like " + name + "[AXIS=LABEL]");
@@ -151,7 +151,7 @@ void parse_half_widths(const std::string& list, std::vector<AskedSeries>& series
         if (!series[i].wanted)
             problems.push_back({"--halfwidth '" + text + "' is no width",
                                 "write 0.1pp (percentage points of a share), 0.5% (of the base) or a number above 0"});
-        else if (series[i].wanted->kind == HalfWidth::Kind::points && series[i].unit != "1")
+        else if (series[i].wanted->kind == HalfWidth::Kind::points && !series[i].is_ratio)
             problems.push_back(
                 {fmt::format("--halfwidth {}: {} is no share, its unit is {}", text, series[i].text, series[i].unit),
                  "write a part of the base such as 0.5%, or a number in that unit"});

@@ -36,6 +36,7 @@ struct AskedSeries {
     std::string text; ///< "output[sector=steel]"
     record::Selection selection;
     std::string unit;
+    bool is_ratio = false;
     std::optional<HalfWidth> wanted{};
 };
 

@@ -186,6 +186,8 @@ std::vector<DialSetting> equalise_budgets(const Session& session, EffectPlan& pl
         settings.push_back(budget.match_to(settings[0].money, plan.arms[i], dial_of(i)));
         plan.arms[i] = budget.with_dial(plan.arms[i], dial_of(i), settings.back().match.factor);
     }
+    Errors errors;
+    relate(plan, first_seed, errors); // a turned dial may differ from another day on
     return settings;
 }
 

@@ -52,7 +52,6 @@ public:
         add_arms(plan);
         Errors errors;
         const std::string mismatch = relate(plan, first_seed_, errors);
-        std::vector<std::string> notes;
         if (!errors.empty()) return session.report(errors), exit_invalid;
         if (!mismatch.empty()) return session.complain(mismatch), exit_invalid;
         const Prepared base = prepare(plan, plan.arms[0], first_seed_, errors);
@@ -173,15 +172,16 @@ private:
     int carry_out(const Session& session, EffectPlan& plan, const Lanes& lanes) const
     {
         Progress::catch_signals();
-        for (std::size_t i = 1; i < plan.arms.size(); ++i)
-            session.say(fmt::format("{}: {}", plan.arms[i].label, past_text(plan, plan.arms[i])));
+        for (const Arm& arm : plan.arms) {
+            if (&arm != &plan.arms[0]) session.say(fmt::format("{}: {}", arm.label, past_text(plan, arm)));
+            for (const std::string& note : arm.notes) session.say(fmt::format("note: {}: {}", arm.label, note));
+        }
         std::vector<DialSetting> dials;
-        if (plan.money) dials = equalise_budgets(session, plan, dials_, lanes, first_seed_);
-        if (!dials.empty()) {
-            Errors errors;
-            const std::string mismatch =
-                relate(plan, first_seed_, errors); // a turned dial may differ from another day on
-            if (!errors.empty() || !mismatch.empty()) return session.report(errors), exit_invalid;
+        try {
+            if (plan.money) dials = equalise_budgets(session, plan, dials_, lanes, first_seed_);
+        } catch (const std::runtime_error&) {
+            if (Progress::signal() != 0) return interrupted(session);
+            throw;
         }
         auto seeds = run_seeds(session, plan, lanes, first_seed_, first_stage(), discard_);
         const std::int64_t wanted = half_width_.empty() ? first_stage() : seeds_needed(plan, seeds);
@@ -199,12 +199,15 @@ private:
 
     [[nodiscard]] int exit_code(const Session& session, const EffectResult& result) const
     {
-        if (result.is_interrupted && !discard_) {
-            session.complain("interrupted", "the same command goes on from the runs that are done");
-            return exit_resumable;
-        }
-        if (result.is_interrupted) return Progress::signal() == SIGINT ? exit_interrupted : exit_terminated;
+        if (result.is_interrupted) return interrupted(session);
         return result.failed.empty() ? exit_ok : exit_failed;
+    }
+
+    [[nodiscard]] int interrupted(const Session& session) const
+    {
+        session.complain("interrupted", discard_ ? "" : "the same command goes on from the runs that are done");
+        if (!discard_) return exit_resumable;
+        return Progress::signal() == SIGINT ? exit_interrupted : exit_terminated;
     }
 
     std::string base_, series_, at_, from_, half_width_, seed_ = "1", root_, money_, out_, max_memory_;

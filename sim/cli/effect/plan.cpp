@@ -45,6 +45,7 @@ std::string relate(EffectPlan& plan, std::int64_t seed, Errors& errors)
     std::vector<Prepared> policies;
     for (std::size_t i = 1; i < plan.arms.size(); ++i) policies.push_back(prepare(plan, plan.arms[i], seed, errors));
     if (!errors.empty()) return "";
+    plan.arms[0].notes = base.notes;
     const RunSettings& run = base.model->settings();
     plan.start = run.start, plan.end = run.end, plan.calendar = run.calendar();
     for (std::size_t i = 1; i < plan.arms.size(); ++i) {
@@ -52,6 +53,7 @@ std::string relate(EffectPlan& plan, std::int64_t seed, Errors& errors)
         if (const auto reason = why_no_pair(run, policy.model->settings(), plan.arms[i].label); !reason.empty())
             return reason;
         plan.arms[i].past = scenario::first_divergence(base.loaded, policy.loaded, base.table);
+        plan.arms[i].notes = policy.notes;
     }
     return "";
 }

@@ -16,6 +16,7 @@ struct Arm {
     std::string scenario;                 ///< as on the command line
     std::vector<std::string> overrides{}; ///< "key=value" each
     scenario::Divergence past{};          ///< how far it shares the base's past
+    std::vector<std::string> notes{};     ///< remarks of the model on the scenario
 };
 
 /// What is run for each seed, and what is read from it.
@@ -42,7 +43,7 @@ struct EffectPlan {
 /// Reads the scenario of an arm for a seed.
 Prepared prepare(const EffectPlan& plan, const Arm& arm, std::int64_t seed, Errors& errors);
 
-/// Compares each policy with the base and notes how far they share the past.
+/// Compares each policy with the base: how far they share the past, and what the model remarks on each.
 /// @return  why they cannot make pairs (other days, calendar or scale); empty when they can
 std::string relate(EffectPlan& plan, std::int64_t seed, Errors& errors);
 
