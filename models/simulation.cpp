@@ -15,6 +15,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <optional>
@@ -257,6 +258,23 @@ public:
             (firms + most) / 2 * years * 12 / 0.5e6,
             {{"firms_at_start", static_cast<std::int64_t>(firms)}, {"firm_months", (firms + most) / 2 * years * 12}}};
     }
+
+    [[nodiscard]] std::vector<sim::cli::SeriesShape> recorded() const override
+    {
+        const auto axes = series_axes(nation_);
+        std::vector<sim::cli::SeriesShape> shapes;
+        for (const auto& row : series_catalogue()) {
+            const auto& s = row.series;
+            auto& shape = shapes.emplace_back(
+                sim::cli::SeriesShape{s.name, s.unit, {}, s.cell_method == "sum", s.total == "mean" && s.unit == "1"});
+            for (const auto& axis : axes)
+                if (std::count(s.axes.begin(), s.axes.end(), axis.name) > 0)
+                    shape.axes.push_back({axis.name, axis.labels});
+        }
+        return shapes;
+    }
+
+    [[nodiscard]] bool can_resume() const override { return true; }
 
     RunResult run(const RunRequest& request) override
     {

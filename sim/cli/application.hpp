@@ -71,6 +71,19 @@ struct RunResult {
     std::string file{};               ///< that holds what was recorded, when it is not the one asked for
 };
 
+/// A series that a run records, and what its cells are called.
+struct SeriesShape {
+    struct Axis {
+        std::string name;
+        std::vector<std::string> labels{};
+    };
+    std::string name;
+    std::string unit;
+    std::vector<Axis> axes{}; ///< besides time
+    bool is_flow = false;     ///< an amount of the period, so that periods can be summed
+    bool is_ratio = false;    ///< without a unit and averaged over cells: percentage points make sense
+};
+
 /// A scenario made ready to run: the model's own configuration, with its keys bound to it.
 class Case {
 public:
@@ -88,6 +101,14 @@ public:
 
     [[nodiscard]] virtual Estimate estimate(const RunRequest& request) const = 0;
 
+    /// What a run will record, so that names can be checked before it. Only called when the scenario is valid.
+    [[nodiscard]] virtual std::vector<SeriesShape> recorded() const { return {}; }
+
+    /// Whether `run` follows the request's `stop_at` and `resume`.
+    [[nodiscard]] virtual bool can_resume() const { return false; }
+
+    /// The result carries the attributes `scenario_sha256` and `model_version`, by which a later command knows it again. Several
+    /// cases may run at the same time in threads of their own.
     /// @throws IoError or record::IoError when a file cannot be written; any other exception is a failure of the run
     virtual RunResult run(const RunRequest& request) = 0;
 };

@@ -51,7 +51,7 @@ std::vector<std::unique_ptr<Verb>> verbs()
 {
     std::vector<std::unique_ptr<Verb>> all;
     for (const auto make :
-         {run_verb, fork_verb, check_verb, explain_verb, list_verb, new_verb, compare_verb, verify_verb})
+         {run_verb, fork_verb, check_verb, explain_verb, list_verb, new_verb, compare_verb, verify_verb, effect_verb})
         all.push_back(make());
     return all;
 }

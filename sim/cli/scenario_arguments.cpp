@@ -19,15 +19,22 @@ std::string ScenarioArguments::given() const
 
 Prepared ScenarioArguments::prepare(const Application& application, Errors& errors) const
 {
+    auto overrides = overrides_;
+    if (!seed_.empty()) overrides.push_back("run.seed=" + seed_);
+    return prepare_scenario(application, scenario_, std::move(overrides), root_, errors);
+}
+
+Prepared prepare_scenario(const Application& application, const std::string& scenario,
+                          std::vector<std::string> overrides, const std::string& root, Errors& errors)
+{
     Prepared prepared{application.make_case()};
     prepared.model->bind(prepared.table);
     scenario::LoadOptions options;
-    options.overrides = overrides_;
-    if (!seed_.empty()) options.overrides.push_back("run.seed=" + seed_);
-    options.root = root_;
+    options.overrides = std::move(overrides);
+    options.root = root;
     options.shipped = application.shipped;
     options.scheme = application.name;
-    prepared.loaded = scenario::load(scenario_, options, prepared.table, errors);
+    prepared.loaded = scenario::load(scenario, options, prepared.table, errors);
     if (errors.empty()) prepared.model->check(prepared.loaded, errors, prepared.notes);
     return prepared;
 }

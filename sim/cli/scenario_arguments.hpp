@@ -17,13 +17,19 @@ struct Prepared {
     std::vector<std::string> notes{};
 };
 
+/// Reads and checks a scenario; all errors are collected.
+/// @param overrides  "key=value" each
+/// @param root       scenario root, "" to find it
+/// @return           what was prepared, to be used only when there are no errors
+Prepared prepare_scenario(const Application& application, const std::string& scenario,
+                          std::vector<std::string> overrides, const std::string& root, Errors& errors);
+
 /// The options of verbs that take a scenario: its name, --set, --seed, --root.
 class ScenarioArguments {
 public:
     void declare(Arguments& arguments, bool is_required = true);
 
-    /// Reads and checks the scenario; all errors are collected.
-    /// @return  what was prepared, to be used only when there are no errors
+    /// See prepare_scenario.
     Prepared prepare(const Application& application, Errors& errors) const;
 
     [[nodiscard]] const std::string& scenario() const { return scenario_; }

@@ -64,6 +64,7 @@ std::unique_ptr<Verb> list_verb();
 std::unique_ptr<Verb> new_verb();
 std::unique_ptr<Verb> compare_verb();
 std::unique_ptr<Verb> verify_verb();
+std::unique_ptr<Verb> effect_verb();
 
 std::vector<std::unique_ptr<Verb>> verbs();
 

@@ -45,6 +45,12 @@ Handle file_creation()
 
 } // namespace
 
+std::unique_lock<std::recursive_mutex> enter_library()
+{
+    static std::recursive_mutex mutex;
+    return std::unique_lock(mutex);
+}
+
 std::string last_reason()
 {
     int number = 0;
@@ -57,6 +63,7 @@ std::string last_reason()
 
 std::string library_version()
 {
+    const auto lock = enter_library();
     unsigned major = 0, minor = 0, release = 0;
     H5get_libversion(&major, &minor, &release);
     return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(release);
@@ -64,15 +71,19 @@ std::string library_version()
 
 File File::create(const std::string& name)
 {
+    const auto lock = enter_library();
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
     const Handle creation = file_creation(), access = file_access();
     constexpr std::size_t growth = 4 << 20;
     H5Pset_fapl_core(access, growth, false);
-    return {name, checked(H5Fcreate(name.c_str(), H5F_ACC_TRUNC, creation, access), name, "create the file")};
+    static std::uint64_t number = 0; // two open files of one name are one file to the library, also in memory
+    const std::string own_name = name + "#" + std::to_string(++number);
+    return {name, checked(H5Fcreate(own_name.c_str(), H5F_ACC_TRUNC, creation, access), name, "create the file")};
 }
 
 File File::open(const std::string& path)
 {
+    const auto lock = enter_library();
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
     if (::access(path.c_str(), R_OK) != 0) throw IoError(path, "open the file", std::strerror(errno));
     if (H5Fis_hdf5(path.c_str()) == 0) throw IoError(path, "open the file", "not an HDF5 file");
@@ -81,6 +92,7 @@ File File::open(const std::string& path)
 
 File File::create_on_disk(const std::string& path)
 {
+    const auto lock = enter_library();
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
     return {path,
             checked(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, file_creation(), file_access()), path, "create the file")};
@@ -94,12 +106,14 @@ std::uint64_t File::offset(const std::string& dataset) const
 
 bool File::is_one(const std::string& path)
 {
+    const auto lock = enter_library();
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
     return H5Fis_hdf5(path.c_str()) > 0;
 }
 
 std::uint64_t File::size()
 {
+    const auto lock = enter_library();
     checked(H5Fflush(id_, H5F_SCOPE_GLOBAL), path_, "flush the file");
     hsize_t bytes = 0;
     checked(H5Fget_filesize(id_, &bytes), path_, "measure the file");
@@ -108,6 +122,7 @@ std::uint64_t File::size()
 
 void File::close()
 {
+    const auto lock = enter_library();
     checked(H5Fflush(id_, H5F_SCOPE_GLOBAL), path_, "flush the file");
     checked(H5Fclose(std::exchange(id_, -1)), path_, "close the file");
 }
@@ -116,11 +131,14 @@ File::File(File&& other) noexcept : path_(other.path_), id_(std::exchange(other.
 
 File::~File()
 {
-    if (id_ >= 0) H5Fclose(id_);
+    if (id_ < 0) return;
+    const auto lock = enter_library();
+    H5Fclose(id_);
 }
 
 std::span<const std::byte> File::image()
 {
+    const auto lock = enter_library();
     checked(H5Fflush(id_, H5F_SCOPE_GLOBAL), path_, "flush the file");
     const ssize_t size = checked(H5Fget_file_image(id_, nullptr, 0), path_, "measure the file");
     void** memory = nullptr; // the driver's own buffer, so that a large file need not be copied

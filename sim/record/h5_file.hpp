@@ -29,7 +29,8 @@ struct Variable {
 
 /// An HDF5 file whose content also follows netCDF-4: creation order tracked, no object times, a scale on every dimension. Objects
 /// are named by absolute path ("/" is the root). Every operation checks the library's status and throws IoError. The only code
-/// that names HDF5 is h5_*.cpp and h5_handle.hpp.
+/// that names HDF5 is h5_*.cpp and h5_handle.hpp. Each file belongs to one thread; threads with files of their own may work at the
+/// same time, and take turns in the library.
 ///
 /// A new file is built in memory and handed out as bytes. The library never writes to the disk itself: its updates in place leave a
 /// damaged file when the process is killed among them, and a full disk leaves it unable to close.

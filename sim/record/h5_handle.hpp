@@ -7,6 +7,7 @@
 #include <hdf5.h>
 #include <hdf5_hl.h>
 
+#include <mutex>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -44,10 +45,15 @@ private:
     Close close_;
 };
 
-/// Opens things of one file and gives each failure its name.
+/// The lock of the library, which is not made for several threads even when each has a file of its own. Runs side by side meet here.
+[[nodiscard]] std::unique_lock<std::recursive_mutex> enter_library();
+
+/// The way into the library: holds its lock, opens things of one file and gives each failure its name. Made before any handle, so that
+/// handles are closed under the lock.
 struct Access {
     const std::string& path;
     hid_t file;
+    std::unique_lock<std::recursive_mutex> lock = enter_library();
 
     template <class Status>
     Status check(Status status, const std::string& operation) const

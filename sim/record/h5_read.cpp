@@ -84,6 +84,7 @@ void list(const Access& in, const std::string& group, std::vector<std::string>& 
 
 bool File::exists(const std::string& object) const
 {
+    const auto lock = enter_library();
     return object == "/" || H5Lexists(id_, object.c_str(), H5P_DEFAULT) > 0;
 }
 
@@ -109,7 +110,7 @@ Variable File::variable(const std::string& dataset) const
 std::vector<Variable> File::variables() const
 {
     std::vector<std::string> paths;
-    list({path_, id_}, "", paths);
+    list(Access{path_, id_}, "", paths);
     std::vector<Variable> result;
     for (const std::string& path : paths) result.push_back(variable(path));
     return result;

@@ -1,21 +1,19 @@
 // A tiny model behind the real command line: it counts days. Tests run it as a process, without any economic model.
-#include <array>
-#include <cmath>
+#include <algorithm>
 #include <csignal>
-#include <numeric>
 #include <thread>
 
 #include "sim/cli/application.hpp"
-#include "sim/kernel/executor.hpp"
-#include "sim/record/recorder.hpp"
 #include "sim/scenario/csv_table.hpp"
+#include "toy_result.hpp"
+#include "toy_sum.hpp"
 
 namespace {
 
 using namespace sim;
 using namespace sim::scenario;
 
-const std::vector<std::string> colours = {"red", "green", "blue"};
+using toy::colours;
 
 struct Shock {
     std::string id;
@@ -33,52 +31,10 @@ struct Rule {
     Dated budget;
 };
 
-#ifdef TOY_UNORDERED_SUM
-using Sum = float; // a planted fault: depends on the order of adding, thus on blocks and threads
-#else
-using Sum = std::int64_t; // thousandths
-#endif
-using Areas = std::array<Sum, 3>;
-
-Areas& operator+=(Areas& all, const Areas& some)
-{
-    for (std::size_t c = 0; c < all.size(); ++c) all[c] += some[c];
-    return all;
-}
-
-/// What painters [first, last) paint in a day, by colour [thousandths of m2].
-Areas painted_by(std::int64_t first, std::int64_t last, double speed)
-{
-    Areas areas{};
-    for (std::int64_t i = first; i < last; ++i) {
-        const double area = 1000 * speed * (1 + static_cast<double>(i % 997) / 997);
-        areas[static_cast<std::size_t>(i % 3)] +=
-            std::is_integral_v<Sum> ? static_cast<Sum>(std::llround(area)) : static_cast<Sum>(area);
-    }
-    return areas;
-}
-
-/// What all paint in a day, each thread taking its part of each block.
-Areas painted(std::int64_t painters, double speed, const cli::RunRequest& request)
-{
-    const auto backend = request.backend == "serial"    ? Backend::serial
-                         : request.backend == "threads" ? Backend::threads
-                                                        : Backend::tbb;
-    const auto executor = Executor::make(backend, request.threads);
-    const std::int64_t size = request.block_size > 0 ? request.block_size : 4096;
-    const int tasks = static_cast<int>((painters + size - 1) / size) * executor->threads();
-    std::vector<Areas> parts(static_cast<std::size_t>(tasks));
-    executor->for_each(tasks, [&](int task, int) {
-        parts[static_cast<std::size_t>(task)] =
-            painted_by(painters * task / tasks, painters * (task + 1) / tasks, speed);
-    });
-    return std::accumulate(parts.begin(), parts.end(), Areas{}, [](Areas a, const Areas& b) { return a += b; });
-}
-
 void bind_shock(KeyTable& table, Shock& shock)
 {
-    table.date(shock.on, "on", {2015, 1, 1}, "First day.");
-    table.date(shock.until, "until", "The day after the last.");
+    table.date(shock.on, "on", {2015, 1, 1}, "First day.").begins();
+    table.date(shock.until, "until", "The day after the last.").ends();
     table.number(shock.size, "size", 1.0, Range{-10.0, 10.0}, "1", "Size.");
     table.text(shock.colour, "colour", "red", "Colour of what it hits.");
     table.check([&shock](Check& check) {
@@ -118,6 +74,7 @@ public:
         table.file(walls_file_, "data.walls", "", "Table of walls (columns wall, colour, area_m2).");
         table.folder(folder_, "data.folder", "", "Folder of further tables.");
         table.flag(fails_, "toy.fail", false, "Throw while running.");
+        table.integer(fails_with_, "toy.fail_seed", Range{0, 1e9}, "1", "Seed whose run throws.");
         table.flag(stops_, "toy.stop", false, "Stop by a guard.");
         table.integer(sleep_, "toy.sleep_ms", 0, Range{0, 1000}, "ms", "Pause after each day.");
         table.list<Shock>(shocks_, "shock", "Something that happens.", bind_shock);
@@ -150,26 +107,37 @@ public:
         return {1e6 + 1000.0 * agents, 1e4, 0.0, {{"painters", painters_}}};
     }
 
+    std::vector<cli::SeriesShape> recorded() const override { return toy::shapes(); }
+
+    bool can_resume() const override { return true; }
+
     cli::RunResult run(const cli::RunRequest& request) override
     {
-        if (fails_) throw std::runtime_error("the paint is dry");
-        record::Recorder file(request.out, {{"colour", colours, "Colour", {}}},
-                              {{.name = "painted", .unit = "m2", .axes = {"colour"}, .is_flow = true}},
-                              run_.calendar().name(), to_string(run_.start),
-                              {{"scenario_toml", request.scenario.text}});
-        const Areas a_day = painted(painters_, speed_, request);
+        if (fails_ || fails_with_ == run_.seed) throw std::runtime_error("the paint is dry");
+        std::vector<toy::Row> rows = toy::read_checkpoint(request.resume);
+        std::optional<toy::Result> file;
+        if (!request.stop_at) file.emplace(request, run_);
+        const Calendar calendar = run_.calendar();
+        const Window end = request.stop_at ? calendar.window(*request.stop_at) : run_.windows();
+        Window begin = 0, day = 0;
+        for (std::size_t done = 0; done < rows.size();)
+            if (calendar.is_month_end(begin++) && file) file->month(rows[done++], begin);
+        share_ = toy::painted_share(painters_, request);
         cli::RunResult result;
-        Window day = 0;
-        for (; day < run_.windows() && cli::Progress::signal() == 0; ++day) {
+        for (day = begin; day < end && cli::Progress::signal() == 0; ++day) {
             if (sleep_ > 0) std::this_thread::sleep_for(std::chrono::milliseconds(sleep_));
             request.progress.at(day + 1);
-            if (run_.calendar().is_month_end(day)) record_month(file, a_day, day);
             if (stops_ && day == 10) return {cli::RunResult::Status::stopped, "guard 'paint' tripped", false, {}, {}};
+            if (!calendar.is_month_end(day)) continue;
+            rows.push_back(month(calendar, day));
+            if (file) file->month(rows.back(), day + 1);
         }
-        if (day < run_.windows()) result.status = cli::RunResult::Status::interrupted;
+        if (day < end) result.status = cli::RunResult::Status::interrupted;
+        if (request.stop_at) toy::write_checkpoint(request.checkpoint_out, rows);
+        toy::log_days(run_.seed, begin, day);
+        const auto status = day < end ? record::Status::interrupted : record::Status::complete;
+        if (file) result.file = file->finish(status);
         result.has_checkpoint = !folder_.empty();
-        file.finish(result.status == cli::RunResult::Status::finished ? record::Status::complete
-                                                                      : record::Status::interrupted);
         result.summary = {{"days", std::int64_t{day}},
                           {"painted_m2", speed_ * day * static_cast<double>(painters_)},
                           {"seed", run_.seed},
@@ -178,13 +146,26 @@ public:
     }
 
 private:
-    void record_month(record::Recorder& file, const Areas& a_day, Window day) const
+    /// Numbers of the month that ends with this day. Shocks change what is painted; each rule spends, and what it spends is painted too.
+    toy::Row month(const Calendar& calendar, Window last) const
     {
-        std::vector<double> row;
-        for (const Sum area : a_day)
-            row.push_back(static_cast<double>(area) / 1000 * run_.calendar().days_in_month(day));
-        file.set(0, row);
-        file.advance(day + 1);
+        const Date today = calendar.date(last);
+        const int m = calendar.month_index(last);
+        toy::Row row{};
+        for (std::size_t c = 0; c < 3; ++c) {
+            double factor = 1 + 0.05 * toy::luck(run_.seed, m, static_cast<int>(c)) + (by_night_ ? 0.5 : 0.0);
+            for (const Shock& shock : shocks_)
+                if (shock.colour == colours[c] && shock.on <= today && (!shock.until || today < *shock.until))
+                    factor += shock.size * (1 + 0.1 * toy::luck(run_.seed, m, 7));
+            row[c] = 30 * speed_ * static_cast<double>(painters_) * factor * share_;
+        }
+        row[3] = waste_ * (1 + 0.01 * toy::luck(run_.seed, m, 3));
+        for (const Rule& rule : rules_) {
+            const double spent = std::min(rule.amount_cny * (1 + rule.amount_cny / 1000), rule.budget.at(today) / 12);
+            row[4] += spent * (1 + 0.1 * toy::luck(run_.seed, m, 4));
+            row[0] += 0.001 * spent;
+        }
+        return row;
     }
 
     void read_walls(Errors& errors) const
@@ -197,9 +178,9 @@ private:
     }
 
     RunSettings run_;
-    double speed_ = 0.0, waste_ = 0.0, drift_ = 0.0;
+    double speed_ = 0.0, waste_ = 0.0, drift_ = 0.0, share_ = 1.0;
     std::int64_t painters_ = 0, sleep_ = 0;
-    std::optional<std::int64_t> ladder_;
+    std::optional<std::int64_t> ladder_, fails_with_;
     bool by_night_ = false, fails_ = false, stops_ = false;
     std::string tool_, walls_file_, folder_;
     std::vector<std::string> chosen_;

@@ -1,0 +1,225 @@
+#include <csignal>
+#include <filesystem>
+#include <limits>
+
+#include "sim/cli/effect/report.hpp"
+#include "sim/cli/output_path.hpp"
+
+namespace sim::cli {
+namespace {
+
+class Effect final : public Verb {
+public:
+    std::string name() const override { return "effect"; }
+    std::string help() const override { return "Estimate the effect of policies by pairs of runs with the same seeds"; }
+
+    void declare(Arguments& arguments) override
+    {
+        arguments.positional(base_, "base", "Scenario to compare with: a file, or PROGRAM:NAME for a shipped one");
+        arguments.positionals(policies_, "policies", "Scenarios with the policy, one or more");
+        arguments.option(series_, "--series", "LIST", "Series, such as a,b[AXIS=LABEL,...]; `list series` lists them");
+        arguments.option(at_, "--at", "WHEN", "Year or month to average over, such as 2025 (default: the last year)");
+        arguments.option(from_, "--from", "DATE", "First day to average over");
+        arguments.option(window_, "--window", 1, 1200, "Months to average over from --from on (default 12)");
+        arguments.option(
+            half_width_, "--halfwidth", "WIDTHS",
+            "Half-width of the intervals: 0.1pp, 0.5% of the base, or a number; one, or one for each series");
+        arguments.option(most_pairs_, "--max-pairs,--pairs", experiment::first_stage_pairs, 1000000,
+                         "Most pairs (default 400); without --halfwidth, the number of pairs (default 16)");
+        arguments.option(seed_, "--seed", "N", "Seed of the first pair; the others follow (default 1)");
+        arguments.repeated(overrides_, "--set", "KEY=VALUE", "Override a key in all scenarios; may be repeated");
+        arguments.option(root_, "--root", "DIR", "Scenario root: no file outside it is read");
+        arguments.option(money_, "--equal-budget", "SERIES",
+                         "Scale the --dial of each further policy until this flow of money equals the first policy's");
+        arguments.repeated(dials_, "--dial", "KEY",
+                           "Key to scale: one for all policies, or one for each in their order");
+        arguments.option(out_, "-o,--out", "DIR",
+                         "Folder of the runs, DIR/NAME/ID.h5; runs found in it are not repeated "
+                         "(default results)");
+        arguments.flag(discard_, "--discard", "Remove the results of runs made here when they have been read");
+        arguments.option(threads_, "--threads", 0, 4096, "Threads; 0 for all cores. Does not change the results");
+        arguments.option(max_memory_, "--max-memory", "SIZE",
+                         "Memory for all runs together (default: of this machine)");
+        arguments.flag(dry_run_, "--dry-run", "Print what the first stage would take, and stop");
+    }
+
+    int run(const Session& session) override
+    {
+        UsageProblems problems;
+        check_options(problems);
+        if (!problems.empty()) return complain(session, problems);
+        EffectPlan plan{session.application(), root_, out_.empty() ? "results" : out_};
+        add_arms(plan);
+        Errors errors;
+        const std::string mismatch = relate(plan, first_seed_, errors);
+        if (!errors.empty()) return session.report(errors), exit_invalid;
+        if (!mismatch.empty()) return session.complain(mismatch), exit_invalid;
+        const Prepared base = prepare(plan, plan.arms[0], first_seed_, errors);
+        read_questions(base, plan, problems);
+        if (!problems.empty()) return complain(session, problems);
+        const Estimate estimate = estimate_of(base);
+        if (estimate.memory_bytes > memory_) return refuse_too_large(session, estimate);
+        const Lanes lanes = choose_lanes(estimate, threads_, memory_, first_stage());
+        if (dry_run_) return show_estimate(session, plan, estimate, lanes);
+        return carry_out(session, plan, lanes);
+    }
+
+private:
+    void check_options(UsageProblems& problems)
+    {
+        if (policies_.empty())
+            problems.push_back({"say which policy to compare with the base", "effect BASE POLICY..."});
+        if (series_.empty())
+            problems.push_back({"say with --series what the effect is on", "`list series` lists what a run records"});
+        const bool is_number = !seed_.empty() && seed_.find_first_not_of("0123456789") == std::string::npos;
+        if (!is_number || seed_.size() > 10 || std::stoll(seed_) > std::numeric_limits<std::uint32_t>::max())
+            problems.push_back({"--seed '" + seed_ + "' is no seed", "write a whole number in [0, 4294967296)"});
+        else
+            first_seed_ = std::stoll(seed_);
+        const auto memory = max_memory_.empty() ? std::optional(physical_memory()) : parse_bytes(max_memory_);
+        if (!memory) problems.push_back({"--max-memory '" + max_memory_ + "' is no size", "write it like 8G or 500M"});
+        memory_ = memory.value_or(0);
+        if (money_.empty() != dials_.empty())
+            problems.push_back({"--equal-budget and --dial go together", ""});
+        else if (!money_.empty() && policies_.size() < 2)
+            problems.push_back({"--equal-budget compares at least two policies", ""});
+        else if (dials_.size() > 1 && dials_.size() != policies_.size())
+            problems.push_back({fmt::format("{} dials for {} policies", dials_.size(), policies_.size()),
+                                "give one for all, or one for each"});
+    }
+
+    static int complain(const Session& session, const UsageProblems& problems)
+    {
+        for (const UsageProblem& problem : problems) session.complain(problem.message, problem.help);
+        return exit_usage;
+    }
+
+    void add_arms(EffectPlan& plan) const
+    {
+        plan.arms.push_back({"base", base_, overrides_, {}});
+        for (const std::string& policy : policies_) {
+            const std::string stem = std::filesystem::path(policy.substr(policy.rfind(':') + 1)).stem().string();
+            const auto is_taken = [&](const Arm& arm) { return arm.label == stem; };
+            const bool is_unique = std::none_of(plan.arms.begin(), plan.arms.end(), is_taken);
+            plan.arms.push_back(
+                {is_unique ? stem : fmt::format("{} ({})", stem, plan.arms.size()), policy, overrides_, {}});
+        }
+    }
+
+    void read_questions(const Prepared& base, EffectPlan& plan, UsageProblems& problems) const
+    {
+        const auto recorded = base.model->recorded();
+        plan.series = parse_series(series_, recorded, problems);
+        if (problems.empty()) parse_half_widths(half_width_, plan.series, problems);
+        plan.period = parse_period(at_, from_, window_, base.model->settings(), problems);
+        if (money_.empty()) return;
+        const auto money = parse_series(money_, recorded, problems);
+        if (money.size() == 1) plan.money = money[0];
+        for (const SeriesShape& shape : recorded)
+            if (plan.money && shape.name == plan.money->selection.series && !shape.is_flow)
+                problems.push_back({money_ + " is no flow: it cannot be summed over the run", ""});
+        for (std::size_t i = 0; i < dials_.size(); ++i) check_dial(plan, i, problems);
+    }
+
+    /// A dial must be a number in each policy that it is turned in.
+    void check_dial(const EffectPlan& plan, std::size_t dial, UsageProblems& problems) const
+    {
+        for (std::size_t i = 1; i < plan.arms.size(); ++i) {
+            if (dials_.size() > 1 && i != dial + 1) continue;
+            Errors errors;
+            const Prepared policy = prepare(plan, plan.arms[i], first_seed_, errors);
+            if (scaled_value(policy.loaded.values, dials_[dial], 1).empty())
+                problems.push_back({fmt::format("--dial {} is no number in {}", dials_[dial], plan.arms[i].label),
+                                    "name a key such as GROUP.KEY or LIST.ID.KEY; `check --resolved` lists them"});
+        }
+    }
+
+    [[nodiscard]] static Estimate estimate_of(const Prepared& base)
+    {
+        Progress progress(Progress::Style::none);
+        return base.model->estimate({base.loaded, "", 1, 0, "tbb", "", false, progress});
+    }
+
+    int refuse_too_large(const Session& session, const Estimate& estimate) const
+    {
+        session.complain(fmt::format("a run would take {} of memory, and may take {}",
+                                     bytes_text(estimate.memory_bytes), bytes_text(memory_)),
+                         "simulate a part with --set run.scale=0.1, or raise --max-memory");
+        return exit_invalid;
+    }
+
+    [[nodiscard]] std::int64_t most_pairs() const { return most_pairs_ > 0 ? most_pairs_ : 400; }
+
+    /// Pairs before the first look: with a width to reach those of Stein's first stage, else all.
+    [[nodiscard]] std::int64_t first_stage() const
+    {
+        return half_width_.empty() && most_pairs_ > 0 ? most_pairs_ : experiment::first_stage_pairs;
+    }
+
+    int show_estimate(const Session& session, const EffectPlan& plan, const Estimate& one, const Lanes& lanes) const
+    {
+        const double runs = static_cast<double>(first_stage()) * static_cast<double>(plan.arms.size());
+        Summary summary = {{"runs", static_cast<std::int64_t>(runs)},
+                           {"seeds_at_a_time", std::int64_t{lanes.seeds}},
+                           {"threads_for_each", std::int64_t{lanes.threads}},
+                           {"memory_bytes", lanes.seeds * one.memory_bytes},
+                           {"output_bytes", runs * one.output_bytes}};
+        if (one.seconds > 0) summary.emplace_back("seconds_on_one_core", runs * one.seconds);
+        if (const auto date = plan.fork()) summary.emplace_back("fork", to_string(*date));
+        return session.show(summary), exit_ok;
+    }
+
+    int carry_out(const Session& session, EffectPlan& plan, const Lanes& lanes) const
+    {
+        Progress::catch_signals();
+        for (const Arm& arm : plan.arms) {
+            if (&arm != &plan.arms[0]) session.say(fmt::format("{}: {}", arm.label, past_text(plan, arm)));
+            for (const std::string& note : arm.notes) session.say(fmt::format("note: {}: {}", arm.label, note));
+        }
+        std::vector<DialSetting> dials;
+        try {
+            if (plan.money) dials = equalise_budgets(session, plan, dials_, lanes, first_seed_);
+        } catch (const std::runtime_error&) {
+            if (Progress::signal() != 0) return interrupted(session);
+            throw;
+        }
+        auto seeds = run_seeds(session, plan, lanes, first_seed_, first_stage(), discard_);
+        const std::int64_t wanted = half_width_.empty() ? first_stage() : seeds_needed(plan, seeds);
+        const std::int64_t further = std::min(wanted, std::max(most_pairs(), first_stage())) - first_stage();
+        if (further > 0 && Progress::signal() == 0) {
+            session.say(fmt::format("the first {} pairs ask for {}", first_stage(), wanted));
+            for (auto& seed : run_seeds(session, plan, lanes, first_seed_ + first_stage(), further, discard_))
+                seeds.push_back(std::move(seed));
+        }
+        EffectResult result = estimate_effects(plan, std::move(seeds), first_stage());
+        result.dials = std::move(dials);
+        session.print(session.json() ? effect_json(plan, result) : effect_table(plan, result));
+        return exit_code(session, result);
+    }
+
+    [[nodiscard]] int exit_code(const Session& session, const EffectResult& result) const
+    {
+        if (result.is_interrupted) return interrupted(session);
+        return result.failed.empty() ? exit_ok : exit_failed;
+    }
+
+    [[nodiscard]] int interrupted(const Session& session) const
+    {
+        session.complain("interrupted", discard_ ? "" : "the same command goes on from the runs that are done");
+        if (!discard_) return exit_resumable;
+        return Progress::signal() == SIGINT ? exit_interrupted : exit_terminated;
+    }
+
+    std::string base_, series_, at_, from_, half_width_, seed_ = "1", root_, money_, out_, max_memory_;
+    std::vector<std::string> policies_, overrides_, dials_;
+    int window_ = 12, most_pairs_ = 0, threads_ = 0;
+    bool discard_ = false, dry_run_ = false;
+    std::int64_t first_seed_ = 1;
+    double memory_ = 0;
+};
+
+} // namespace
+
+std::unique_ptr<Verb> effect_verb() { return std::make_unique<Effect>(); }
+
+} // namespace sim::cli

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/cli/effect/asked.hpp"
+#include "sim/cli/scenario_arguments.hpp"
+#include "sim/scenario/past.hpp"
+
+namespace sim::cli {
+
+/// One side of the comparison: the base, or a policy.
+struct Arm {
+    std::string label;                    ///< in tables
+    std::string scenario;                 ///< as on the command line
+    std::vector<std::string> overrides{}; ///< "key=value" each
+    scenario::Divergence past{};          ///< how far it shares the base's past
+    std::vector<std::string> notes{};     ///< remarks of the model on the scenario
+};
+
+/// What is run for each seed, and what is read from it.
+struct EffectPlan {
+    const Application& application;
+    std::string root{};      ///< scenario root, "" to find it
+    std::string folder{};    ///< of the results
+    std::vector<Arm> arms{}; ///< the base first
+    Period period{};         ///< over which series are averaged
+    Date start{}, end{};     ///< of every run
+    Calendar calendar{Calendar::Kind::proleptic_gregorian, {}};
+    std::vector<AskedSeries> series{};
+    std::optional<AskedSeries> money{}; ///< summed over the run, for policies of equal budget
+
+    [[nodiscard]] std::size_t policies() const { return arms.size() - 1; }
+
+    /// Whether a policy shares a past with the base that can be run once: its first difference lies inside the run.
+    [[nodiscard]] bool is_forked(const Arm& arm) const;
+
+    /// First day on which any of the policies that share a past can differ; none when there is no such.
+    [[nodiscard]] std::optional<Date> fork() const;
+};
+
+/// Reads the scenario of an arm for a seed.
+Prepared prepare(const EffectPlan& plan, const Arm& arm, std::int64_t seed, Errors& errors);
+
+/// Compares each policy with the base: how far they share the past, and what the model remarks on each.
+/// @return  why they cannot make pairs (other days, calendar or scale); empty when they can
+std::string relate(EffectPlan& plan, std::int64_t seed, Errors& errors);
+
+} // namespace sim::cli
