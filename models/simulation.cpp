@@ -80,6 +80,25 @@ private:
     sim::record::Recorder recorder_;
 };
 
+/// All that a run writes.
+struct Recording {
+    Recording(World& world, const RunRequest& request) : series(world, request), distributions(world, series.file())
+    {
+        if (!request.panel.empty()) panel = std::make_unique<PanelWriter>(world, request.panel, series.file());
+    }
+
+    void month_end(const sim::Barrier<Manufacturing>& barrier)
+    {
+        distributions(barrier);
+        if (panel) panel->month_end(barrier);
+        series(barrier);
+    }
+
+    Monthly_recorder series;
+    Distributions distributions;
+    std::unique_ptr<PanelWriter> panel{};
+};
+
 sim::EngineOptions engine_options(const Config& config, const RunRequest& request)
 {
     sim::EngineOptions options;
@@ -178,24 +197,21 @@ public:
         sim::Errors errors;
         build_first_day(world, engine, errors, request.scenario.whole);
         if (!errors.empty()) throw sim::InvalidInput(errors);
-        Monthly_recorder record(world, request);
-        Distributions distributions(world, record.file());
-        std::unique_ptr<PanelWriter> panel;
-        if (!request.panel.empty()) panel = std::make_unique<PanelWriter>(world, request.panel, record.file());
+        std::unique_ptr<Recording> recording;
+        if (!request.out.empty()) recording = std::make_unique<Recording>(world, request);
         double firm_months = 0;
         world.on_month = [&](const sim::Barrier<Manufacturing>& barrier) {
             firm_months += static_cast<double>(barrier.population());
-            distributions(barrier);
-            if (panel) panel->month_end(barrier);
-            record(barrier);
+            if (recording) recording->month_end(barrier);
         };
-        if (panel) engine.observe([&](const sim::Barrier<Manufacturing>& barrier) { panel->day_end(barrier); });
+        if (recording && recording->panel)
+            engine.observe([&](const sim::Barrier<Manufacturing>& barrier) { recording->panel->day_end(barrier); });
         const auto status = advance(engine, world, request);
         RunResult result{status, engine.stop_reason()};
         const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
         result.summary = summarise(world, engine, seconds, firm_months);
         if (request.profile) add_profile(engine, result.summary);
-        finish(record.file(), result, request, seconds, threads);
+        if (recording) finish(recording->series.file(), result, request, seconds, threads);
         return result;
     }
 
@@ -253,6 +269,7 @@ sim::cli::Application application()
     app.version = program_version, app.model_version = model_version;
     app.shipped = sim::cli::find_shipped("fabrica", shipped_scenarios);
     app.starter_base = "fabrica:china";
+    app.work = "firm_month";
     app.make_case = [] { return std::make_unique<FabricaCase>(); };
     app.catalogues.push_back({"series", "Series that a run records", [] {
                                   std::vector<sim::cli::Entry> all;

@@ -46,7 +46,7 @@ int failure(const Session& session)
 std::vector<std::unique_ptr<Verb>> verbs()
 {
     std::vector<std::unique_ptr<Verb>> all;
-    for (const auto make : {run_verb, check_verb, explain_verb, list_verb, new_verb, compare_verb})
+    for (const auto make : {run_verb, check_verb, explain_verb, list_verb, new_verb, compare_verb, bench_verb})
         all.push_back(make());
     return all;
 }

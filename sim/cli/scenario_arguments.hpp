@@ -22,6 +22,10 @@ class ScenarioArguments {
 public:
     void declare(Arguments& arguments);
 
+    /// The same for a verb that has other words than a scenario: `--scenario` in place of the word, and a scenario for when it is left out.
+    void declare_options(Arguments& arguments);
+    void set_default(const std::string& scenario);
+
     /// Reads and checks the scenario; all errors are collected.
     /// @return  what was prepared, to be used only when there are no errors
     Prepared prepare(const Application& application, Errors& errors) const;
@@ -29,6 +33,8 @@ public:
     [[nodiscard]] const std::string& scenario() const { return scenario_; }
 
 private:
+    void declare_rest(Arguments& arguments);
+
     std::string scenario_;
     std::vector<std::string> overrides_;
     std::string seed_;
