@@ -8,7 +8,7 @@ import csv
 import json
 import sys
 
-COLUMNS = ["name", "parameters", "metric", "unit", "min", "median", "repetitions", "hash", "note"]
+COLUMNS = ["name", "parameters", "metric", "unit", "min", "median", "cpu_min", "repetitions", "hash", "note"]
 
 
 def main():
@@ -23,7 +23,7 @@ def main():
     table.writeheader()
     for line in lines:
         line["parameters"] = " ".join(f"{name}={value}" for name, value in line["parameters"].items())
-        for value in ("min", "median"):
+        for value in ("min", "median", "cpu_min"):
             line[value] = "" if line[value] is None else f"{line[value]:.4g}"
         table.writerow(line)
 

@@ -17,9 +17,11 @@ using Parameters = std::vector<std::pair<std::string, std::variant<std::string, 
 struct Result {
     std::string name;
     Parameters parameters{};
-    std::string metric;                  ///< what was measured, such as "event"
-    std::string unit;                    ///< of the samples
-    std::vector<double> samples{};       ///< one for each repetition; none when there was nothing to measure
+    std::string metric;            ///< what was measured, such as "event"
+    std::string unit;              ///< of the samples
+    std::vector<double> samples{}; ///< one for each repetition; none when there was nothing to measure
+    std::vector<double>
+        cpu_samples{}; ///< the same in processor time, where it was taken: it tells more on a busy machine
     std::optional<std::uint64_t> hash{}; ///< of what was computed: the same for any number of threads, on any machine
     std::string note{};
 

@@ -22,7 +22,7 @@ void measure(const std::string& name, const FirmCycle<Work>& model, Parameters p
         own.found(engine);
         engine.run(60);
         result.hash = agree(engine.state_hash(), fmt::format("{} threads", threads));
-        result.samples = nanoseconds_each(options.repetitions, [&] {
+        measure_each(result, options.repetitions, [&] {
             const std::int64_t before = engine.counters().events;
             engine.run(15);
             return engine.counters().events - before;

@@ -52,7 +52,7 @@ void measure(const Function& f, const Options& options, const Report& report)
         {"function", f.name}, {"calls", static_cast<std::int64_t>(xs.size())}, {"low", f.low}, {"high", f.high}};
     Result time{.name = "math", .parameters = parameters, .metric = "call", .unit = "ns"};
     Agreement agree(f.name);
-    time.samples = nanoseconds_each(options.repetitions, [&] {
+    measure_each(time, options.repetitions, [&] {
         std::uint64_t bits = 0;
         for (const double x : xs) bits += std::bit_cast<std::uint64_t>(f.ours(x));
         time.hash = agree(mix64(bits), f.name);

@@ -3,6 +3,7 @@
 #include "sim/bench/benchmark.hpp"
 
 #include <chrono>
+#include <ctime>
 #include <stdexcept>
 
 namespace sim::bench {
@@ -16,17 +17,37 @@ double seconds(F&& work)
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-/// Nanoseconds per unit of work of several repetitions; work() returns how many units it did.
+/// Time on the clock and of the processor, the latter summed over threads [s].
+struct Spent {
+    double wall = 0;
+    double cpu = 0;
+};
 template <class F>
-std::vector<double> nanoseconds_each(int repetitions, F&& work)
+Spent spent(F&& work)
 {
-    std::vector<double> samples;
+    Spent took;
+    const std::clock_t cpu = std::clock();
+    took.wall = seconds(std::forward<F>(work));
+    took.cpu = static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC;
+    return took;
+}
+
+/// Notes one repetition in which `units` of work took so long.
+inline void note(Result& result, const Spent& took, double units)
+{
+    result.samples.push_back(1e9 * took.wall / units);
+    result.cpu_samples.push_back(1e9 * took.cpu / units);
+}
+
+/// Notes nanoseconds per unit of work of several repetitions; work() returns how many units it did.
+template <class F>
+void measure_each(Result& result, int repetitions, F&& work)
+{
     for (int i = 0; i < repetitions; ++i) {
         double units = 0;
-        const double took = seconds([&] { units = static_cast<double>(work()); });
-        samples.push_back(1e9 * took / units);
+        const Spent took = spent([&] { units = static_cast<double>(work()); });
+        note(result, took, units);
     }
-    return samples;
 }
 
 /// Keeps the compiler from dropping a computation whose result nobody reads.

@@ -18,20 +18,25 @@ struct Close {
 
 } // namespace
 
-std::string phold_ns3(const PholdWork& work, Window windows, int repetitions, std::vector<double>& samples,
-                      std::optional<std::uint64_t>& hash)
+void phold_ns3(const PholdWork& work, Window windows, int repetitions, Result& result)
 {
     std::error_code failed;
     const fs::path program = fs::read_symlink("/proc/self/exe", failed).parent_path() / "bench_ns3";
-    if (!fs::exists(program, failed)) return "ns-3 was not there when the program was built";
+    if (!fs::exists(program, failed)) {
+        result.note = "ns-3 was not there when the program was built";
+        return;
+    }
     const std::string command = fmt::format("'{}' {} {} {:.17g} {} {}", program.string(), work.population, work.remote,
                                             work.mean_ticks, windows, repetitions);
     const std::unique_ptr<std::FILE, Close> pipe(popen(command.c_str(), "r"));
-    double sample = 0;
+    double wall = 0, cpu = 0;
     unsigned long long sum = 0;
-    while (pipe != nullptr && std::fscanf(pipe.get(), "%lf %llx", &sample, &sum) == 2)
-        samples.push_back(sample), hash = sum;
-    return samples.size() == static_cast<std::size_t>(repetitions) ? "" : "bench_ns3 failed";
+    while (pipe != nullptr && std::fscanf(pipe.get(), "%lf %lf %llx", &wall, &cpu, &sum) == 3) {
+        result.samples.push_back(wall);
+        result.cpu_samples.push_back(cpu);
+        result.hash = sum;
+    }
+    if (result.samples.size() != static_cast<std::size_t>(repetitions)) result.note = "bench_ns3 failed";
 }
 
 } // namespace sim::bench

@@ -1,5 +1,6 @@
 // PHOLD on the event core of ns-3 with its PriorityQueue scheduler; started by `fabrica bench phold`.
-// bench_ns3 POPULATION REMOTE MEAN_TICKS WINDOWS REPETITIONS: for each repetition a line with nanoseconds per event and the trace.
+// bench_ns3 POPULATION REMOTE MEAN_TICKS WINDOWS REPETITIONS: for each repetition a line with nanoseconds per event, those of the processor,
+// and the trace.
 #include "sim/bench/measure.hpp"
 #include "sim/bench/phold_work.hpp"
 
@@ -62,8 +63,9 @@ int main(int argc, char** argv)
         scheduler.SetTypeId("ns3::PriorityQueueScheduler");
         ns3::Simulator::SetScheduler(scheduler);
         Phold phold(work);
-        const double took = sim::bench::seconds([&] { phold.run(std::atoi(argv[4])); });
-        std::printf("%.3f %llx\n", 1e9 * took / phold.events(), static_cast<unsigned long long>(phold.hash()));
+        const auto took = sim::bench::spent([&] { phold.run(std::atoi(argv[4])); });
+        std::printf("%.3f %.3f %llx\n", 1e9 * took.wall / phold.events(), 1e9 * took.cpu / phold.events(),
+                    static_cast<unsigned long long>(phold.hash()));
         ns3::Simulator::Destroy();
     }
 }

@@ -27,7 +27,7 @@ public:
         measure("window_loop", 1, [&] { return phold_windows(work_, windows_); });
         measure("priority_queue", 1, [&] { return phold_heap(work_, windows_); });
         Result result{.name = "phold", .parameters = with("ns3", 1), .metric = "event", .unit = "ns"};
-        result.note = phold_ns3(work_, windows_, options_.repetitions, result.samples, result.hash);
+        phold_ns3(work_, windows_, options_.repetitions, result);
         report_(result);
     }
 
@@ -38,7 +38,7 @@ private:
         Result result{.name = "phold", .parameters = with(engine, threads), .metric = "event", .unit = "ns"};
         for (int i = 0; i < options_.repetitions; ++i) {
             const PholdRun one = run();
-            result.samples.push_back(1e9 * one.seconds / static_cast<double>(one.events));
+            note(result, one.spent, static_cast<double>(one.events));
             if (one.hash != 0) result.hash = agree_(one.hash, fmt::format("{} on {} threads", engine, threads));
         }
         report_(result);

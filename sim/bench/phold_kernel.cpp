@@ -50,7 +50,7 @@ PholdRun phold_kernel(const PholdWork& work, Window windows, int threads)
     }
     engine.run(0); // moves everything to its place
     PholdRun run;
-    run.seconds = seconds([&] { engine.run(windows); });
+    run.spent = spent([&] { engine.run(windows); });
     run.events = engine.counters().events;
     engine.each_agent([&](const Phold::Agent& agent) { run.hash += mix64(agent.trace ^ agent.key); });
     return run;

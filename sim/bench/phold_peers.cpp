@@ -79,7 +79,7 @@ PholdRun phold_heap(const PholdWork& work, Window windows)
     for (AgentId i = 0; i < work.population; ++i) queue.push({work.first(i), i, no_agent});
     const Tick end = Tick{windows} * PholdWork::lookahead;
     PholdRun run;
-    run.seconds = seconds([&] {
+    run.spent = spent([&] {
         for (; queue.top().at < end; ++run.events) {
             const Event event = queue.top();
             queue.pop();
@@ -97,7 +97,7 @@ PholdRun phold_windows(const PholdWork& work, Window windows)
 {
     WindowLoop loop(work);
     PholdRun run;
-    run.seconds = seconds([&] { run.events = loop.run(windows); });
+    run.spent = spent([&] { run.events = loop.run(windows); });
     return run;
 }
 

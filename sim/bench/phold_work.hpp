@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sim/base/random.hpp"
+#include "sim/bench/measure.hpp"
 
 namespace sim::bench {
 
@@ -56,7 +57,7 @@ std::uint64_t trace_sum(const Processes& processes)
 /// One way to run PHOLD: handles all events before `windows` x lookahead.
 struct PholdRun {
     std::int64_t events = 0;
-    double seconds = 0;     ///< without making the processes
+    Spent spent;            ///< without making the processes
     std::uint64_t hash = 0; ///< trace_sum; 0 when this way has another order
 };
 PholdRun phold_kernel(const PholdWork& work, Window windows, int threads);

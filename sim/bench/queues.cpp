@@ -130,7 +130,7 @@ private:
         Loop loop(work_);
         loop.run(20);
         result.hash = agree_(loop.hash(), design);
-        result.samples = nanoseconds_each(options_.repetitions, [&] { return loop.run(options_.tiny ? 5 : 20); });
+        measure_each(result, options_.repetitions, [&] { return loop.run(options_.tiny ? 5 : 20); });
         report_(result);
     }
 

@@ -64,7 +64,7 @@ void run(const Options& options, const Report& report)
         };
         Result exact{.name = "reduce", .parameters = parameters("int64"), .metric = "addition", .unit = "ns"};
         Tally tally(threads, cells);
-        exact.samples = nanoseconds_each(options.repetitions, [&] {
+        measure_each(exact, options.repetitions, [&] {
             const std::int64_t n = add_all(*executor, tally, agents);
             exact.hash = agree(hash_of(tally.reduce()), fmt::format("{} threads", threads));
             return n;
@@ -73,7 +73,7 @@ void run(const Options& options, const Report& report)
 
         Result real{.name = "reduce", .parameters = parameters("double"), .metric = "addition", .unit = "ns"};
         DoubleTally doubles(threads);
-        real.samples = nanoseconds_each(options.repetitions, [&] {
+        measure_each(real, options.repetitions, [&] {
             const std::int64_t n = add_all(*executor, doubles, agents);
             keep(doubles.reduce().front());
             return n;

@@ -24,7 +24,7 @@ void measure(const char* what, const Options& options, const Report& report, F&&
     const std::int64_t draws = options.tiny ? 1000 : 5'000'000;
     Result result{.name = "rng", .parameters = {{"draw", what}, {"draws", draws}}, .metric = "draw", .unit = "ns"};
     Agreement agree("rng");
-    result.samples = nanoseconds_each(options.repetitions, [&] {
+    measure_each(result, options.repetitions, [&] {
         std::uint64_t sum = 0;
         for (std::int64_t i = 0; i < draws; ++i)
             sum += draw(

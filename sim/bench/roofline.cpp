@@ -36,7 +36,7 @@ public:
     {
         const auto executor = Executor::make(Backend::tbb, threads);
         Result result = line_of("stream_copy", lines_, threads, "byte copied", "ns");
-        result.samples = nanoseconds_each(options_.repetitions, [&] {
+        measure_each(result, options_.repetitions, [&] {
             executor->for_each(tasks, [&](int task, int) {
                 const auto first = first_of(task), n = first_of(task + 1) - first;
                 std::memcpy(&to_[first], &from_[first], n * sizeof(Line));
@@ -51,7 +51,7 @@ public:
     {
         const auto executor = Executor::make(Backend::tbb, threads);
         Result result = line_of("random_update", lines_, threads, "update", "ns");
-        result.samples = nanoseconds_each(options_.repetitions, [&] {
+        measure_each(result, options_.repetitions, [&] {
             executor->for_each(tasks, [&](int task, int) { update_part(task); });
             return lines_;
         });
@@ -63,7 +63,7 @@ public:
     {
         make_cycle();
         Result result = line_of("dependent_read", lines_, 1, "read", "ns");
-        result.samples = nanoseconds_each(options_.repetitions, [&] {
+        measure_each(result, options_.repetitions, [&] {
             std::uint64_t at = 0;
             const std::int64_t reads = std::min<std::int64_t>(lines_, 1'000'000);
             for (std::int64_t i = 0; i < reads; ++i) at = from_[at].word[0];

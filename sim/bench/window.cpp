@@ -41,7 +41,7 @@ void run(const Options& options, const Report& report)
                           .parameters = {{"agents", agents}, {"threads", std::int64_t{threads}}},
                           .metric = "window",
                           .unit = "ns"};
-            result.samples = nanoseconds_each(options.repetitions, [&] { return engine.run(windows), windows; });
+            measure_each(result, options.repetitions, [&] { return engine.run(windows), windows; });
             report(result);
         }
 }

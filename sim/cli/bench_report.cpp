@@ -31,6 +31,8 @@ std::string text_of(const Parameter& value)
     return fmt::format("{}", std::get<std::int64_t>(value));
 }
 
+double least(const std::vector<double>& samples) { return *std::min_element(samples.begin(), samples.end()); }
+
 std::int64_t threads_of(const Result& result)
 {
     for (const auto& [name, value] : result.parameters)
@@ -61,7 +63,7 @@ void BenchReport::start() const
 {
     if (!session_.json())
         session_.print(fmt::format("{} {}; {}, {} cores, load average {:.2f}\n", session_.application().name,
-                                  session_.application().version, processor_, cores_, load_));
+                                   session_.application().version, processor_, cores_, load_));
 }
 
 void BenchReport::operator()(const Result& result)
@@ -111,13 +113,15 @@ std::string BenchReport::json(const Result& result) const
     const bool any = !result.samples.empty();
     return fmt::format(
         "{{\"name\": {}, \"parameters\": {{{}}}, \"metric\": {}, \"unit\": {}, \"min\": {}, \"median\": {}, "
-        "\"repetitions\": {}, \"hash\": {}, \"note\": {}, \"version\": {}, \"model_version\": {}, \"cpu\": {}, "
+        "\"cpu_min\": {}, \"repetitions\": {}, \"hash\": {}, \"note\": {}, \"version\": {}, \"model_version\": {}, "
+        "\"cpu\": {}, "
         "\"cores\": {}, \"load\": {}}}\n",
         json_text(result.name), parameters, json_text(result.metric), json_text(result.unit),
         any ? json_number(result.minimum()) : "null", any ? json_number(result.median()) : "null",
-        result.samples.size(), result.hash ? json_text(fmt::format("{:016x}", *result.hash)) : "null",
-        json_text(result.note), json_text(session_.application().version),
-        json_text(session_.application().model_version), json_text(processor_), cores_, json_number(load_));
+        result.cpu_samples.empty() ? "null" : json_number(least(result.cpu_samples)), result.samples.size(),
+        result.hash ? json_text(fmt::format("{:016x}", *result.hash)) : "null", json_text(result.note),
+        json_text(session_.application().version), json_text(session_.application().model_version),
+        json_text(processor_), cores_, json_number(load_));
 }
 
 std::string BenchReport::row(const Result& result)
@@ -127,6 +131,7 @@ std::string BenchReport::row(const Result& result)
     std::string line = fmt::format("{:<76} {:<14}", what, result.metric);
     if (!result.samples.empty())
         line += fmt::format(" {:>9.4g} {:<9} (median {:.4g})", result.minimum(), result.unit, result.median());
+    if (!result.cpu_samples.empty()) line += fmt::format(" (processor {:.4g})", least(result.cpu_samples));
     if (result.hash) line += fmt::format("  {:016x}", *result.hash);
     if (!result.note.empty()) line += "  " + result.note;
     return line + "\n";

@@ -57,6 +57,7 @@ class Bench(unittest.TestCase):
                 self.assertTrue(line["note"] and line["min"] is None and line["median"] is None, line)
             else:
                 self.assertLessEqual(line["min"], line["median"], line)
+                self.assertTrue(line["cpu_min"] is None or line["cpu_min"] >= 0, line)
             self.assertTrue(line["hash"] is None or len(line["hash"]) == 16, line)
 
     def test_hashes_agree_between_threads_and_designs(self):
