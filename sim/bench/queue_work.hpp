@@ -2,7 +2,7 @@
 
 #include "sim/base/key.hpp"
 
-#include <tuple>
+#include <utility>
 
 namespace sim::bench {
 
@@ -29,7 +29,7 @@ struct QueueWork {
 
         [[nodiscard]] Window day() const { return static_cast<Window>(at / QueueWork::day); }
         /// In which order one agent handles its events.
-        [[nodiscard]] auto rank() const { return std::tuple(at, source, serial); }
+        [[nodiscard]] auto rank() const { return std::pair(at, std::uint64_t{source} << 32 | serial); }
     };
 
     AgentId population;
