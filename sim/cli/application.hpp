@@ -89,7 +89,8 @@ struct Application {
     std::string version;       ///< of the program
     std::string model_version; ///< digest of what determines results; part of the id of a run
     std::string shipped;       ///< folder of the shipped scenarios, see find_shipped(); "" for none
-    std::string work; ///< unit of work, such as "firm_month": a run's summary has `WORKs_per_second`, for `bench`; "" for none
+    std::string
+        work; ///< unit of work, such as "firm_month": a run's summary has `WORKs_per_second`, for `bench`; "" for none
     std::string starter_base; ///< scenario that `new` extends unless told otherwise, such as "fabrica:china"
     std::function<std::unique_ptr<Case>()> make_case;
     std::vector<Catalogue> catalogues{}; ///< besides `scenarios` and `parameters`, which come by themselves
