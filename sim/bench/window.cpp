@@ -10,7 +10,7 @@ struct Idle {
     static constexpr Tick ticks_per_window = 24;
     static constexpr int ring_windows = 64;
     struct Word {
-        static constexpr const char* name = "word";
+        [[maybe_unused]] static constexpr const char* name = "word";
     };
     struct alignas(64) Agent {
         Key key;
