@@ -90,7 +90,7 @@ private:
 /// Writes the checkpoints of a run.
 class Checkpoints {
 public:
-    Checkpoints(const World& world, Engine& engine, sim::record::Recorder& rows, const RunRequest& request,
+    Checkpoints(const World& world, Engine& engine, sim::record::Recorder* rows, const RunRequest& request,
                 RunResult& result)
         : world_(world), engine_(engine), rows_(rows), request_(request), result_(result)
     {
@@ -115,7 +115,7 @@ public:
 
     void write()
     {
-        save_checkpoint(request_.checkpoint_out, head(), engine_, world_, rows_);
+        save_checkpoint(request_.checkpoint_out, head(), engine_, world_, *rows_);
         result_.checkpoint = request_.checkpoint_out;
     }
 
@@ -133,7 +133,7 @@ private:
 
     const World& world_;
     Engine& engine_;
-    sim::record::Recorder& rows_;
+    sim::record::Recorder* rows_; // nullptr: a run that records nothing leaves no checkpoints
     const RunRequest& request_;
     RunResult& result_;
 };
@@ -150,6 +150,29 @@ sim::Window last_window(const World& world, const Engine& engine, const RunReque
                         sim::to_string(*request.stop_at), sim::to_string(world.calendar.date(engine.window()))));
     return last;
 }
+
+/// All that a run writes.
+struct Recording {
+    Recording(World& world, const RunRequest& request, const sim::record::FixedTable& observed)
+        : series(world, request), distributions(world, series.file())
+    {
+        if (!observed.series.empty()) file().add_fixed("observed", observed);
+        if (!request.panel.empty()) panel = std::make_unique<PanelWriter>(world, request.panel, series.file());
+    }
+
+    sim::record::Recorder& file() { return series.file(); }
+
+    void month_end(const sim::Barrier<Manufacturing>& barrier)
+    {
+        distributions(barrier);
+        if (panel) panel->month_end(barrier);
+        series(barrier);
+    }
+
+    Monthly_recorder series;
+    Distributions distributions;
+    std::unique_ptr<PanelWriter> panel{};
+};
 
 sim::EngineOptions engine_options(const Config& config, const RunRequest& request)
 {
@@ -288,24 +311,21 @@ public:
         options.trace = trace ? &*trace : nullptr;
         Engine engine(model, options);
         auto past = begin_at(world, engine, request);
-        Monthly_recorder record(world, request);
-        Distributions distributions(world, record.file());
-        if (!observed_.series.empty()) record.file().add_fixed("observed", observed_);
-        std::unique_ptr<PanelWriter> panel;
-        if (!request.panel.empty()) panel = std::make_unique<PanelWriter>(world, request.panel, record.file());
+        std::unique_ptr<Recording> recording;
+        if (!request.out.empty() || request.stop_at) recording = std::make_unique<Recording>(world, request, observed_);
         sim::cli::RunTimes times{.first_day = since(begin), .per_month = "per firm-month"};
         double& firm_months = times.agent_months;
         world.on_month = [&](const sim::Barrier<Manufacturing>& barrier) {
             const sim::SpanTimer timer(options.trace, "recording", times.recording);
             firm_months += static_cast<double>(barrier.population());
-            distributions(barrier);
-            if (panel) panel->month_end(barrier);
-            record(barrier);
+            if (recording) recording->month_end(barrier);
         };
-        if (panel) engine.observe([&](const sim::Barrier<Manufacturing>& barrier) { panel->day_end(barrier); });
-        if (past) restore_rows(*past, record.file()), past.reset();
+        if (recording && recording->panel)
+            engine.observe([&](const sim::Barrier<Manufacturing>& barrier) { recording->panel->day_end(barrier); });
+        if (past && recording) restore_rows(*past, recording->file());
+        past.reset();
         RunResult result;
-        Checkpoints checkpoints(world, engine, record.file(), request, result);
+        Checkpoints checkpoints(world, engine, recording ? &recording->file() : nullptr, request, result);
         result.status = advance(engine, world, request, checkpoints);
         result.reason = engine.stop_reason();
         times.whole = since(begin);
@@ -316,7 +336,7 @@ public:
             result.profile = profile.summary(), result.profile_table = profile.to_text();
         }
         if (trace) write_trace(*trace, world, request, result);
-        finish(record.file(), result, request, seconds, threads);
+        if (recording) finish(recording->file(), result, request, seconds, threads);
         return result;
     }
 
@@ -383,6 +403,7 @@ sim::cli::Application application()
     app.version = program_version, app.model_version = model_version;
     app.shipped = sim::cli::find_shipped("fabrica", shipped_scenarios);
     app.starter_base = "fabrica:china";
+    app.work = "firm_month";
     app.make_case = [] { return std::make_unique<FabricaCase>(); };
     app.catalogues.push_back({"series", "Series that a run records", [] {
                                   std::vector<sim::cli::Entry> all;

@@ -37,7 +37,7 @@ struct TraceRequest {
 /// How a run is to be done; none of it changes the results, save the panel, which adds data.
 struct RunRequest {
     const scenario::Loaded& scenario;
-    std::string out;     ///< result file; its folder exists and can be written
+    std::string out;     ///< result file; its folder exists and can be written. "": nothing is recorded
     int threads = 0;     ///< 0: all cores
     int block_size = 0;  ///< agents per block; 0: chosen by the engine
     std::string backend; ///< "tbb", "threads" or "serial"
@@ -132,7 +132,9 @@ struct Application {
     std::string version;       ///< of the program
     std::string model_version; ///< digest of what determines results; part of the id of a run
     std::string shipped;       ///< folder of the shipped scenarios, see find_shipped(); "" for none
-    std::string starter_base;  ///< scenario that `new` extends unless told otherwise, such as "fabrica:china"
+    std::string
+        work; ///< unit of work, such as "firm_month": a run's summary has `WORKs_per_second`, for `bench`; "" for none
+    std::string starter_base; ///< scenario that `new` extends unless told otherwise, such as "fabrica:china"
     std::function<std::unique_ptr<Case>()> make_case;
     std::vector<Catalogue> catalogues{}; ///< besides `scenarios` and `parameters`, which come by themselves
 };

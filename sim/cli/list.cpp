@@ -60,7 +60,7 @@ public:
 
     int run(const Session& session) override
     {
-        std::vector<Catalogue> catalogues = all(session.application());
+        std::vector<Catalogue> catalogues = all(session);
         const auto found =
             std::find_if(catalogues.begin(), catalogues.end(), [&](const Catalogue& c) { return c.name == what_; });
         if (what_.empty()) {
@@ -80,11 +80,14 @@ public:
     }
 
 private:
-    static std::vector<Catalogue> all(const Application& application)
+    static std::vector<Catalogue> all(const Session& session)
     {
+        const Application& application = session.application();
         std::vector<Catalogue> catalogues = {
             {"scenarios", "Shipped scenarios", [&application] { return scenarios(application); }},
             {"parameters", "Keys of a scenario", [&application] { return parameters(application); }}};
+        catalogues.push_back(
+            {"benchmarks", "Benchmarks that `bench` runs", [&session] { return benchmark_entries(session); }});
         catalogues.insert(catalogues.end(), application.catalogues.begin(), application.catalogues.end());
         return catalogues;
     }

@@ -5,6 +5,22 @@ namespace sim::cli {
 void ScenarioArguments::declare(Arguments& arguments, bool is_required)
 {
     arguments.positional(scenario_, "scenario", "Scenario file, or PROGRAM:NAME for a shipped one", is_required);
+    declare_rest(arguments);
+}
+
+void ScenarioArguments::declare_options(Arguments& arguments)
+{
+    arguments.option(scenario_, "--scenario", "SCENARIO", "Scenario file, or PROGRAM:NAME for a shipped one");
+    declare_rest(arguments);
+}
+
+void ScenarioArguments::set_default(const std::string& scenario)
+{
+    if (scenario_.empty()) scenario_ = scenario;
+}
+
+void ScenarioArguments::declare_rest(Arguments& arguments)
+{
     arguments.repeated(overrides_, "--set", "KEY=VALUE", "Override a key of the scenario; may be repeated");
     arguments.option(seed_, "--seed", "N", "Seed of the draws; short for --set run.seed=N");
     arguments.option(root_, "--root", "DIR", "Scenario root: no file outside it is read");

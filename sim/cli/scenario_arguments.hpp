@@ -29,6 +29,10 @@ class ScenarioArguments {
 public:
     void declare(Arguments& arguments, bool is_required = true);
 
+    /// The same for a verb that has other words than a scenario: `--scenario` in place of the word, and a scenario for when it is left out.
+    void declare_options(Arguments& arguments);
+    void set_default(const std::string& scenario);
+
     /// See prepare_scenario.
     Prepared prepare(const Application& application, Errors& errors) const;
 
@@ -39,6 +43,8 @@ public:
     [[nodiscard]] std::string given() const;
 
 private:
+    void declare_rest(Arguments& arguments);
+
     std::string scenario_;
     std::vector<std::string> overrides_;
     std::string seed_;

@@ -65,8 +65,12 @@ std::unique_ptr<Verb> new_verb();
 std::unique_ptr<Verb> compare_verb();
 std::unique_ptr<Verb> verify_verb();
 std::unique_ptr<Verb> effect_verb();
+std::unique_ptr<Verb> bench_verb();
 
 std::vector<std::unique_ptr<Verb>> verbs();
+
+/// What `bench` can run, for `list`.
+std::vector<Entry> benchmark_entries(const Session& session);
 
 /// "12 kB", "3.4 GB".
 std::string bytes_text(double bytes);

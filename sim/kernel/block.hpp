@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cstring>
 #include <deque>
 #include <map>
 #include <span>
@@ -79,8 +80,8 @@ public:
         else
             return nothing;
     }
-    void fetch_place(AgentId id) const { __builtin_prefetch(&places_[local(id)]); }
-    void fetch_shown(Window window, AgentId id) const
+    [[gnu::always_inline]] void fetch_place(AgentId id) const { __builtin_prefetch(&places_[local(id)]); }
+    [[gnu::always_inline]] void fetch_shown(Window window, AgentId id) const
     {
         if constexpr (has_showcase)
             if (is_alive(id)) __builtin_prefetch(&showcases_.read(window, place(id)));
@@ -99,9 +100,7 @@ public:
     void accept(ChunkCache& cache, Window window, Window due, const Header& header, const Msg& message)
     {
         if (due - window >= ring_windows) return accept_far(cache, due, header, message);
-        const std::uint32_t at = place(header.target);
-        const std::uint32_t target = (at & dead_flag) == 0 ? at : dead_flag | local(header.target);
-        TypedList<Msg>::push(list(due, type_of<Msg>), cache, target, header, message);
+        TypedList<Msg>::push(list(due, type_of<Msg>), cache, target_of(header.target), header, message);
     }
 
     /// The same for a message of an agent of this block to itself, whose slot is known.
@@ -113,18 +112,23 @@ public:
         TypedList<Msg>::push(list(due, type_of<Msg>), cache, slot, header, message);
     }
 
-    /// Takes in what lies in a byte list: an outbox, or a bucket of the far-future queue.
+    /// Takes in what lies in a byte list: an outbox, or a bucket of the far-future queue. Types come in any order, so nothing branches on them:
+    /// each payload is copied in the largest size.
     void accept_all(ChunkList& wire, ChunkCache& cache, Window window)
     {
-        const auto ahead = [&](const WireHeader& head, const std::byte*) {
-            __builtin_prefetch(&places_[local(head.header.target)]);
-            const ChunkList& into = list(head.due, head.type);
-            if (into.tail != nullptr) __builtin_prefetch(into.tail->data + into.tail_used * record_sizes[head.type], 1);
-            return wire_sizes[head.type];
-        };
-        ByteList::consume(wire, cache, ahead, [&](const WireHeader& head, const std::byte* payload) {
-            return with_message(head, payload,
-                                [&](const auto& message) { accept(cache, window, head.due, head.header, message); });
+        if (wire.count * 16 > places_.size()) fetch_array(places_.data(), places_.size());
+        ByteList::consume(wire, cache, [this, &cache, window](const WireHeader& head, const std::byte* payload) {
+            const Sizes size = sizes[head.type];
+            if (head.due - window >= ring_windows) [[unlikely]] {
+                std::memcpy(far_[head.due / ring_windows].grow(size.wire, cache), &head, size.wire);
+                return size.wire;
+            }
+            const std::uint32_t target = target_of(head.header.target);
+            std::byte* const record = list(head.due, head.type).grow(size.record, cache);
+            std::memcpy(record, &head.header, sizeof(Header));
+            std::memcpy(record, &target, sizeof target);
+            std::memcpy(record + sizeof(Header), payload, Traits::largest_message);
+            return size.wire;
         });
     }
 
@@ -203,14 +207,16 @@ public:
     template <class F>
     static std::size_t with_message(const WireHeader& head, const std::byte* payload, F&& f)
     {
+        const std::uint32_t type = head.type;
         std::size_t size = 0;
-        Traits::List::each_message([&]<class Msg>() {
-            if (head.type != type_of<Msg>) return;
+        Traits::List::find_message([&]<class Msg>() {
+            if (type != type_of<Msg>) return false;
             if constexpr (std::is_empty_v<Msg>)
                 f(Msg{});
             else
                 f(*std::launder(reinterpret_cast<const Msg*>(payload)));
             size = ByteList::size_of<Msg>;
+            return true;
         });
         return size;
     }
@@ -219,16 +225,25 @@ private:
     template <class Msg>
     static constexpr std::uint32_t type_of = static_cast<std::uint32_t>(Traits::template message_rank<Msg>);
 
-    template <class F>
-    static constexpr std::array<std::size_t, types + 1> sizes_of(F size)
-    {
-        std::array<std::size_t, types + 1> sizes{};
+    struct Sizes {
+        std::uint32_t wire, record;
+    };
+    static constexpr std::array<Sizes, types + 1> sizes = [] {
+        std::array<Sizes, types + 1> all{};
         std::size_t i = 0;
-        Traits::List::each_message([&]<class Msg>() { sizes[i++] = size.template operator()<Msg>(); });
-        return sizes;
+        Traits::List::each_message([&]<class Msg>() {
+            static_assert(std::is_empty_v<Msg> || sizeof(Record<Msg>) == sizeof(Header) + sizeof(Msg));
+            all[i++] = {ByteList::size_of<Msg>, sizeof(Record<Msg>)};
+        });
+        return all;
+    }();
+
+    // What a message in the ring carries for its target.
+    [[nodiscard]] std::uint32_t target_of(AgentId id) const
+    {
+        const std::uint32_t at = place(id);
+        return (at & dead_flag) == 0 ? at : dead_flag | local(id);
     }
-    static constexpr auto wire_sizes = sizes_of([]<class Msg>() -> std::size_t { return ByteList::size_of<Msg>; });
-    static constexpr auto record_sizes = sizes_of([]<class Msg>() -> std::size_t { return sizeof(Record<Msg>); });
 
     template <class Msg>
     void accept_far(ChunkCache& cache, Window due, const Header& header, const Msg& message)

@@ -14,14 +14,15 @@ namespace sim {
 /// A small piece of memory for messages. Lists of chunks grow without moving and give their memory back piece by piece.
 struct Chunk {
     static constexpr std::size_t bytes = 512;
-    static constexpr std::size_t room = bytes - 24;
+    static constexpr std::size_t head = 24;
+    static constexpr std::size_t slack = 24; // so that a payload may be copied in its largest size
+    static constexpr std::size_t room = bytes - head - slack;
 
-    Chunk* next;
-    Chunk*
-        skip; // the one after the next, so that it can be fetched in time; in the last chunk of a list: the one before
-    std::uint32_t used; // bytes, kept by ByteList only
+    Chunk* next;             // filled before this one
+    Chunk* skip;             // the one after the next, so that it can be fetched in time
+    std::uint32_t next_used; // bytes of entries in the next one
     std::uint32_t unused;
-    std::byte data[room];
+    std::byte data[room + slack];
 };
 static_assert(sizeof(Chunk) == Chunk::bytes);
 

@@ -17,10 +17,10 @@ public:
     using Showcase = typename M::Showcase;
     using Traits = ModelTraits<M>;
 
-    [[nodiscard]] Window window() const { return core_.window; }
+    [[nodiscard]] Window window() const { return window_; }
 
     /// Time of the message; the first tick of the window in a visit.
-    [[nodiscard]] Tick now() const { return now_; }
+    [[nodiscard]] Tick now() const { return window_start_ + tick_; }
 
     /// Sends to any agent, dead ones included (see Model::undeliverable).
     /// @param delay  [ticks], at least one window
@@ -29,7 +29,7 @@ public:
     {
         SIM_EXPECT(delay >= Traits::ticks_per_window, where());
         SIM_EXPECT(to < core_.next_id, where());
-        post(to, message, now_ - window_start_ + delay);
+        post(to, message, tick_ + delay);
     }
 
     /// Sends to the agent itself, also within the window: a later phase has it in its turn; what is for this or an earlier phase is
@@ -40,7 +40,7 @@ public:
     {
         SIM_EXPECT(delay >= 0, where());
         SIM_EXPECT(agent_ != nullptr, where());
-        const Tick ahead = now_ - window_start_ + delay;
+        const Tick ahead = tick_ + delay;
         if (ahead >= Traits::ticks_per_window)
             post(source_, message, ahead);
         else
@@ -51,21 +51,21 @@ public:
     Showcase& own_showcase()
     {
         SIM_EXPECT(agent_ != nullptr, where());
-        return block_.own_showcase(core_.window, slot_);
+        return block_.own_showcase(window_, slot_);
     }
 
     /// Another agent's public record as of the start of this window (also one's own: yesterday's). The dead show Showcase{}.
     [[nodiscard]] const Showcase& showcase(AgentId id) const
     {
         SIM_EXPECT(id < core_.next_id, where());
-        return core_.block_of(id).shown(core_.window, id);
+        return core_.block_of(id).shown(window_, id);
     }
 
-    /// As of the start of the window.
     /// Brings near what `alive` and `showcase` will read of an agent; the place first, the record when the place has come.
-    void fetch_place(AgentId id) const { core_.block_of(id).fetch_place(id); }
-    void fetch_showcase(AgentId id) const { core_.block_of(id).fetch_shown(core_.window, id); }
+    [[gnu::always_inline]] void fetch_place(AgentId id) const { core_.block_of(id).fetch_place(id); }
+    [[gnu::always_inline]] void fetch_showcase(AgentId id) const { core_.block_of(id).fetch_shown(window_, id); }
 
+    /// As of the start of the window.
     [[nodiscard]] bool alive(AgentId id) const { return id < core_.next_id && core_.block_of(id).is_alive(id); }
 
     /// The agent leaves at the barrier; until then it goes on.
@@ -86,14 +86,14 @@ public:
     }
 
     /// For SIM_EXPECT and SIM_ENSURE in handlers.
-    [[nodiscard]] Where where() const { return {core_.window, source_}; }
+    [[nodiscard]] Where where() const { return {window_, source_}; }
 
 private:
     friend class BlockRun<M>;
 
     Context(Core<M>& core, Block<M>& block, Worker<M>& worker, int thread)
-        : core_(core), block_(block), worker_(worker), thread_(thread),
-          window_start_(Tick{core.window} * Traits::ticks_per_window)
+        : core_(core), block_(block), worker_(worker), thread_(thread), window_(core.window), mask_(core.mask),
+          outbox_(worker.outbox(core.window).data()), window_start_(Tick{core.window} * Traits::ticks_per_window)
     {
     }
 
@@ -102,17 +102,18 @@ private:
         slot_ = slot;
         agent_ = &agent;
         source_ = agent.id;
-        serial_ = &block_.serial(slot);
-        now_ = window_start_ + tick;
+        tick_ = tick;
     }
 
     void bind_dead(AgentId id, std::uint32_t& serial, std::uint32_t tick)
     {
         agent_ = nullptr;
         source_ = id;
-        serial_ = &serial;
-        now_ = window_start_ + tick;
+        dead_serial_ = &serial;
+        tick_ = tick;
     }
+
+    std::uint32_t next_serial() { return agent_ != nullptr ? block_.serial(slot_)++ : (*dead_serial_)++; }
 
     // `ahead` [ticks] counts from the start of this window.
     template <class Msg>
@@ -121,17 +122,17 @@ private:
         static_assert(Traits::template fits<Msg>, "a message is trivially copyable and has at most 24 bytes");
         constexpr auto ticks = static_cast<std::uint64_t>(Traits::ticks_per_window); // unsigned divides faster
         const std::uint64_t windows = static_cast<std::uint64_t>(ahead) / ticks;
-        const Window due = core_.window + static_cast<Window>(windows);
-        const Header header{to, source_, (*serial_)++,
+        const Window due = window_ + static_cast<Window>(windows);
+        const Header header{to, source_, next_serial(),
                             static_cast<std::uint32_t>(static_cast<std::uint64_t>(ahead) - windows * ticks)};
         ++worker_.sent;
-        const std::uint32_t destination = to & core_.mask;
+        const std::uint32_t destination = to & mask_;
         if (to == source_ && agent_ != nullptr)
-            block_.accept_own(worker_.cache, core_.window, due, header, message, slot_);
+            block_.accept_own(worker_.cache, window_, due, header, message, slot_);
         else if (destination == block_.number())
-            block_.accept(worker_.cache, core_.window, due, header, message);
+            block_.accept(worker_.cache, window_, due, header, message);
         else
-            ByteList::push(worker_.outbox(core_.window)[destination], worker_.cache, header, due,
+            ByteList::push(outbox_[destination], worker_.cache, header, due,
                            static_cast<std::uint32_t>(Traits::template message_rank<Msg>), message);
     }
 
@@ -140,10 +141,10 @@ private:
     {
         static_assert(Traits::template fits<Msg>, "a message is trivially copyable and has at most 24 bytes");
         ++worker_.sent;
-        const std::uint32_t serial = (*serial_)++;
+        const std::uint32_t serial = next_serial();
         constexpr auto type = Traits::template message_rank<Msg>;
         if (Traits::template message_phase < Msg >> phase_) {
-            TypedList<Msg>::push(block_.list(core_.window, type), worker_.cache, slot_,
+            TypedList<Msg>::push(block_.list(window_, type), worker_.cache, slot_,
                                  Header{source_, source_, serial, tick}, message);
             return;
         }
@@ -156,19 +157,22 @@ private:
     [[noreturn]] void throw_too_deep() const
     {
         throw ContractViolation("a chain of same-window self messages is deeper than today_depth (window " +
-                                std::to_string(core_.window) + ", agent " + std::to_string(source_) + ")");
+                                std::to_string(window_) + ", agent " + std::to_string(source_) + ")");
     }
 
     Core<M>& core_;
     Block<M>& block_;
     Worker<M>& worker_;
     int thread_;
+    Window window_;
+    std::uint32_t mask_;
+    ChunkList* outbox_;
     Tick window_start_;
-    Tick now_ = 0;
-    Agent* agent_ = nullptr; // none in undeliverable()
-    std::uint32_t* serial_ = nullptr;
+    Agent* agent_ = nullptr;               // none in undeliverable()
+    std::uint32_t* dead_serial_ = nullptr; // there
     std::uint32_t slot_ = 0;
     AgentId source_ = no_agent;
+    std::uint32_t tick_ = 0;
     std::size_t phase_ = 0;
     std::uint32_t depth_ = 0;
 };

@@ -15,31 +15,54 @@ struct Record {
     [[no_unique_address]] Msg message;
 };
 
-/// Ends of a chain of chunks; what the chunks hold is known to the code that names the list.
+/// A chain of chunks; what they hold is known to the code that names the list. A chunk points to those filled before it, so that what was
+/// written long ago, and lies far away, is left alone until it is read. Readers go from the last chunk to the first, and forward in each.
 struct ChunkList {
-    Chunk* head = nullptr;
-    Chunk* tail = nullptr;
-    std::uint32_t count = 0;     // entries
-    std::uint32_t tail_used = 0; // entries (typed lists) or bytes (byte lists) in the last chunk
+    Chunk* last = nullptr;
+    Chunk* before = nullptr; // the one before the last
+    std::byte* at = nullptr; // where the next entry goes, in the last chunk
+    std::uint32_t room = 0;  // bytes from there to the end of the last chunk
+    std::uint32_t count = 0; // entries
 
-    void add_chunk(ChunkCache& cache)
+    /// Memory for an entry at the end.
+    std::byte* grow(std::uint32_t size, ChunkCache& cache)
+    {
+        if (room < size) [[unlikely]]
+            add_chunk(cache);
+        std::byte* const entry = at;
+        at += size;
+        room -= size;
+        ++count;
+        return entry;
+    }
+
+    [[nodiscard]] std::uint32_t last_used() const { return static_cast<std::uint32_t>(Chunk::room) - room; }
+
+private:
+    [[gnu::noinline]] void add_chunk(ChunkCache& cache)
     {
         Chunk* chunk = cache.take();
-        chunk->next = nullptr;
-        chunk->skip = tail;
-        if (tail == nullptr) {
-            head = chunk;
-        } else {
-            tail->next = chunk;
-            if (Chunk* before = std::exchange(tail->skip, nullptr)) before->skip = chunk;
-        }
-        tail = chunk;
-        tail_used = 0;
+        chunk->next = last;
+        chunk->skip = before;
+        chunk->next_used = last_used();
+        before = last;
+        last = chunk;
+        at = chunk->data;
+        room = Chunk::room;
     }
 };
 
-/// Brings a whole chunk near; the processor does not follow chains by itself.
-inline void fetch(const Chunk* chunk)
+/// Brings near what an array of n elements holds.
+template <class T>
+[[gnu::always_inline]] inline void fetch_array(const T* array, std::size_t n)
+{
+    const auto* bytes = reinterpret_cast<const std::byte*>(array);
+    for (std::size_t at = 0; at < n * sizeof(T); at += 64) __builtin_prefetch(bytes + at);
+}
+
+/// Brings a whole chunk near; the processor does not follow chains by itself. Inlined by force, as all that only fetches: the compiler takes
+/// such a function for one without effect, and drops the call.
+[[gnu::always_inline]] inline void fetch(const Chunk* chunk)
 {
     if (chunk == nullptr) return;
     const auto* bytes = reinterpret_cast<const std::byte*>(chunk);
@@ -50,49 +73,44 @@ inline void fetch(const Chunk* chunk)
 template <class Msg>
 struct TypedList {
     using Entry = Record<Msg>;
-    static constexpr std::uint32_t per_chunk = Chunk::room / sizeof(Entry);
 
     /// Writes field by field in place: a record put together on the stack and copied in one piece would wait for its own stores.
     static void push(ChunkList& list, ChunkCache& cache, std::uint32_t target, const Header& header, const Msg& message)
     {
-        if (list.tail == nullptr || list.tail_used == per_chunk) list.add_chunk(cache);
-        ::new (list.tail->data + list.tail_used * sizeof(Entry))
-            Entry{{target, header.source, header.serial, header.tick}, message};
-        ++list.tail_used;
-        ++list.count;
+        ::new (list.grow(sizeof(Entry), cache)) Entry{{target, header.source, header.serial, header.tick}, message};
     }
 
-    static const Entry* entries(const Chunk* chunk)
-    {
-        return std::launder(reinterpret_cast<const Entry*>(chunk->data));
-    }
-
-    /// Calls f(entry) in order of arrival.
+    /// Calls f(entry) for each.
     template <class F>
     static void each(const ChunkList& list, F&& f)
     {
-        for (const Chunk* chunk = list.head; chunk != nullptr; chunk = chunk->next) {
-            const std::uint32_t n = chunk == list.tail ? list.tail_used : per_chunk;
-            const Entry* entry = entries(chunk);
+        std::uint32_t used = list.last_used();
+        for (const Chunk* chunk = list.last; chunk != nullptr; chunk = chunk->next) {
             fetch(chunk->skip);
-            for (std::uint32_t i = 0; i < n; ++i) f(entry[i]);
+            walk(chunk, used, f);
+            used = chunk->next_used;
         }
     }
 
-    /// Calls f(entry) in order of arrival and frees each chunk behind it; the list is empty afterwards.
+    /// Calls f(entry) for each and frees each chunk behind it; the list is empty afterwards.
     template <class F>
     static void consume(ChunkList& list, ChunkCache& cache, F&& f)
     {
-        const ChunkList all = list;
-        list = ChunkList{};
-        for (Chunk* chunk = all.head; chunk != nullptr;) {
-            Chunk* next = chunk->next;
-            const std::uint32_t n = chunk == all.tail ? all.tail_used : per_chunk;
-            const Entry* entry = entries(chunk);
-            for (std::uint32_t i = 0; i < n; ++i) f(entry[i]);
-            cache.give(chunk);
-            chunk = next;
+        std::uint32_t used = list.last_used();
+        for (Chunk* chunk = std::exchange(list, ChunkList{}).last; chunk != nullptr;) {
+            walk(chunk, used, f);
+            used = chunk->next_used;
+            cache.give(std::exchange(chunk, chunk->next));
         }
+    }
+
+private:
+    template <class F>
+    static void walk(const Chunk* chunk, std::uint32_t used, F& f)
+    {
+        const std::byte* const end = chunk->data + used;
+        for (const std::byte* at = chunk->data; at != end; at += sizeof(Entry))
+            f(*std::launder(reinterpret_cast<const Entry*>(at)));
     }
 };
 
@@ -113,49 +131,42 @@ struct ByteList {
     static void push(ChunkList& list, ChunkCache& cache, const Header& header, Window due, std::uint32_t type,
                      const Msg& message)
     {
-        if (list.tail == nullptr || list.tail_used + (size_of<Msg>) > Chunk::room) {
-            if (list.tail != nullptr) list.tail->used = list.tail_used;
-            list.add_chunk(cache);
-        }
-        std::byte* at = list.tail->data + list.tail_used;
+        std::byte* const at = list.grow(size_of<Msg>, cache);
         ::new (at) WireHeader{{header.target, header.source, header.serial, header.tick}, due, type};
         if constexpr (!std::is_empty_v<Msg>) ::new (at + sizeof(WireHeader)) Msg(message);
-        list.tail_used += size_of<Msg>;
-        ++list.count;
     }
 
-    /// Calls f(wire header, payload) in order; f returns the size of the entry.
+    /// Calls f(wire header, payload) for each; f returns the size of the entry.
     template <class F>
     static void each(const ChunkList& list, F&& f)
     {
-        for (const Chunk* chunk = list.head; chunk != nullptr; chunk = chunk->next) walk(list, chunk, f);
+        std::uint32_t used = list.last_used();
+        for (const Chunk* chunk = list.last; chunk != nullptr; chunk = chunk->next) {
+            walk(chunk, used, f);
+            used = chunk->next_used;
+        }
     }
 
-    /// Calls f in order and frees each chunk behind it; `ahead` is called as f is, about one chunk earlier, to prefetch what f will need.
-    template <class A, class F>
-    static void consume(ChunkList& list, ChunkCache& cache, A&& ahead, F&& f)
+    /// Calls f for each and frees each chunk behind it.
+    template <class F>
+    static void consume(ChunkList& list, ChunkCache& cache, F&& f)
     {
-        const ChunkList all = list;
-        list = ChunkList{};
-        if (all.head != nullptr) walk(all, all.head, ahead);
-        for (Chunk* chunk = all.head; chunk != nullptr;) {
-            Chunk* next = chunk->next;
-            if (next != nullptr) {
-                fetch(next->skip);
-                walk(all, next, ahead);
-            }
-            walk(all, chunk, f);
-            cache.give(chunk);
-            chunk = next;
+        fetch(list.before);
+        std::uint32_t used = list.last_used();
+        for (Chunk* chunk = std::exchange(list, ChunkList{}).last; chunk != nullptr;) {
+            fetch(chunk->skip);
+            walk(chunk, used, f);
+            used = chunk->next_used;
+            cache.give(std::exchange(chunk, chunk->next));
         }
     }
 
 private:
     template <class F>
-    static void walk(const ChunkList& list, const Chunk* chunk, F& f)
+    [[gnu::always_inline]] static inline void walk(const Chunk* chunk, std::uint32_t used, F& f)
     {
         const std::byte* at = chunk->data;
-        const std::byte* end = at + (chunk == list.tail ? list.tail_used : chunk->used);
+        const std::byte* const end = at + used;
         while (at != end) {
             const auto& head = *std::launder(reinterpret_cast<const WireHeader*>(at));
             at += f(head, at + sizeof head);

@@ -80,6 +80,13 @@ struct PhaseList<Phases<P...>> {
         (call_if_message<P>(f), ...);
     }
 
+    /// The same until a call returns true.
+    template <class F>
+    static constexpr void find_message(F&& f)
+    {
+        static_cast<void>((is_found_in<P>(f) || ...));
+    }
+
     /// Calls f.template operator()<Activity>() for each activity, in phase order.
     template <class F>
     static void each_activity(F&& f)
@@ -99,6 +106,14 @@ private:
     static constexpr void call_if_message(F& f)
     {
         if constexpr (is_message_phase<Phase>) f.template operator()<typename Phase::Message>();
+    }
+    template <class Phase, class F>
+    static constexpr bool is_found_in(F& f)
+    {
+        if constexpr (is_message_phase<Phase>)
+            return f.template operator()<typename Phase::Message>();
+        else
+            return false;
     }
     template <class Phase, class F>
     static void call_if_activity(F& f)
@@ -135,9 +150,10 @@ struct ModelTraits {
             return 1000u;
     }();
 
+    static constexpr std::size_t largest_message = 24;
     template <class Msg>
-    static constexpr bool fits = std::is_trivially_copyable_v<Msg> && (std::is_empty_v<Msg> || sizeof(Msg) <= 24) &&
-                                 alignof(Msg) <= 8;
+    static constexpr bool fits = std::is_trivially_copyable_v<Msg> &&
+                                 (std::is_empty_v<Msg> || sizeof(Msg) <= largest_message) && alignof(Msg) <= 8;
 
     static_assert(std::is_trivially_copyable_v<Agent>, "an agent is copied as bytes");
     static_assert(std::is_same_v<decltype(Agent::key), Key> && std::is_same_v<decltype(Agent::id), AgentId>,

@@ -3,7 +3,7 @@
 #include "sim/kernel/context.hpp"
 
 #include <chrono>
-#include <tuple>
+#include <utility>
 
 namespace sim {
 
@@ -52,12 +52,12 @@ private:
     }
 
     // By the time the phases come, the first messages are here.
-    void fetch_today()
+    [[gnu::always_inline]] void fetch_today()
     {
         for (std::size_t type = 0; type < List::messages; ++type) {
             const ChunkList& list = block_.list(core_.window, type);
-            fetch(list.head);
-            if (list.head != list.tail) fetch(list.head->next);
+            fetch(list.last);
+            fetch(list.before);
         }
     }
 
@@ -107,45 +107,47 @@ private:
         if (list.count == 0) return;
         worker_.events[Traits::template message_phase<Msg>] += list.count;
         worker_.handled += list.count;
-        mark_special(list, TypedList<Msg>{});
-        auto& conflicts = std::get<std::vector<Record<Msg>>>(worker_.conflicts);
-        TypedList<Msg>::consume(list, worker_.cache, [&](const Record<Msg>& record) {
+        mark<Msg>(list);
+        auto& conflicts = std::get<Conflicts<Msg>>(worker_.conflicts);
+        conflicts.make_room(list.count);
+        const std::uint8_t* const marks = worker_.marks.data();
+        TypedList<Msg>::consume(list, worker_.cache, [&, marks](const Record<Msg>& record) {
             const std::uint32_t slot = record.header.target;
-            if ((slot & dead_flag) != 0 || is_special(slot))
-                conflicts.push_back(record);
-            else
+            if ((slot & dead_flag) == 0 && marks[slot] == alone) [[likely]]
                 deliver(record, slot);
+            else
+                put_aside(conflicts, record, slot);
         });
-        if (!conflicts.empty()) deliver_sorted(conflicts);
+        deliver_chained(conflicts);
+        if (!conflicts.dead.empty()) return_all(conflicts.dead);
     }
 
-    // Special are slots with more than one message, and the dead.
+    // Marks of a slot: 0 without a message, `alone` with one, `special` with several or when its agent is dead, `chained` once the first of
+    // several was put aside.
+    static constexpr std::uint8_t alone = 1, special = 2, chained = 3;
+
     template <class Msg>
-    void mark_special(const ChunkList& list, TypedList<Msg>)
+    void mark(const ChunkList& list)
     {
-        const auto& dead = block_.dead().words();
-        if (worker_.seen.size() < dead.size()) worker_.seen.resize(dead.size());
-        worker_.special.assign(dead.begin(), dead.end());
-        std::fill_n(worker_.seen.begin(), dead.size(), 0);
-        std::uint64_t* seen = worker_.seen.data();
-        std::uint64_t* special = worker_.special.data();
-        TypedList<Msg>::each(list, [&](const Record<Msg>& record) {
+        if (worker_.marks.size() < block_.slots()) {
+            worker_.marks.resize(block_.slots());
+            worker_.chains.resize(block_.slots());
+        }
+        std::uint8_t* const marks = worker_.marks.data();
+        std::fill_n(marks, block_.slots(), std::uint8_t{0});
+        block_.dead().each([marks](std::size_t slot) { marks[slot] = special; });
+        auto* const agents = &block_.agent(0);
+        const std::uint32_t* const serials = &block_.serial(0);
+        TypedList<Msg>::each(list, [=](const Record<Msg>& record) {
             const std::uint32_t slot = record.header.target;
             if ((slot & dead_flag) != 0) return;
-            if constexpr (requires { M::template prefetch<Msg>(block_.agent(slot)); })
-                M::template prefetch<Msg>(block_.agent(slot));
+            if constexpr (requires { M::template prefetch<Msg>(agents[slot]); })
+                M::template prefetch<Msg>(agents[slot]);
             else
-                __builtin_prefetch(&block_.agent(slot), 1);
-            __builtin_prefetch(&block_.serial(slot), 1);
-            const std::uint64_t bit = std::uint64_t{1} << (slot % 64);
-            special[slot / 64] |= seen[slot / 64] & bit;
-            seen[slot / 64] |= bit;
+                __builtin_prefetch(agents + slot, 1);
+            __builtin_prefetch(serials + slot, 1);
+            marks[slot] = marks[slot] == 0 ? alone : special;
         });
-    }
-
-    [[nodiscard]] bool is_special(std::uint32_t slot) const
-    {
-        return (worker_.special[slot / 64] >> (slot % 64) & 1) != 0;
     }
 
     template <class Msg>
@@ -158,20 +160,72 @@ private:
         SIM_ENSURE(agent.id == header.target, context_.where());
     }
 
+    // Apart, so that a handler is a part of the loop that does most of the work, and of no other.
     template <class Msg>
-    void deliver_sorted(std::vector<Record<Msg>>& records)
+    [[gnu::noinline]] void deliver_again(const Record<Msg>& record, std::uint32_t slot)
     {
-        worker_.sorted += static_cast<std::int64_t>(records.size());
-        for (auto& record : records) record.header.target = id_of_target(record.header.target);
-        std::sort(records.begin(), records.end(),
-                  [](const Record<Msg>& a, const Record<Msg>& b) { return order(a.header) < order(b.header); });
-        for (const auto& record : records) {
-            const std::uint32_t place = block_.place(record.header.target);
-            if ((place & dead_flag) == 0)
-                deliver(record, place);
-            else
-                return_undeliverable(record, place & ~dead_flag);
+        deliver(record, slot);
+    }
+
+    template <class Msg>
+    void put_aside(Conflicts<Msg>& conflicts, const Record<Msg>& record, std::uint32_t slot)
+    {
+        ++worker_.sorted;
+        if ((slot & dead_flag) != 0 || block_.dead().test(slot)) return conflicts.dead.push_back(record);
+        const std::uint32_t entry = conflicts.count++;
+        std::uint32_t before = Conflicts<Msg>::end;
+        if (worker_.marks[slot] == chained)
+            before = worker_.chains[slot];
+        else
+            worker_.chained.push_back(slot);
+        worker_.marks[slot] = chained;
+        worker_.chains[slot] = entry;
+        conflicts.entries[entry] = {record, before};
+    }
+
+    // Each agent with several messages gets them by (tick, source, serial); in which order the agents come does not matter.
+    template <class Msg>
+    void deliver_chained(Conflicts<Msg>& conflicts)
+    {
+        const auto* const entries = conflicts.entries.data();
+        for (const std::uint32_t slot : worker_.chained) {
+            const std::uint32_t last = worker_.chains[slot];
+            const std::uint32_t first = entries[last].before;
+            if (entries[first].before != Conflicts<Msg>::end) {
+                deliver_many(conflicts, slot);
+                continue;
+            }
+            const bool in_order = order(entries[first].record.header) < order(entries[last].record.header);
+            deliver_again(entries[in_order ? first : last].record, slot);
+            deliver_again(entries[in_order ? last : first].record, slot);
         }
+        worker_.chained.clear();
+        conflicts.count = 0;
+    }
+
+    template <class Msg>
+    void deliver_many(const Conflicts<Msg>& conflicts, std::uint32_t slot)
+    {
+        const auto& entries = conflicts.entries;
+        auto& members = worker_.members;
+        members.clear();
+        for (std::uint32_t i = worker_.chains[slot]; i != Conflicts<Msg>::end; i = entries[i].before)
+            members.push_back(i);
+        std::sort(members.begin(), members.end(), [&](std::uint32_t a, std::uint32_t b) {
+            return order(entries[a].record.header) < order(entries[b].record.header);
+        });
+        for (const std::uint32_t i : members) deliver_again(entries[i].record, slot);
+    }
+
+    template <class Msg>
+    void return_all(std::vector<Record<Msg>>& records)
+    {
+        for (auto& record : records) record.header.target = id_of_target(record.header.target);
+        std::sort(records.begin(), records.end(), [](const Record<Msg>& a, const Record<Msg>& b) {
+            return std::pair(a.header.target, order(a.header)) < std::pair(b.header.target, order(b.header));
+        });
+        for (const auto& record : records)
+            return_undeliverable(record, block_.place(record.header.target) & ~dead_flag);
         records.clear();
     }
 
@@ -181,7 +235,7 @@ private:
         return (target & dead_flag) != 0 ? block_.id_of(target & ~dead_flag) : block_.agent(target).id;
     }
 
-    static auto order(const Header& h) { return std::tuple(h.target, h.tick, h.source, h.serial); }
+    static auto order(const Header& h) { return std::pair(h.tick, std::uint64_t{h.source} << 32 | h.serial); }
 
     template <class Msg>
     void return_undeliverable(const Record<Msg>& record, std::uint32_t serial)
@@ -197,18 +251,20 @@ private:
     {
         constexpr std::size_t rank = Traits::template roster_rank<A>;
         const Roster& roster = block_.roster(rank);
+        std::int64_t visits = 0;
         for (const int cohort : core_.due[rank]) {
             const auto members = roster.members(cohort);
             for (std::size_t i = 0; i < members.size(); ++i) {
                 if (i + look_ahead < members.size()) fetch_ahead(members[i + look_ahead]);
-                visit<A>(members[i]);
+                visits += visit<A>(members[i]);
             }
-            roster.each_late(cohort, [&](std::uint32_t slot) { visit<A>(slot); });
+            roster.each_late(cohort, [&](std::uint32_t slot) { visits += visit<A>(slot); });
         }
+        worker_.events[List::template index<Visits<A>>()] += visits;
     }
 
     // A visit touches most of an agent; the processor follows after the first lines.
-    void fetch_ahead(std::uint32_t slot) const
+    [[gnu::always_inline]] void fetch_ahead(std::uint32_t slot) const
     {
         const auto* bytes = reinterpret_cast<const std::byte*>(&block_.agent(slot));
         constexpr std::size_t reach = std::min<std::size_t>(sizeof(typename M::Agent), 1024);
@@ -216,14 +272,15 @@ private:
         __builtin_prefetch(&block_.serial(slot), 1);
     }
 
+    // Returns the number of visits: none when the agent is dead.
     template <class A>
-    void visit(std::uint32_t slot)
+    int visit(std::uint32_t slot)
     {
-        if (block_.dead().test(slot)) return;
-        ++worker_.events[List::template index<Visits<A>>()];
+        if (block_.dead().test(slot)) return 0;
         auto& agent = block_.agent(slot);
         context_.bind(slot, agent, 0);
         model_.visit(A{}, agent, context_);
+        return 1;
     }
 
     void rerun_today()
@@ -245,7 +302,7 @@ private:
     {
         ++worker_.events[Traits::template message_phase<Msg>];
         const AgentId id = block_.agent(entry.slot).id;
-        deliver(Record<Msg>{{entry.slot, id, entry.serial, entry.tick}, message}, entry.slot);
+        deliver_again(Record<Msg>{{entry.slot, id, entry.serial, entry.tick}, message}, entry.slot);
     }
 
     Core<M>& core_;

@@ -55,7 +55,7 @@ public:
 
 private:
     static constexpr std::size_t classes = 256;
-    static constexpr std::size_t most_agents = 4096;
+    static constexpr std::size_t most_agents = 8192;
     static constexpr std::size_t blocks_per_thread = 4;
     static constexpr std::size_t few_agents = 64; // a block below this is all overhead
 

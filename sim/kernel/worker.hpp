@@ -22,6 +22,25 @@ struct TodayEntry {
     }
 };
 
+/// Messages of one phase that were put aside because their agent has several, chained by agent.
+template <class Msg>
+struct Conflicts {
+    static constexpr std::uint32_t end = 0xFFFFFFFFu;
+
+    struct Entry {
+        Record<Msg> record;
+        std::uint32_t before; // the one put aside before it for the same agent, or `end`
+    };
+    std::vector<Entry> entries; // the first `count` are in use
+    std::uint32_t count = 0;
+    std::vector<Record<Msg>> dead; // their agents are dead
+
+    void make_room(std::uint32_t n)
+    {
+        if (entries.size() < n) entries.resize(n + n / 4);
+    }
+};
+
 namespace detail {
 
 template <class P>
@@ -30,7 +49,7 @@ struct ConflictsOf {
 };
 template <class Msg>
 struct ConflictsOf<Messages<Msg>> {
-    using type = std::tuple<std::vector<Record<Msg>>>;
+    using type = std::tuple<Conflicts<Msg>>;
 };
 template <class List>
 struct ConflictTuple;
@@ -54,7 +73,10 @@ struct alignas(128) Worker {
     /// Outboxes by parity of the window of sending and destination block; the destination's task empties them in the next window.
     std::array<std::vector<ChunkList>, 2> outboxes;
     ChunkCache cache;
-    std::vector<std::uint64_t> seen, special; // bits by slot, of one phase
+    std::vector<std::uint8_t> marks;    // by slot, of one phase: see BlockRun::mark
+    std::vector<std::uint32_t> chains;  // by slot: the last message put aside for it
+    std::vector<std::uint32_t> chained; // slots for which messages were put aside
+    std::vector<std::uint32_t> members; // messages put aside for one slot
     typename detail::ConflictTuple<typename M::Phases>::type conflicts;
     std::vector<TodayEntry> today;
 

@@ -2,13 +2,15 @@
 
 #include "sim/kernel/engine.hpp"
 
-namespace bench {
+#include <algorithm>
 
-/// Traffic of a firm economy: per agent and 30 windows two visits, two self messages, and two orders that are each answered by a delivery;
-/// 8 events, half of them from other agents. `Work` says whether handlers compute something or only keep the traffic going.
+namespace sim::bench {
+
+/// Traffic of a firm economy: in 30 windows an agent is visited twice, gets two messages it sent itself, and sends orders that are each
+/// answered by a delivery. `Work` says whether handlers compute something or only keep the traffic going.
 template <bool Work>
 struct FirmCycle {
-    static constexpr sim::Tick ticks_per_window = 24;
+    static constexpr Tick ticks_per_window = 24;
     static constexpr int ring_windows = 64;
     static constexpr int month = 30;
 
@@ -34,8 +36,8 @@ struct FirmCycle {
         static constexpr int cohorts = month;
     };
     struct alignas(64) Agent {
-        sim::Key key;
-        sim::AgentId id;
+        Key key;
+        AgentId id;
         std::uint32_t reviews;
         std::int64_t stock, cash, backlog, capacity;
         double expected, price;
@@ -46,13 +48,16 @@ struct FirmCycle {
         double price = 1;
         std::int64_t backlog = 0;
     };
-    using Ctx = sim::Context<FirmCycle>;
-    using Phases = sim::Phases<sim::Messages<Delivery>, sim::Messages<Machine>, sim::Messages<Order>, sim::Visits<Plan>,
-                               sim::Visits<Accounts>>;
+    using Ctx = Context<FirmCycle>;
+    using Phases = sim::Phases<Messages<Delivery>, Messages<Machine>, Messages<Order>, Visits<Plan>, Visits<Accounts>>;
 
-    sim::AgentId population;
+    AgentId population;
+    int orders = 2; ///< of an agent in a month: 2 + 2 x orders events, and 2 more with machines
+    bool machines = true;
+    AgentId hubs = 0;            ///< so many agents, the first ones, get `hub_share` of all orders
+    std::uint32_t hub_share = 0; ///< x 2^8
 
-    void on(const Order& order, const sim::Header& header, Agent& self, Ctx& ctx) const
+    void on(const Order& order, const Header& header, Agent& self, Ctx& ctx) const
     {
         if constexpr (Work) {
             const std::int64_t shipped = std::min(order.quantity, self.stock);
@@ -62,14 +67,14 @@ struct FirmCycle {
         }
         ctx.send(header.source, Delivery{order.quantity, 7}, 24 * (1 + header.serial % 16));
     }
-    void on(const Delivery& delivery, const sim::Header&, Agent& self, Ctx&) const
+    void on(const Delivery& delivery, const Header&, Agent& self, Ctx&) const
     {
         if constexpr (Work) {
             self.stock += delivery.quantity;
             self.cash -= delivery.value;
         }
     }
-    void on(const Machine& machine, const sim::Header&, Agent& self, Ctx& ctx) const
+    void on(const Machine& machine, const Header&, Agent& self, Ctx& ctx) const
     {
         if constexpr (Work)
             self.capacity = std::max<std::int64_t>(self.capacity - self.capacity / 64, machine.capacity);
@@ -77,36 +82,35 @@ struct FirmCycle {
     }
     void visit(Plan, Agent& self, Ctx& ctx) const
     {
-        std::uint64_t bits = sim::mix64(self.key + ++self.reviews);
+        std::uint64_t bits = mix64(self.key + ++self.reviews);
         if constexpr (Work) {
             self.price *= 0.999 + 0.002 * ctx.draw(1, self.reviews & 0xFFFFu).uniform();
             self.stock += self.capacity;
             ctx.own_showcase() = {self.price, self.backlog};
         }
-        for (int i = 0; i < 2; ++i) {
-            const auto to = static_cast<sim::AgentId>((bits & 0xFFFFFFFFu) * population >> 32);
-            ctx.send(to, Order{static_cast<std::int64_t>(bits >> 60)},
-                     24 * static_cast<sim::Tick>(1 + (bits >> 40) % 4));
-            bits = sim::mix64(bits);
+        for (int i = 0; i < orders; ++i) {
+            ctx.send(seller(bits), Order{static_cast<std::int64_t>(bits >> 60)},
+                     24 * static_cast<Tick>(1 + (bits >> 40) % 4));
+            bits = mix64(bits);
         }
     }
     void visit(Accounts, Agent& self, Ctx&) const
     {
         if constexpr (Work) {
             self.cash += self.stock - self.backlog;
-            for (int i = 0; i < 8; ++i) self.rest[i] = 0.9 * self.rest[i] + self.price;
+            for (double& x : self.rest) x = 0.9 * x + self.price;
         }
     }
 
-    void undeliverable(const Order&, const sim::Header&, Ctx&) const {}
-    void undeliverable(const Delivery&, const sim::Header&, Ctx&) const {}
-    void undeliverable(const Machine&, const sim::Header&, Ctx&) const {}
+    void undeliverable(const Order&, const Header&, Ctx&) const {}
+    void undeliverable(const Delivery&, const Header&, Ctx&) const {}
+    void undeliverable(const Machine&, const Header&, Ctx&) const {}
 
     int cohort(Plan, const Agent& agent) const { return static_cast<int>(agent.key % month); }
     int cohort(Accounts, const Agent& agent) const { return static_cast<int>(agent.key / month % month); }
-    void due(Plan, sim::Window window, std::vector<int>& cohorts) const { cohorts.push_back(window % month); }
-    void due(Accounts, sim::Window window, std::vector<int>& cohorts) const { cohorts.push_back(window % month); }
-    void at_barrier(sim::Barrier<FirmCycle>&) {}
+    void due(Plan, Window window, std::vector<int>& cohorts) const { cohorts.push_back(window % month); }
+    void due(Accounts, Window window, std::vector<int>& cohorts) const { cohorts.push_back(window % month); }
+    void at_barrier(Barrier<FirmCycle>&) {}
 
     template <class F>
     static void fields(Agent& a, F&& f)
@@ -121,18 +125,25 @@ struct FirmCycle {
         f("reviews", a.reviews);
     }
 
-    static void found(sim::Engine<FirmCycle>& engine, sim::AgentId population)
+    void found(Engine<FirmCycle>& engine) const
     {
-        for (sim::AgentId i = 0; i < population; ++i) {
+        for (AgentId i = 0; i < population; ++i) {
             Agent agent{};
-            agent.key = sim::make_key(i);
+            agent.key = make_key(i);
             agent.price = 1;
             agent.capacity = 4;
             engine.found(agent);
         }
-        for (sim::AgentId i = 0; i < population; ++i)
-            engine.send_initial(i, Machine{3}, static_cast<sim::Window>(sim::make_key(i) % 15));
+        for (AgentId i = 0; machines && i < population; ++i)
+            engine.send_initial(i, Machine{3}, static_cast<Window>(make_key(i) % 15));
+    }
+
+private:
+    [[nodiscard]] AgentId seller(std::uint64_t bits) const
+    {
+        const bool to_hub = hubs > 0 && (bits >> 48 & 0xFFu) < hub_share;
+        return static_cast<AgentId>((bits & 0xFFFFFFFFu) * (to_hub ? hubs : population) >> 32);
     }
 };
 
-} // namespace bench
+} // namespace sim::bench
