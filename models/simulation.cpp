@@ -3,9 +3,8 @@
 #include "models/checkpoint.hpp"
 #include "models/first_day/first_day.hpp"
 #include "models/series/catalogue.hpp"
-#include "models/series/distribution.hpp"
 #include "models/series/observed.hpp"
-#include "models/series/panel.hpp"
+#include "models/series/recording.hpp"
 #include "models/technology.hpp"
 #include "models/version.hpp"
 #include "sim/cli/profile.hpp"
@@ -27,65 +26,6 @@ namespace {
 using sim::cli::RunRequest;
 using sim::cli::RunResult;
 using sim::cli::Summary;
-
-/// Attributes of a result file: everything needed to run it again, nothing of the machine.
-std::vector<sim::record::Attribute> attributes_of(const Config& config, const RunRequest& request)
-{
-    std::vector<sim::record::Attribute> all{
-        {"Conventions", std::string("CF-1.8")},
-        {"title", config.run.title},
-        {"source", fmt::format("fabrica {}, model {}", program_version, model_version)},
-        {"history", std::string("fabrica run")},
-        {"fabrica_schema_version", std::int64_t{1}},
-        {"model_version", std::string(model_version)},
-        {"scenario_toml", request.scenario.text},
-        {"scenario_sha256", request.scenario.sha256},
-        {"seed", config.run.seed},
-        {"scale", config.run.scale},
-    };
-    std::string files;
-    for (const auto& file : request.scenario.files) files += fmt::format("{} {}\n", file.sha256, file.name);
-    all.push_back({"files_sha256", files});
-    return all;
-}
-
-/// Writes each month's row.
-class Monthly_recorder {
-public:
-    Monthly_recorder(World& world, const RunRequest& request)
-        : world_(world), rows_(series_catalogue()),
-          recorder_(request.stop_at ? "" : request.out, series_axes(world.nation), series_of(rows_),
-                    world.config.run.calendar().name(), sim::to_string(world.config.run.start),
-                    attributes_of(world.config, request))
-    {
-    }
-
-    void operator()(const sim::Barrier<Manufacturing>& barrier)
-    {
-        if (barrier.window() < world_.recording_from) return;
-        for (std::size_t i = 0; i < rows_.size(); ++i) {
-            if (rows_[i].exact)
-                recorder_.set(i, rows_[i].exact(world_));
-            else
-                recorder_.set(i, rows_[i].ratio(world_));
-        }
-        recorder_.advance(barrier.window() + 1 - world_.recording_from);
-    }
-
-    sim::record::Recorder& file() { return recorder_; }
-
-private:
-    static std::vector<sim::record::Series> series_of(const std::vector<SeriesRow>& rows)
-    {
-        std::vector<sim::record::Series> all;
-        for (const auto& row : rows) all.push_back(row.series);
-        return all;
-    }
-
-    World& world_;
-    std::vector<SeriesRow> rows_;
-    sim::record::Recorder recorder_;
-};
 
 /// Writes the checkpoints of a run.
 class Checkpoints {
@@ -150,29 +90,6 @@ sim::Window last_window(const World& world, const Engine& engine, const RunReque
                         sim::to_string(*request.stop_at), sim::to_string(world.calendar.date(engine.window()))));
     return last;
 }
-
-/// All that a run writes.
-struct Recording {
-    Recording(World& world, const RunRequest& request, const sim::record::FixedTable& observed)
-        : series(world, request), distributions(world, series.file())
-    {
-        if (!observed.series.empty()) file().add_fixed("observed", observed);
-        if (!request.panel.empty()) panel = std::make_unique<PanelWriter>(world, request.panel, series.file());
-    }
-
-    sim::record::Recorder& file() { return series.file(); }
-
-    void month_end(const sim::Barrier<Manufacturing>& barrier)
-    {
-        distributions(barrier);
-        if (panel) panel->month_end(barrier);
-        series(barrier);
-    }
-
-    Monthly_recorder series;
-    Distributions distributions;
-    std::unique_ptr<PanelWriter> panel{};
-};
 
 sim::EngineOptions engine_options(const Config& config, const RunRequest& request)
 {
@@ -320,8 +237,8 @@ public:
             firm_months += static_cast<double>(barrier.population());
             if (recording) recording->month_end(barrier);
         };
-        if (recording && recording->panel)
-            engine.observe([&](const sim::Barrier<Manufacturing>& barrier) { recording->panel->day_end(barrier); });
+        if (recording && recording->has_panel())
+            engine.observe([&](const sim::Barrier<Manufacturing>& barrier) { recording->day_end(barrier); });
         if (past && recording) restore_rows(*past, recording->file());
         past.reset();
         RunResult result;
