@@ -31,6 +31,10 @@ void population_keys(Table t, Config& c)
     t.number(p.capacity_log_sd, "population.capacity_log_sd", 0.22, {0, 1}, "1",
              "S.d. of the logarithm of a firm's capacity on the first day, about what it aims at.",
              "fitted: investment of the first years without a hole");
+    t.number(p.most_assets, "population.most_assets", 1.2, Range::above(0, 10), "year",
+             "Most assets of a sector over its revenue. What aerospace, ships and others hold beyond is paid by customers "
+             "in advance, bears no interest and earns nothing: it is left out on both sides.",
+             "assumed: manufacturing has 0.97");
     t.number(p.first_stock, "population.first_stock", 0.85, {0, 2}, "1",
              "Finished goods of firms and wholesalers on the first day, over what they aim at: lumpy orders keep stocks "
              "below it.",
@@ -154,7 +158,7 @@ void investment_keys(Table t, Config& c)
              "manufacturing value added 2016-19: 6.6 % a year");
     t.number(p.growth_memory_months, "investment.growth_memory_months", 60, {1, 1200}, "month",
              "Memory of the average of their sector's growth that firms expect to go on.");
-    t.number(p.utilisation_correction, "investment.utilisation_correction", 1.02, {0.5, 2}, "1",
+    t.number(p.utilisation_correction, "investment.utilisation_correction", 1.04, {0.5, 2}, "1",
              "Factor on the utilisation that investment aims at: noise is a ratchet.");
     t.number(p.horizon_months, "investment.horizon_months", 12, {0, 60}, "month",
              "How far ahead demand is projected (h): gestation and half a year between reviews.");
@@ -270,7 +274,7 @@ void exit_keys(Table t, Config& c)
              "assumed: half-made, spoiled or made to order");
     auto& e = c.entry;
     t.section("entry", "How firms begin (E16).");
-    t.number(e.rate, "entry.rate", 0.123, {0, 2}, "1/year",
+    t.number(e.rate, "entry.rate", 0.1245, {0, 2}, "1/year",
              "Entrants per firm and year at normal demand and return (e0).",
              "unit growth plus deaths 2018-23: 10-12 %");
     t.number(e.demand_exponent, "entry.demand_exponent", 1.0, {0, 10}, "1",

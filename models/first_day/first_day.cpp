@@ -193,9 +193,10 @@ private:
         const auto& owner = w_.nation.ownerships[static_cast<std::size_t>(f.ownership)];
         const double revenue = output * 365 * static_cast<double>(f.price) * 0.1;
         f.cash = rounded_fen(w_.config.credit.cash_target * revenue);
+        const double assets = std::min(sector.assets_over_revenue, w_.config.population.most_assets);
         const double listed = static_cast<double>(assets_of(f).fen);
-        f.other_assets = rounded_fen(std::max(0.1 * revenue, sector.assets_over_revenue * revenue - listed) +
-                                     0.16 * (owner.land - 1) * revenue);
+        f.other_assets =
+            rounded_fen(std::max(0.1 * revenue, assets * revenue - listed) + 0.16 * (owner.land - 1) * revenue);
         const double wanted = owner.leverage * static_cast<double>(assets_of(f).fen);
         f.debt = rounded_fen(std::max(0.0, wanted - static_cast<double>((f.market_payables + f.absorbed).fen)));
         f.equity_at_month = equity_of(f);

@@ -68,7 +68,7 @@ TEST_SUITE("slow")
 
     TEST_CASE("growth with noise, entry and exit: use, the number of firms and deaths keep to their bands")
     {
-        const auto years = years_of_growth({});
+        const auto years = years_of_growth({"run.scale=0.01"});
         std::string path;
         double growth = 0, deaths = 0; // means of the last seven years
         for (std::size_t y = 3; y < years.size(); ++y) {
