@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/base/io_error.hpp"
 #include "sim/cli/determinism.hpp"
 
 namespace sim::cli {

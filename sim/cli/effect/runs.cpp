@@ -9,6 +9,7 @@
 #include <numeric>
 #include <thread>
 
+#include "sim/base/io_error.hpp"
 #include "sim/cli/effect/store.hpp"
 #include "sim/cli/output_path.hpp"
 #include "sim/record/first_change.hpp"
