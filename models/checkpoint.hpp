@@ -15,7 +15,7 @@ namespace fabrica {
 
 /// Writes a checkpoint between two days.
 /// @param head  says what the run is; what is known of the state itself is filled in here
-/// Throws sim::record::IoError; the last two checkpoints of the name stay.
+/// Throws sim::IoError; the last two checkpoints of the name stay.
 void save_checkpoint(const std::string& path, sim::record::CheckpointHead head, Engine& engine, const World& world,
                      sim::record::Recorder& rows);
 

@@ -1,4 +1,4 @@
-// What a scenario says: one immutable value after validation. The key table beside it (config.cpp) is the only list of keys.
+// What a scenario says: one immutable value after validation. The table of keys (keys/) is the only list of them.
 #pragma once
 
 #include "sim/scenario/run_settings.hpp"

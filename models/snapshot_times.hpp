@@ -17,7 +17,7 @@ struct SnapshotTimes {
 
 /// Builds the first day of a nation, runs some days so that messages are under way, saves the state to a file, and restores it in its
 /// place. The number of firms follows from run.scale. The file is removed.
-/// Throws sim::record::IoError, sim::InvalidInput
+/// Throws sim::IoError, sim::InvalidInput
 SnapshotTimes time_snapshot(const Config& config, const Nation& nation, sim::Window days,
                             const sim::EngineOptions& options, const std::string& file);
 

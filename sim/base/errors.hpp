@@ -11,11 +11,6 @@
 
 namespace sim {
 
-/// Reading or writing a file failed (disk full, no permission, damaged file); the command line exits with code 5.
-struct IoError : std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
-
 /// A text that was read: a file, or the options of the command line (name "--set", one override per line).
 struct Source {
     std::string name; ///< as it is shown to the user

@@ -109,7 +109,7 @@ public:
 
     /// The result carries the attributes `scenario_sha256` and `model_version`, by which a later command knows it again. Several
     /// cases may run at the same time in threads of their own.
-    /// @throws IoError or record::IoError when a file cannot be written; any other exception is a failure of the run
+    /// @throws IoError when a file cannot be written; any other exception is a failure of the run
     virtual RunResult run(const RunRequest& request) = 0;
 };
 

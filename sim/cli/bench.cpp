@@ -1,30 +1,13 @@
 #include <algorithm>
-#include <charconv>
 
 #include <fmt/ranges.h>
 
 #include "sim/bench/machine.hpp"
 #include "sim/cli/bench_case.hpp"
+#include "sim/cli/option_values.hpp"
 
 namespace sim::cli {
 namespace {
-
-// "1,2,8" as numbers in [1, 4096]; nothing when it is no such list.
-std::optional<std::vector<int>> parse_threads(const std::string& text)
-{
-    std::vector<int> all;
-    const char* at = text.data();
-    const char* const end = at + text.size();
-    while (true) {
-        int n = 0;
-        const auto [behind, error] = std::from_chars(at, end, n);
-        if (error != std::errc() || n < 1 || n > 4096) return std::nullopt;
-        all.push_back(n);
-        if (behind == end) return all;
-        if (*behind != ',') return std::nullopt;
-        at = behind + 1;
-    }
-}
 
 std::vector<bench::Benchmark> all_benchmarks(BenchCase& model)
 {
@@ -70,7 +53,7 @@ private:
     {
         const int cores = bench::cores();
         const std::string standard = cores == 1 ? "1" : fmt::format("1,{}", cores);
-        const auto threads = parse_threads(threads_.empty() ? standard : threads_);
+        const auto threads = parse_numbers(threads_.empty() ? standard : threads_, 1, 4096);
         if (!threads) {
             session.complain(fmt::format("--threads '{}' is no list of numbers from 1 to 4096", threads_),
                              "write it like 1,2");

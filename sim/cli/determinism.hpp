@@ -52,7 +52,7 @@ struct TooLarge {
 /// Runs the scenario in each way, into `folder`, where the results are left when `keep` says so.
 /// @throws InvalidInput     the scenario is wrong
 /// @throws TooLarge, Unfinished
-/// @throws record::IoError  a result cannot be written or read
+/// @throws IoError          a result cannot be written or read
 DeterminismReport run_all_ways(const Session& session, const ScenarioArguments& scenario, const std::vector<Way>& ways,
                                const std::string& folder, bool keep);
 

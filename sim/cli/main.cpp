@@ -4,9 +4,9 @@
 #include <new>
 #include <system_error>
 
+#include "sim/base/io_error.hpp"
 #include "sim/cli/parser.hpp"
 #include "sim/record/checkpoint_file.hpp"
-#include "sim/record/io_error.hpp"
 
 namespace sim::cli {
 namespace {
@@ -25,9 +25,6 @@ int failure(const Session& session)
         session.complain(error.what(), error.help());
         return exit_invalid;
     } catch (const IoError& error) {
-        session.complain(error.what());
-        return exit_io;
-    } catch (const record::IoError& error) {
         session.complain(error.what());
         return exit_io;
     } catch (const fs::filesystem_error& error) {

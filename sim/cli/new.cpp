@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "sim/base/io_error.hpp"
 #include "sim/cli/output_path.hpp"
 #include "sim/scenario/reference.hpp"
 

@@ -1,8 +1,6 @@
 #include "sim/cli/output_path.hpp"
 
-#include <cctype>
 #include <cerrno>
-#include <charconv>
 #include <cstring>
 #include <filesystem>
 #include <limits>
@@ -41,23 +39,6 @@ std::optional<std::string> why_not_writable(const std::string& path, bool may_ov
     if (access(folder.c_str(), W_OK) != 0)
         return fmt::format("the folder {} cannot be written: {}", folder.string(), std::strerror(errno));
     return std::nullopt;
-}
-
-std::optional<double> parse_bytes(const std::string& text)
-{
-    double value = 0.0;
-    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (failed != std::errc() || !(value > 0.0)) return std::nullopt;
-    std::string unit;
-    for (const char* c = end; c != text.data() + text.size(); ++c)
-        if (*c != ' ') unit += static_cast<char>(std::toupper(static_cast<unsigned char>(*c)));
-    if (unit.ends_with("IB")) unit.resize(unit.size() - 2);
-    if (unit.ends_with("B")) unit.pop_back();
-    for (const char* known = "KMGT"; *known != '\0'; ++known) {
-        value *= 1000.0;
-        if (unit == std::string(1, *known)) return value;
-    }
-    return unit.empty() ? std::optional(value / 1e12) : std::nullopt;
 }
 
 double physical_memory()

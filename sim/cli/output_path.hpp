@@ -17,9 +17,6 @@ std::string output_path(const std::string& wanted, const Prepared& prepared, con
 /// @return  why not, or nothing
 std::optional<std::string> why_not_writable(const std::string& path, bool may_overwrite, bool may_make_folder);
 
-/// Bytes in a size such as "8G", "500M", "1.5 GB" or "1000000"; nothing when it is no size.
-std::optional<double> parse_bytes(const std::string& text);
-
 /// Memory of this machine [byte].
 double physical_memory();
 

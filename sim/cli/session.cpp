@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+#include "sim/base/io_error.hpp"
 #include "sim/scenario/json.hpp"
 
 namespace sim::cli {

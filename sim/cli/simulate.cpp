@@ -1,9 +1,9 @@
 #include "sim/cli/simulate.hpp"
 
-#include <charconv>
 #include <csignal>
 #include <limits>
 
+#include "sim/cli/option_values.hpp"
 #include "sim/cli/output_path.hpp"
 #include "sim/scenario/json.hpp"
 
@@ -19,22 +19,6 @@ bool is_panel(const std::string& which)
 }
 
 } // namespace
-
-std::optional<Date> parse_date(const std::string& text)
-{
-    Date date;
-    const char* at = text.data();
-    const char* const end = at + text.size();
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-    for (const auto& [part, from, to] : {std::tuple{&date.year, 0, 4}, {&date.month, 5, 7}, {&date.day, 8, 10}}) {
-        const auto [stop, failed] = std::from_chars(at + from, at + to, *part);
-        if (failed != std::errc() || stop != at + to || stop > end) return std::nullopt;
-    }
-    const std::chrono::year_month_day civil{std::chrono::year{date.year},
-                                            std::chrono::month{static_cast<unsigned>(date.month)},
-                                            std::chrono::day{static_cast<unsigned>(date.day)}};
-    return civil.ok() ? std::optional(date) : std::nullopt;
-}
 
 void Simulate::declare(Arguments& arguments)
 {

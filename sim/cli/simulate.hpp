@@ -38,7 +38,4 @@ private:
     bool force_ = false, dry_run_ = false, profile_ = false;
 };
 
-/// A date written as 2016-02-01; nothing for another text.
-std::optional<Date> parse_date(const std::string& text);
-
 } // namespace sim::cli

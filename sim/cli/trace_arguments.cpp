@@ -1,36 +1,15 @@
 #include "sim/cli/trace_arguments.hpp"
 
-#include <array>
-#include <charconv>
 #include <filesystem>
 
 #include <fmt/format.h>
 
+#include "sim/cli/option_values.hpp"
 #include "sim/cli/output_path.hpp"
 
 namespace sim::cli {
-namespace {
 
 namespace fs = std::filesystem;
-
-/// The date of "2015-01-31"; nothing when there is no such day.
-std::optional<Date> parse_date(const std::string& text)
-{
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-    std::array<int, 3> part{};
-    constexpr std::array<std::array<std::size_t, 2>, 3> places{{{0, 4}, {5, 7}, {8, 10}}};
-    for (std::size_t i = 0; i < part.size(); ++i) {
-        const char* end = text.data() + places[i][1];
-        if (std::from_chars(text.data() + places[i][0], end, part[i]).ptr != end) return std::nullopt;
-    }
-    const Date date{part[0], part[1], part[2]};
-    const std::chrono::year_month_day day{std::chrono::year(date.year),
-                                          std::chrono::month(static_cast<unsigned>(date.month)),
-                                          std::chrono::day(static_cast<unsigned>(date.day))};
-    return day.ok() ? std::optional(date) : std::nullopt;
-}
-
-} // namespace
 
 void TraceArguments::declare(Arguments& arguments)
 {

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <charconv>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -7,7 +6,9 @@
 
 #include <fmt/format.h>
 
+#include "sim/base/io_error.hpp"
 #include "sim/cli/determinism.hpp"
+#include "sim/cli/option_values.hpp"
 
 namespace sim::cli {
 namespace {
@@ -15,32 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 
 const std::vector<std::string> known_backends = {"tbb", "threads", "serial"};
-
-std::vector<std::string> split(const std::string& list)
-{
-    std::vector<std::string> parts(1);
-    for (const char c : list) {
-        if (c == ',')
-            parts.emplace_back();
-        else
-            parts.back() += c;
-    }
-    return parts;
-}
-
-/// The whole numbers of "1,2,4", each in [low, high]; nothing when one is not.
-std::optional<std::vector<int>> numbers(const std::string& list, int low, int high)
-{
-    std::vector<int> all;
-    for (const std::string& part : split(list)) {
-        int value = 0;
-        const char* end = part.data() + part.size();
-        const auto [stop, error] = std::from_chars(part.data(), end, value);
-        if (part.empty() || error != std::errc{} || stop != end || value < low || value > high) return {};
-        all.push_back(value);
-    }
-    return all;
-}
 
 /// A folder that goes with what is in it, unless it was asked for.
 class Folder {
@@ -94,9 +69,9 @@ public:
 
     int run(const Session& session) override
     {
-        const auto threads = numbers(threads_, 1, 4096);
-        const auto blocks = numbers(blocks_, 0, std::numeric_limits<int>::max());
-        const std::vector<std::string> backends = split(backends_);
+        const auto threads = parse_numbers(threads_, 1, 4096);
+        const auto blocks = parse_numbers(blocks_, 0, std::numeric_limits<int>::max());
+        const std::vector<std::string> backends = split_list(backends_);
         if (const int wrong = check_usage(session, threads.has_value(), blocks.has_value(), backends); wrong != exit_ok)
             return wrong;
         Progress::catch_signals();

@@ -3,12 +3,11 @@
 #include "sim/base/check.hpp"
 #include "sim/kernel/agent_array.hpp"
 #include "sim/kernel/bits.hpp"
-#include "sim/kernel/lists.hpp"
+#include "sim/kernel/message_types.hpp"
 #include "sim/kernel/roster.hpp"
 #include "sim/kernel/showcases.hpp"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <cstring>
 #include <deque>
@@ -26,11 +25,12 @@ template <class M>
 class Block {
 public:
     using Traits = ModelTraits<M>;
+    using Types = MessageTypes<M>;
     using Agent = typename M::Agent;
     using Showcase = typename M::Showcase;
     static constexpr std::uint32_t dead_flag = 0x80000000u;
     static constexpr Window ring_windows = Traits::ring_windows;
-    static constexpr std::size_t types = Traits::List::messages;
+    static constexpr std::size_t types = Types::count;
     static constexpr bool has_showcase = !std::is_empty_v<Showcase>;
 
     /// @param shift  an id is local index << shift | number
@@ -100,7 +100,7 @@ public:
     void accept(ChunkCache& cache, Window window, Window due, const Header& header, const Msg& message)
     {
         if (due - window >= ring_windows) return accept_far(cache, due, header, message);
-        TypedList<Msg>::push(list(due, type_of<Msg>), cache, target_of(header.target), header, message);
+        TypedList<Msg>::push(list(due, Types::template rank<Msg>), cache, target_of(header.target), header, message);
     }
 
     /// The same for a message of an agent of this block to itself, whose slot is known.
@@ -109,7 +109,7 @@ public:
                     std::uint32_t slot)
     {
         if (due - window >= ring_windows) return accept_far(cache, due, header, message);
-        TypedList<Msg>::push(list(due, type_of<Msg>), cache, slot, header, message);
+        TypedList<Msg>::push(list(due, Types::template rank<Msg>), cache, slot, header, message);
     }
 
     /// Takes in what lies in a byte list: an outbox, or a bucket of the far-future queue. Types come in any order, so nothing branches on them:
@@ -118,7 +118,7 @@ public:
     {
         if (wire.count * 16 > places_.size()) fetch_array(places_.data(), places_.size());
         ByteList::consume(wire, cache, [this, &cache, window](const WireHeader& head, const std::byte* payload) {
-            const Sizes size = sizes[head.type];
+            const auto size = Types::sizes[head.type];
             if (head.due - window >= ring_windows) [[unlikely]] {
                 std::memcpy(far_[head.due / ring_windows].grow(size.wire, cache), &head, size.wire);
                 return size.wire;
@@ -203,41 +203,7 @@ public:
     void each_pending(Window window, F&& f) const;
     [[nodiscard]] std::int64_t pending() const;
 
-    /// Calls f(message) with the payload of a wire entry in its own type; returns the size of the entry.
-    template <class F>
-    static std::size_t with_message(const WireHeader& head, const std::byte* payload, F&& f)
-    {
-        const std::uint32_t type = head.type;
-        std::size_t size = 0;
-        Traits::List::find_message([&]<class Msg>() {
-            if (type != type_of<Msg>) return false;
-            if constexpr (std::is_empty_v<Msg>)
-                f(Msg{});
-            else
-                f(*std::launder(reinterpret_cast<const Msg*>(payload)));
-            size = ByteList::size_of<Msg>;
-            return true;
-        });
-        return size;
-    }
-
 private:
-    template <class Msg>
-    static constexpr std::uint32_t type_of = static_cast<std::uint32_t>(Traits::template message_rank<Msg>);
-
-    struct Sizes {
-        std::uint32_t wire, record;
-    };
-    static constexpr std::array<Sizes, types + 1> sizes = [] {
-        std::array<Sizes, types + 1> all{};
-        std::size_t i = 0;
-        Traits::List::each_message([&]<class Msg>() {
-            static_assert(std::is_empty_v<Msg> || sizeof(Record<Msg>) == sizeof(Header) + sizeof(Msg));
-            all[i++] = {ByteList::size_of<Msg>, sizeof(Record<Msg>)};
-        });
-        return all;
-    }();
-
     // What a message in the ring carries for its target.
     [[nodiscard]] std::uint32_t target_of(AgentId id) const
     {
@@ -248,7 +214,7 @@ private:
     template <class Msg>
     void accept_far(ChunkCache& cache, Window due, const Header& header, const Msg& message)
     {
-        ByteList::push(far_[due / ring_windows], cache, header, due, type_of<Msg>, message);
+        ByteList::push(far_[due / ring_windows], cache, header, due, Types::template rank<Msg>, message);
     }
 
     struct Grave {
@@ -381,7 +347,8 @@ void Block<M>::each_pending(Window window, F&& f) const
 {
     for (Window due = window; due < window + ring_windows; ++due) {
         Traits::List::each_message([&]<class Msg>() {
-            const ChunkList& ready = ring_[static_cast<std::size_t>(due & (ring_windows - 1)) * types + type_of<Msg>];
+            const ChunkList& ready =
+                ring_[static_cast<std::size_t>(due & (ring_windows - 1)) * types + Types::template rank<Msg>];
             TypedList<Msg>::each(ready, [&](const Record<Msg>& record) {
                 Header header = record.header;
                 header.target =
@@ -392,7 +359,7 @@ void Block<M>::each_pending(Window window, F&& f) const
     }
     for (const auto& [epoch, bucket] : far_)
         ByteList::each(bucket, [&](const WireHeader& head, const std::byte* payload) {
-            return with_message(head, payload, [&](const auto& message) { f(head.header, message, head.due); });
+            return Types::with_message(head, payload, [&](const auto& message) { f(head.header, message, head.due); });
         });
 }
 

@@ -77,8 +77,8 @@ struct Core {
     {
         each_outbox([&](const ChunkList& list) {
             ByteList::each(list, [&](const WireHeader& head, const std::byte* payload) {
-                return Block<M>::with_message(head, payload,
-                                              [&](const auto& message) { f(head.header, message, head.due); });
+                return MessageTypes<M>::with_message(head, payload,
+                                                     [&](const auto& message) { f(head.header, message, head.due); });
             });
         });
     }

@@ -2,8 +2,8 @@
 
 // Included by engine.hpp: how an engine's whole state is saved and restored.
 #include "sim/base/sha256.hpp"
-#include "sim/kernel/block_image.hpp"
 #include "sim/base/state_store.hpp"
+#include "sim/kernel/block_image.hpp"
 
 #include <algorithm>
 

@@ -293,7 +293,7 @@ private:
             ++worker_.reruns;
             ++worker_.handled;
             const WireHeader head{{}, 0, entry.type};
-            Block<M>::with_message(head, entry.payload, [&](const auto& message) { rerun(entry, message); });
+            MessageTypes<M>::with_message(head, entry.payload, [&](const auto& message) { rerun(entry, message); });
         }
     }
 

@@ -1,9 +1,9 @@
 #include "sim/record/checkpoint_file.hpp"
 
+#include "sim/base/io_error.hpp"
 #include "sim/base/sha256.hpp"
 #include "sim/record/checkpoint_head.hpp"
 #include "sim/record/checkpoint_seal.hpp"
-#include "sim/record/io_error.hpp"
 #include "sim/record/output_file.hpp"
 
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 #include "sim/record/checkpoint_seal.hpp"
 
+#include "sim/base/io_error.hpp"
 #include "sim/base/sha256.hpp"
-#include "sim/record/io_error.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>

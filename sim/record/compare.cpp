@@ -96,19 +96,12 @@ private:
         s.total = a_.file.text_attribute(v.path, "total");
         if (s.unit != b_.file.text_attribute(v.path, "units")) problem("series " + s.name + " has another unit");
         const RawValues values_a = a_.file.raw(v), values_b = b_.file.raw(*other);
-        const std::size_t width = row_width(v);
+        const std::size_t width = v.row_width();
         const auto bytes = static_cast<std::ptrdiff_t>(periods_ * width * size_of(v.kind));
         s.identical = v.kind == other->kind &&
                       std::equal(values_a.bytes.begin(), values_a.bytes.begin() + bytes, values_b.bytes.begin());
         s.whole_run = {mean(values_a, width, 0, s.total), mean(values_b, width, 0, s.total)};
         s.last_year = {mean(values_a, width, last_year_, s.total), mean(values_b, width, last_year_, s.total)};
-    }
-
-    static std::size_t row_width(const h5::Variable& v)
-    {
-        std::size_t width = 1;
-        for (std::size_t d = 1; d < v.shape.size(); ++d) width *= v.shape[d];
-        return width;
     }
 
     /// Mean over the periods from @p first on of the total over the cells; missing numbers do not count.

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sim/record/io_error.hpp"
+#include "sim/base/io_error.hpp"
 
 #include <optional>
 #include <string>

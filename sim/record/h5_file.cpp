@@ -69,6 +69,13 @@ std::string library_version()
     return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(release);
 }
 
+std::size_t Variable::row_width() const
+{
+    std::size_t width = 1;
+    for (std::size_t d = 1; d < shape.size(); ++d) width *= shape[d];
+    return width;
+}
+
 File File::create(const std::string& name)
 {
     const auto lock = enter_library();

@@ -25,6 +25,9 @@ struct Variable {
     bool is_text = false;
     std::vector<Length> shape{};
     std::vector<std::string> dimensions{}; // names of the attached scales, "" where none
+
+    /// Values that share a place on the first axis.
+    [[nodiscard]] std::size_t row_width() const;
 };
 
 /// An HDF5 file whose content also follows netCDF-4: creation order tracked, no object times, a scale on every dimension. Objects

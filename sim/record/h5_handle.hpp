@@ -1,7 +1,7 @@
 #pragma once
 
 // Private to h5_*.cpp: the only header that names HDF5.
-#include "sim/record/io_error.hpp"
+#include "sim/base/io_error.hpp"
 #include "sim/record/series.hpp"
 
 #include <hdf5.h>

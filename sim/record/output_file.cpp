@@ -1,6 +1,6 @@
 #include "sim/record/output_file.hpp"
 
-#include "sim/record/io_error.hpp"
+#include "sim/base/io_error.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>

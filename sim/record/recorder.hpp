@@ -1,8 +1,8 @@
 #pragma once
 
 #include "sim/base/archive.hpp"
+#include "sim/base/io_error.hpp"
 #include "sim/record/fixed_table.hpp"
-#include "sim/record/io_error.hpp"
 #include "sim/record/series.hpp"
 
 #include <concepts>

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "sim/base/io_error.hpp"
 #include "sim/record/h5_file.hpp"
-#include "sim/record/io_error.hpp"
 
 #include <cstddef>
 #include <optional>

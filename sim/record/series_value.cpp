@@ -45,13 +45,6 @@ std::vector<std::size_t> cells(const h5::Variable& v, const std::vector<std::ptr
     return result;
 }
 
-std::size_t row_width(const h5::Variable& v)
-{
-    std::size_t width = 1;
-    for (std::size_t d = 1; d < v.shape.size(); ++d) width *= v.shape[d];
-    return width;
-}
-
 } // namespace
 
 std::vector<double> period_totals(const ResultFile& file, const Selection& selection)
@@ -61,7 +54,7 @@ std::vector<double> period_totals(const ResultFile& file, const Selection& selec
         throw lacks(file, "series " + selection.series);
     const bool is_mean = file.text_attribute(v->path, "total") == "mean";
     const auto where = cells(*v, chosen(file, *v, selection));
-    const std::size_t width = row_width(*v);
+    const std::size_t width = v->row_width();
     const std::vector<double> numbers = file.numbers(*v);
     std::vector<double> totals;
     for (std::size_t row = 0; row < v->shape[0]; ++row) {

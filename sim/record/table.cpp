@@ -1,6 +1,6 @@
 #include "sim/record/table.hpp"
 
-#include "sim/record/io_error.hpp"
+#include "sim/base/io_error.hpp"
 
 #include <algorithm>
 #include <cmath>

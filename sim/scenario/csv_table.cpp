@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "sim/base/io_error.hpp"
 #include "sim/scenario/library.hpp"
 
 namespace sim::scenario {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "sim/base/io_error.hpp"
 #include "sim/base/sha256.hpp"
 
 namespace sim::scenario {

@@ -48,6 +48,17 @@ const Node* Node::find(std::string_view key) const
     return found == table->end() ? nullptr : &found->second;
 }
 
+const Node* Node::find_dotted(std::string_view key) const
+{
+    const Node* at = this;
+    while (at != nullptr && !key.empty()) {
+        const std::size_t dot = std::min(key.find('.'), key.size());
+        at = at->find(key.substr(0, dot));
+        key.remove_prefix(std::min(dot + 1, key.size()));
+    }
+    return at;
+}
+
 std::string Node::text_at(std::string_view key) const
 {
     const Node* member = find(key);

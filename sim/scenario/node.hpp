@@ -43,6 +43,9 @@ struct Node {
     /// Member of a table, nullptr when this is no table or has no such key.
     [[nodiscard]] const Node* find(std::string_view key) const;
 
+    /// The same for a dotted key, of tables within tables; the node itself for "".
+    [[nodiscard]] const Node* find_dotted(std::string_view key) const;
+
     /// Text member of a table, "" when absent or no text.
     [[nodiscard]] std::string text_at(std::string_view key) const;
 };

@@ -10,17 +10,6 @@ namespace {
 
 using Effect = Row::Effect;
 
-const Node* member(const Node& table, std::string_view key)
-{
-    const Node* at = &table;
-    while (at != nullptr && !key.empty()) {
-        const std::size_t dot = std::min(key.find('.'), key.size());
-        at = at->find(key.substr(0, dot));
-        key.remove_prefix(std::min(dot + 1, key.size()));
-    }
-    return at;
-}
-
 std::string text_of(const Node* value) { return value == nullptr ? std::string() : write_value(*value); }
 
 std::optional<Date> date_of(const Node* value)
@@ -95,7 +84,8 @@ public:
 
     Divergence operator()(const KeyTable& table)
     {
-        for (const Row& row : table.rows()) compare(row, member(a_.values, row.key), member(b_.values, row.key));
+        for (const Row& row : table.rows())
+            compare(row, a_.values.find_dotted(row.key), b_.values.find_dotted(row.key));
         return found_;
     }
 
@@ -146,7 +136,7 @@ private:
     {
         std::optional<Date> begin;
         each_key(row, *item.node, [&](const Row& key) {
-            if (key.effect == Effect::begins) begin = date_of(member(*item.node, key.key));
+            if (key.effect == Effect::begins) begin = date_of(item.node->find_dotted(key.key));
         });
         note(row.key + "." + item.id, begin);
     }
@@ -156,12 +146,12 @@ private:
         std::optional<Date> begin;
         each_key(row, *a.node, [&](const Row& key) {
             if (key.effect == Effect::begins)
-                begin = earlier(date_of(member(*a.node, key.key)), date_of(member(b, key.key)));
+                begin = earlier(date_of(a.node->find_dotted(key.key)), date_of(b.find_dotted(key.key)));
         });
         if (a.node->text_at("kind") != b.text_at("kind")) return note(row.key + "." + a.id + ".kind", begin);
         each_key(row, *a.node, [&](const Row& key) {
-            const Node* of_a = member(*a.node, key.key);
-            const Node* of_b = member(b, key.key);
+            const Node* of_a = a.node->find_dotted(key.key);
+            const Node* of_b = b.find_dotted(key.key);
             if (key.effect == Effect::never || text_of(of_a) == text_of(of_b)) return;
             note(row.key + "." + a.id + "." + key.key,
                  key.effect == Effect::ends ? earlier(date_of(of_a), date_of(of_b)) : begin);

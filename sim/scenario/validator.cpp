@@ -41,17 +41,6 @@ std::map<std::string, const Node*> items_by_id(const Node& items)
     return result;
 }
 
-// Member of a table at a dotted key; the table itself for "".
-const Node* member(const Node* table, std::string_view key)
-{
-    while (table != nullptr && !key.empty()) {
-        const std::size_t dot = std::min(key.find('.'), key.size());
-        table = table->find(key.substr(0, dot));
-        key.remove_prefix(std::min(dot + 1, key.size()));
-    }
-    return table;
-}
-
 template <class Map>
 std::vector<std::string> names_of(const Map& map)
 {
@@ -179,7 +168,7 @@ void Validator::read_item_note(Reading& reading, const ItemNote& entry)
     const auto items = items_by_id(slot(reading.result, entry.row.key));
     const auto item = items.find(id);
     const auto place = loaded_.places.find(full);
-    if (place != loaded_.places.end() || (item != items.end() && member(item->second, key) != nullptr)) {
+    if (place != loaded_.places.end() || (item != items.end() && item->second->find_dotted(key) != nullptr)) {
         if (place != loaded_.places.end() && place->second.source != entry.note.where.source) return;
         loaded_.sources[full] = *entry.note.as<std::string>();
         keep_note(reading, entry.group, entry.key, entry.note);

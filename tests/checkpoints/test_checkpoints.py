@@ -10,11 +10,14 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 
 import h5py
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from scratch_test import ScratchTest  # noqa: E402
 
 PROGRAM = ""
 LONG = ("fabrica:toyland", "--set", "run.end=2040-01-01", "--set", "guards.unmet_demand_share=1")
@@ -22,15 +25,7 @@ CHINA = ("fabrica:china", "--set", "run.scale=0.001", "--set", "run.end=2017-01-
 DIP = '\n[[shock]]\nid = "dip"\nkind = "final_demand"\nfrom = {}\nto = {}\nsize = -0.1\n'
 
 
-class Checkpoints(unittest.TestCase):
-    def setUp(self):
-        scratch = tempfile.TemporaryDirectory()
-        self.addCleanup(scratch.cleanup)
-        self.folder = scratch.name
-
-    def path(self, name):
-        return os.path.join(self.folder, name)
-
+class Checkpoints(ScratchTest):
     def fabrica(self, *arguments):
         return subprocess.run([PROGRAM, *arguments, "-q"], cwd=self.folder, capture_output=True, text=True, timeout=300, check=False)
 
@@ -46,11 +41,6 @@ class Checkpoints(unittest.TestCase):
         for word in words:
             self.assertIn(word, result.stderr)
         return result.stderr
-
-    def write(self, name, text):
-        with open(self.path(name), "w", encoding="utf-8") as file:
-            file.write(text)
-        return name
 
     def datasets(self, name):
         found = {}

@@ -9,19 +9,17 @@ import pty
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from scratch_test import ScratchTest  # noqa: E402
 
 PROGRAM = ""
 
 
-class CliTest(unittest.TestCase):
-    def setUp(self):
-        scratch = tempfile.TemporaryDirectory()
-        self.addCleanup(scratch.cleanup)
-        self.folder = scratch.name
-
+class CliTest(ScratchTest):
     def toy(self, *arguments, env=None):
         return subprocess.run([PROGRAM, *arguments], cwd=self.folder, capture_output=True, text=True, timeout=60, check=False,
                               env={**os.environ, **(env or {})})
@@ -31,13 +29,6 @@ class CliTest(unittest.TestCase):
             return pty.openpty()
         except OSError as reason:  # a container without /dev/pts
             return self.skipTest(str(reason))
-
-    def path(self, name):
-        return os.path.join(self.folder, name)
-
-    def write(self, name, text):
-        with open(self.path(name), "w", encoding="utf-8") as file:
-            file.write(text)
 
 
 class Usage(CliTest):

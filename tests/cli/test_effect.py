@@ -11,29 +11,23 @@ import signal
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from scratch_test import ScratchTest  # noqa: E402
 
 PROGRAM = ""
 
 
-class EffectTest(unittest.TestCase):
+class EffectTest(ScratchTest):
     def setUp(self):
-        scratch = tempfile.TemporaryDirectory()
-        self.addCleanup(scratch.cleanup)
-        self.folder = scratch.name
+        super().setUp()
         self.write("base.toml", 'extends = "toy:white"\n[run]\nname = "base"\n')
         self.write("rain.toml", 'extends = "base.toml"\n[run]\nname = "rain"\n[[shock]]\nid = "storm"\non = 2015-07-01\nsize = -0.25\n')
         self.write("night.toml", 'extends = "base.toml"\n[run]\nname = "night"\n[paint]\nby_night = true\n')
         self.write("same.toml", 'extends = "base.toml"\n[run]\nname = "same"\ntitle = "The same under another name"\n')
-
-    def path(self, name):
-        return os.path.join(self.folder, name)
-
-    def write(self, name, text):
-        with open(self.path(name), "w", encoding="utf-8") as file:
-            file.write(text)
 
     def effect(self, *arguments, log=None):
         environment = {**os.environ, **({"TOY_LOG": self.path(log)} if log else {})}

@@ -12,11 +12,14 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import tomllib
 import unittest
 
 import jsonschema
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from scratch_test import ScratchTest  # noqa: E402
 
 PROGRAM, FOLDER = "", ""
 NO_KEY = "no_such_key_at_all"
@@ -47,17 +50,12 @@ def document(path, value):
     return value
 
 
-class Schema(unittest.TestCase):
+class Schema(ScratchTest):
     @classmethod
     def setUpClass(cls):
         cls.schema = json.loads(subprocess.run([PROGRAM, "explain", "--json-schema"], capture_output=True, check=True).stdout)
         cls.validator = jsonschema.Draft202012Validator(cls.schema, format_checker=jsonschema.FormatChecker())
         cls.scenarios = sorted(glob.glob(os.path.join(FOLDER, "**", "*.toml"), recursive=True))
-
-    def setUp(self):
-        scratch = tempfile.TemporaryDirectory()
-        self.addCleanup(scratch.cleanup)
-        self.folder = scratch.name
 
     def leaves(self, schema=None, path=()):
         """(path, schema) of each key outside lists and named tables."""

@@ -8,20 +8,18 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from scratch_test import ScratchTest  # noqa: E402
 
 PROGRAM, UNORDERED = "", ""
 MANY = ("--set", "paint.painters=20000", "--set", "run.end=2015-04-01")
 
 
-class Verify(unittest.TestCase):
-    def setUp(self):
-        scratch = tempfile.TemporaryDirectory()
-        self.addCleanup(scratch.cleanup)
-        self.folder = scratch.name
-
+class Verify(ScratchTest):
     def verify(self, program, *arguments):
         return subprocess.run([program, "verify", *arguments], cwd=self.folder, capture_output=True, text=True, timeout=120, check=False,
                               env={**os.environ, "TMPDIR": self.folder})

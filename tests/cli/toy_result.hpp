@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/base/io_error.hpp"
 #include "sim/base/random.hpp"
 #include "sim/cli/application.hpp"
 #include "sim/record/recorder.hpp"

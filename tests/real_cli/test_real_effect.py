@@ -5,34 +5,24 @@ usage: test_real_effect.py PROGRAM [TEST...]
 """
 import json
 import os
-import subprocess
-import sys
-import tempfile
-import unittest
 
 import h5py
 
-PROGRAM = ""
+import real_program
+from real_program import RealProgram
+
 SERIES = "capacity_utilisation,output[sector=tools],profit[ownership=state],firms,bank_capital_ratio"
 SHOCK = '[[shock]]\nid = "slump"\nkind = "final_demand"\nfrom = 2016-03-01\nto = 2016-09-01\nsize = {size}\n'
 
 
-class RealEffect(unittest.TestCase):
+class RealEffect(RealProgram):
     def setUp(self):
-        scratch = tempfile.TemporaryDirectory()
-        self.addCleanup(scratch.cleanup)
-        self.folder = scratch.name
+        super().setUp()
         self.write("base", "", base="fabrica:toyland", head='end = 2017-01-01\n')
 
     def write(self, name, text, base="base.toml", head=""):
         with open(self.path(name + ".toml"), "w", encoding="utf-8") as file:
             file.write(f'extends = "{base}"\n[run]\nname = "{name}"\n{head}{text}')
-
-    def path(self, name):
-        return os.path.join(self.folder, name)
-
-    def fabrica(self, *arguments):
-        return subprocess.run([PROGRAM, *arguments], cwd=self.folder, capture_output=True, text=True, timeout=600, check=False)
 
     def effect(self, *policies, series=SERIES, more=(), code=0):
         result = self.fabrica("effect", "base.toml", *policies, "--series", series, "--json", *more)
@@ -55,7 +45,7 @@ class Zero(RealEffect):
     def test_policies_that_do_nothing_have_effect_exactly_zero_in_every_series(self):
         self.write("same", "")
         self.write("no_size", SHOCK.format(size="0.0"))  # dated: forked
-        self.write("as_it_was", "[state_firms]\nhard_budget = false\nbail_out_base = -4.0\noutput_weight = 0.02\n")
+        self.write("as_it_was", "[state_firms]\nhard_budget = false\nbail_out_size = 0.4\noutput_weight = 0.01\n")
         found = self.effect("same.toml", "no_size.toml", "as_it_was.toml")
         self.assertEqual(found["identical_pairs"], {"same": 16, "no_size": 16, "as_it_was": 16})
         self.assertEqual([policy["fork"] for policy in found["policies"]], [None, "2016-03-01", None])
@@ -134,5 +124,4 @@ class Refusals(RealEffect):
 
 
 if __name__ == "__main__":
-    PROGRAM = os.path.abspath(sys.argv.pop(1))
-    unittest.main()
+    real_program.main()

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "sim/cli/effect/report.hpp"
+#include "sim/cli/option_values.hpp"
 #include "sim/cli/output_path.hpp"
 
 namespace sim::cli {

@@ -9,6 +9,7 @@
 #include <numeric>
 #include <thread>
 
+#include "sim/base/io_error.hpp"
 #include "sim/cli/effect/store.hpp"
 #include "sim/cli/output_path.hpp"
 #include "sim/record/first_change.hpp"
@@ -237,10 +238,10 @@ std::vector<SeedOutcome> run_seeds(const Session& session, const EffectPlan& pla
             if (!is_stopped) finished.done();
         }
     };
-    std::vector<std::thread> helpers;
-    for (int i = 1; i < std::min<std::int64_t>(lanes.seeds, count); ++i) helpers.emplace_back(work);
+    std::vector<std::thread> others;
+    for (int i = 1; i < std::min<std::int64_t>(lanes.seeds, count); ++i) others.emplace_back(work);
     work();
-    for (std::thread& helper : helpers) helper.join();
+    for (std::thread& other : others) other.join();
     return outcomes;
 }
 

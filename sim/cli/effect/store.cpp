@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "sim/base/io_error.hpp"
 #include "sim/cli/output_path.hpp"
 #include "sim/record/digests.hpp"
 #include "sim/record/run_info.hpp"
@@ -23,7 +24,7 @@ bool is_stored(const std::string& path, const Prepared& run, const Application& 
         return file.text_attribute("/", "status") == "complete" &&
                file.text_attribute("/", "scenario_sha256") == run.loaded.sha256 &&
                file.text_attribute("/", "model_version") == application.model_version && check_digests(file).empty();
-    } catch (const record::IoError&) {
+    } catch (const IoError&) {
         return false;
     }
 }

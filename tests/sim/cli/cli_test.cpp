@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "sim/cli/option_values.hpp"
 #include "sim/cli/output_path.hpp"
 
 using namespace sim::cli;
@@ -15,6 +16,22 @@ TEST_CASE("sizes are read with their units")
     CHECK(parse_bytes("1k") == 1e3);
     CHECK(parse_bytes("1000000") == doctest::Approx(1e6));
     for (const char* wrong : {"", "x", "8Q", "-1G", "0", "nan"}) CHECK_FALSE(parse_bytes(wrong));
+}
+
+TEST_CASE("dates are read where there is such a day")
+{
+    CHECK(parse_date("2016-02-29") == sim::Date{2016, 2, 29});
+    for (const char* wrong :
+         {"", "2015-02-29", "2016-13-01", "2016-2-1", "2016-02-01 ", "2016/02/01", "2016-02-x1", "soon"})
+        CHECK_FALSE(parse_date(wrong));
+}
+
+TEST_CASE("lists of numbers are read whole, each within its limits")
+{
+    CHECK(parse_numbers("1,2,16", 1, 16) == std::vector<int>{1, 2, 16});
+    CHECK(parse_numbers("7", 0, 9) == std::vector<int>{7});
+    for (const char* wrong : {"", ",", "1,", ",1", "1,,2", "0", "17", "1;2", "1, 2", "1.5", "99999999999"})
+        CHECK_FALSE(parse_numbers(wrong, 1, 16));
 }
 
 TEST_CASE("sizes are shown with three digits")

@@ -152,7 +152,7 @@ TEST_CASE("what is no checkpoint is refused: other files, results, checkpoints w
     put_content(text, "[run]\n");
     CHECK(message(text).find("not an HDF5 file") != std::string::npos);
     CHECK(message(sample::write(dir.file("x.h5"), 3)).find("is no checkpoint") != std::string::npos);
-    CHECK_THROWS_AS(sample::read_checkpoint(dir.file("nothing")), IoError);
+    CHECK_THROWS_AS(sample::read_checkpoint(dir.file("nothing")), sim::IoError);
 
     const std::string path = dir.file("x.ckpt.h5");
     sample::write_checkpoint(path, 5);

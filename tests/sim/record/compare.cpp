@@ -64,7 +64,7 @@ TEST_CASE("compare says what is not like for like")
     const Comparison foreign = compare(a, sample::write(dir.file("d.h5"), 24));
     CHECK(foreign.only_in_a == std::vector<std::string>{"x", "s"});
     CHECK(foreign.only_in_b.size() == 4);
-    CHECK_THROWS_AS(compare(a, dir.file("none.h5")), IoError);
+    CHECK_THROWS_AS(compare(a, dir.file("none.h5")), sim::IoError);
 }
 
 TEST_CASE("a comparison of results without a period is empty")

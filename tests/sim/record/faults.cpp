@@ -59,7 +59,7 @@ Progress run_writer(
         failing_calls::arm(way, n);
         try {
             write_all(path, *progress);
-        } catch (const IoError&) {
+        } catch (const sim::IoError&) {
             progress->io_error = 1;
         } catch (...) {
             progress->other_error = 1;

@@ -2,7 +2,7 @@
 #include "failing_calls.hpp"
 #include "sample_checkpoint.hpp"
 #include "scratch.hpp"
-#include "sim/record/io_error.hpp"
+#include "sim/base/io_error.hpp"
 
 #include <doctest/doctest.h>
 #include <sys/mount.h>
@@ -30,7 +30,7 @@ Outcome write_third(const std::string& path, Way way, long n, long* calls = null
         failing_calls::arm(way, n);
         try {
             sample::write_checkpoint(path, 3);
-        } catch (const IoError&) {
+        } catch (const sim::IoError&) {
             outcome = io_error;
         } catch (...) {
             outcome = other_error;
@@ -101,7 +101,7 @@ TEST_CASE("a limit on the size of files is an IoError, and the last two checkpoi
             setrlimit(RLIMIT_FSIZE, &size);
             try {
                 sample::write_checkpoint(path, 3);
-            } catch (const IoError&) {
+            } catch (const sim::IoError&) {
                 std::exit(17); // through the library's own end
             } catch (...) {
             }

@@ -198,7 +198,7 @@ TEST_CASE("a flipped bit never changes a number or an attribute unnoticed")
         try {
             if (!check_digests(ResultFile(damaged)).empty()) return refused;
             return first_difference(dir.file("x.h5"), damaged) ? silently_other : same;
-        } catch (const IoError&) {
+        } catch (const sim::IoError&) {
             return refused;
         }
     };

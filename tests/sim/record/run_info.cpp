@@ -1,7 +1,7 @@
 #include "sim/record/run_info.hpp"
 
 #include "scratch.hpp"
-#include "sim/record/io_error.hpp"
+#include "sim/base/io_error.hpp"
 
 #include <doctest/doctest.h>
 
@@ -20,7 +20,7 @@ TEST_CASE("the run info stands beside the result as JSON in the order given")
     CHECK(text.str() ==
           "{\n  \"b\": \"\\\"text\\\"\",\n  \"a\": 1152921504606846976,\n  \"c\": 0.5,\n  \"d\": true\n}\n");
     CHECK(!std::filesystem::exists(dir.file("x.run.json.partial")));
-    CHECK_THROWS_AS(write_run_info(dir.file("none/x.h5"), {}), IoError);
+    CHECK_THROWS_AS(write_run_info(dir.file("none/x.h5"), {}), sim::IoError);
 }
 
 TEST_CASE("the facts about the machine include its memory and compiler")

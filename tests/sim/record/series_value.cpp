@@ -41,11 +41,11 @@ TEST_CASE("what is not there is named")
 {
     const Scratch dir;
     const ResultFile file(sample::write(dir.file("a.h5"), 2));
-    CHECK_THROWS_WITH_AS(period_totals(file, {"itmes", {}}), doctest::Contains("series itmes"), IoError);
+    CHECK_THROWS_WITH_AS(period_totals(file, {"itmes", {}}), doctest::Contains("series itmes"), sim::IoError);
     CHECK_THROWS_WITH_AS(period_totals(file, {"items", {{"size", "big"}}}), doctest::Contains("items by size"),
-                         IoError);
+                         sim::IoError);
     CHECK_THROWS_WITH_AS(period_totals(file, {"items", {{"colour", "pink"}}}), doctest::Contains("colour pink"),
-                         IoError);
+                         sim::IoError);
 }
 
 TEST_CASE("the first change of two results is that of the series they share")

@@ -26,7 +26,7 @@ TEST_CASE("threads with results of their own write and read at the same time")
             try {
                 const ResultFile missing(mine + ".none");
                 ++faults;
-            } catch (const IoError& error) {
+            } catch (const sim::IoError& error) {
                 faults += error.reason() != "No such file or directory";
             }
         }
