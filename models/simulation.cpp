@@ -5,6 +5,7 @@
 #include "models/series/catalogue.hpp"
 #include "models/series/observed.hpp"
 #include "models/series/recording.hpp"
+#include "models/snapshot_times.hpp"
 #include "models/technology.hpp"
 #include "models/version.hpp"
 #include "sim/cli/profile.hpp"
@@ -18,6 +19,7 @@
 #include <chrono>
 #include <cmath>
 #include <optional>
+#include <stdexcept>
 #include <thread>
 
 namespace fabrica {
@@ -255,6 +257,18 @@ public:
         if (trace) write_trace(*trace, world, request, result);
         if (recording) finish(recording->file(), result, request, seconds, threads);
         return result;
+    }
+
+    std::optional<sim::cli::SnapshotTimes> time_snapshot(const RunRequest& request, sim::Window windows) override
+    {
+        const SnapshotTimes times =
+            fabrica::time_snapshot(config_, nation_, windows, engine_options(config_, request), request.checkpoint_out);
+        if (!times.is_same) throw std::runtime_error("the state restored has another hash than the one saved");
+        return sim::cli::SnapshotTimes{.agents = times.firms,
+                                       .bytes = times.bytes,
+                                       .save = {times.save.seconds, times.save.cpu_seconds},
+                                       .restore = {times.restore.seconds, times.restore.cpu_seconds},
+                                       .hash = times.hash};
     }
 
 private:

@@ -4,18 +4,21 @@
 #include "models/first_day/first_day.hpp"
 
 #include <chrono>
+#include <ctime>
 #include <filesystem>
 
 namespace fabrica {
 namespace {
 
-/// Seconds that f takes.
+/// Time that f takes.
 template <class F>
-double time(F&& f)
+SnapshotTimes::Spent time(F&& f)
 {
     const auto begin = std::chrono::steady_clock::now();
+    const std::clock_t cpu = std::clock();
     f();
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+    return {seconds.count(), static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC};
 }
 
 /// A nation with its engine.
@@ -32,7 +35,7 @@ struct Place {
 
 sim::record::Recorder no_rows() { return {"", {}, {}, "proleptic_gregorian", "2015-01-01", {}}; }
 
-std::uint64_t save(Place& place, sim::Window days, const std::string& file, SnapshotTimes& times)
+void save(Place& place, sim::Window days, const std::string& file, SnapshotTimes& times)
 {
     sim::Errors errors;
     build_first_day(place.world, place.engine, errors, {});
@@ -40,9 +43,9 @@ std::uint64_t save(Place& place, sim::Window days, const std::string& file, Snap
     place.engine.run(days);
     times.firms = static_cast<std::int64_t>(place.engine.population());
     auto rows = no_rows();
-    times.save_seconds = time([&] { save_checkpoint(file, {}, place.engine, place.world, rows); });
+    times.save = time([&] { save_checkpoint(file, {}, place.engine, place.world, rows); });
     times.bytes = static_cast<std::int64_t>(std::filesystem::file_size(file));
-    return place.engine.state_hash();
+    times.hash = place.engine.state_hash();
 }
 
 } // namespace
@@ -52,14 +55,14 @@ SnapshotTimes time_snapshot(const Config& config, const Nation& nation, sim::Win
 {
     SnapshotTimes times;
     auto place = std::make_unique<Place>(config, nation, options);
-    const std::uint64_t hash = save(*place, days, file, times);
+    save(*place, days, file, times);
     place.reset(); // its memory is the other's
     place = std::make_unique<Place>(config, nation, options);
-    times.restore_seconds = time([&] {
+    times.restore = time([&] {
         sim::record::CheckpointReader reader(file, on_threads_of(place->engine));
         restore_state(reader, place->engine);
     });
-    times.is_same = place->engine.state_hash() == hash;
+    times.is_same = place->engine.state_hash() == times.hash;
     std::filesystem::remove(file);
     std::filesystem::remove(sim::record::previous_path(file));
     return times;

@@ -22,6 +22,11 @@ void population_keys(KeyTable& t, Config& c)
     t.number(p.employment_exponent, "population.employment_exponent", 0.60, {0.3, 1.2}, "1",
              "Elasticity of staff to output over firms.",
              "fitted to the number of large firms (1,000 persons and 400 m yuan)");
+    t.number(
+        p.most_assets, "population.most_assets", 1.2, Range::above(0, 10), "year",
+        "Most assets of a sector over its revenue. What aerospace, ships and others hold beyond is paid by customers "
+        "in advance, bears no interest and earns nothing: it is left out on both sides.",
+        "assumed: manufacturing has 0.97");
     t.number(p.capacity_log_sd, "population.capacity_log_sd", 0.22, {0, 1}, "1",
              "S.d. of the logarithm of a firm's capacity on the first day, about what it aims at.",
              "fitted: investment of the first years without a hole");

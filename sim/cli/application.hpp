@@ -84,6 +84,19 @@ struct SeriesShape {
     bool is_ratio = false;    ///< without a unit and averaged over cells: percentage points make sense
 };
 
+/// How long it took to write a state to the disk, and to go on from it.
+struct SnapshotTimes {
+    struct Spent {
+        double seconds = 0;     ///< on the clock
+        double cpu_seconds = 0; ///< of the processor, all threads
+    };
+    std::int64_t agents = 0;
+    std::int64_t bytes = 0; ///< of the file
+    Spent save{};           ///< all of it: written, forced to the disk, read again and checked
+    Spent restore{};        ///< from the file to a state that can run
+    std::uint64_t hash = 0; ///< of the state, before and after
+};
+
 /// A scenario made ready to run: the model's own configuration, with its keys bound to it.
 class Case {
 public:
@@ -111,6 +124,13 @@ public:
     /// cases may run at the same time in threads of their own.
     /// @throws IoError when a file cannot be written; any other exception is a failure of the run
     virtual RunResult run(const RunRequest& request) = 0;
+
+    /// Saves the state after so many windows from the first day to `checkpoint_out` of the request, and restores it in its place; the file
+    /// is gone afterwards. Nothing for a model that keeps no states. Throws like `run`, and when the state that comes back is another one.
+    virtual std::optional<SnapshotTimes> time_snapshot(const RunRequest& /*request*/, Window /*windows*/)
+    {
+        return std::nullopt;
+    }
 };
 
 /// Something that `list` can show: name, unit (or kind), meaning.

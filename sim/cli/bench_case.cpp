@@ -2,19 +2,16 @@
 
 #include <algorithm>
 #include <charconv>
-#include <filesystem>
 #include <stdexcept>
 #include <thread>
 
-#include <unistd.h>
-
 #include "sim/bench/machine.hpp"
 #include "sim/bench/measure.hpp"
+#include "sim/cli/temporary_result.hpp"
 
 namespace sim::cli {
 namespace {
 
-namespace fs = std::filesystem;
 using bench::Options;
 using bench::Report;
 using bench::Result;
@@ -43,26 +40,6 @@ std::optional<std::uint64_t> hash_in(const Summary& summary)
     return std::nullopt;
 }
 
-// A result file that is gone afterwards, with what lies beside it.
-class TemporaryResult {
-public:
-    TemporaryResult() : folder_(fs::temp_directory_path() / fmt::format("bench-{}", getpid()))
-    {
-        fs::create_directories(folder_);
-    }
-    TemporaryResult(const TemporaryResult&) = delete;
-    TemporaryResult& operator=(const TemporaryResult&) = delete;
-    ~TemporaryResult()
-    {
-        std::error_code ignored;
-        fs::remove_all(folder_, ignored);
-    }
-    [[nodiscard]] std::string name() const { return (folder_ / "run.h5").string(); }
-
-private:
-    fs::path folder_;
-};
-
 } // namespace
 
 std::vector<bench::Benchmark> BenchCase::benchmarks()
@@ -72,7 +49,9 @@ std::vector<bench::Benchmark> BenchCase::benchmarks()
             {"output", "A run that records its series against the same without",
              [this](const Options& o, const Report& r) { output(o, r); }},
             {"replications", "Two runs at once against one",
-             [this](const Options& o, const Report& r) { replications(o, r); }}};
+             [this](const Options& o, const Report& r) { replications(o, r); }},
+            {"snapshot", "A checkpoint of the application's model: seconds to save and to restore, bytes",
+             [this](const Options& o, const Report& r) { snapshot(o, r); }}};
 }
 
 void BenchCase::national(const Options& options, const Report& report)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,9 +31,11 @@ private:
     void national(const bench::Options& options, const bench::Report& report);
     void output(const bench::Options& options, const bench::Report& report);
     void replications(const bench::Options& options, const bench::Report& report);
+    void snapshot(const bench::Options& options, const bench::Report& report);
 
     [[nodiscard]] std::unique_ptr<Prepared> prepare() const;
     static Timed run(const Prepared& prepared, int threads, const std::string& out);
+    [[nodiscard]] std::optional<SnapshotTimes> time_snapshot(int threads) const;
     [[nodiscard]] bench::Result result(const std::string& name, const std::string& metric,
                                        const std::string& unit) const;
 

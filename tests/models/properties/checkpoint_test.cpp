@@ -194,7 +194,7 @@ TEST_CASE("the times of a snapshot are those of a state that came back")
     CHECK(times.is_same);
     CHECK(times.firms > 50);
     CHECK(times.bytes > times.firms * static_cast<std::int64_t>(sizeof(Firm)));
-    CHECK(times.save_seconds > 0);
-    CHECK(times.restore_seconds > 0);
+    CHECK(times.save.seconds > 0);
+    CHECK(times.restore.seconds > 0);
     CHECK(!std::filesystem::exists(file));
 }
