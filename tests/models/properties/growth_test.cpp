@@ -51,8 +51,8 @@ TEST_SUITE("slow")
     {
         // Without noise nobody is left with too much: firms aim at normal use.
         const auto years = years_of_growth({"switches.entry=false", "switches.exit=false", "switches.appeal=false",
-                                            "switches.markup=false", "switches.supplier_review=false",
-                                            "investment.utilisation_correction=1"});
+                                            "switches.rotation=false", "switches.markup=false",
+                                            "switches.supplier_review=false", "investment.utilisation_correction=1"});
         std::string path;
         double low = 1, high = 0;
         for (std::size_t y = 0; y < years.size(); ++y) {
