@@ -89,7 +89,7 @@ TEST_CASE("a checkpoint that is not committed leaves nothing")
     const Scratch dir;
     {
         CheckpointWriter file(dir.file("x.ckpt.h5"), sample::head(1), sample::one_by_one);
-        file.put({{"piece_0", sample::bytes_of(1, 0)}});
+        file.put("piece_0", sample::bytes_of(1, 0));
     }
     CHECK(fs::is_empty(dir.path()));
 }
@@ -163,7 +163,7 @@ TEST_CASE("what is no checkpoint is refused: other files, results, checkpoints w
     CHECK(message(path).find("its structure is damaged") != std::string::npos);
     sample::write_checkpoint(path, 5);
     CheckpointReader file(path, sample::one_by_one);
-    CHECK_THROWS_AS(file.get({"piece_9"}), CheckpointError);
+    CHECK_THROWS_AS(file.get("piece_9"), CheckpointError);
 }
 
 TEST_CASE("a recorder that took the rows of another over publishes the same bytes")
