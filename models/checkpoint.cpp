@@ -29,7 +29,7 @@ void save_checkpoint(const std::string& path, sim::record::CheckpointHead head, 
     sim::record::CheckpointWriter file(path, std::move(head), on_threads_of(engine));
     sim::Archive recorded;
     rows.visit_state(recorded);
-    file.put({{rows_piece, recorded.take()}});
+    file.put(rows_piece, recorded.take());
     engine.save(file);
     file.commit();
 }
@@ -51,7 +51,7 @@ SavedRows restore_state(sim::record::CheckpointReader& file, Engine& engine)
             file.path(),
             fmt::format("the state restored has the hash {}, and was saved with {}", hash, file.head().state_hash),
             other_program);
-    return {file.path(), std::move(file.get({rows_piece})[0].bytes)};
+    return {file.path(), file.get(rows_piece)};
 }
 
 void restore_rows(const SavedRows& saved, sim::record::Recorder& rows)

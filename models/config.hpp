@@ -30,7 +30,8 @@ struct Config {
     } nation;
     struct {
         std::int64_t minimum_firms;
-        double spin_up_years, firm_growth, employment_exponent, capacity_log_sd, first_stock, most_assets, largest_share;
+        double spin_up_years, firm_growth, employment_exponent, capacity_log_sd, first_stock, most_assets,
+            largest_share;
         double efficiency_sd;
     } population;
     struct {

@@ -31,6 +31,14 @@ class Archive {
 public:
     /// Takes a state down.
     Archive() = default;
+    /// Takes a state down into memory that is there already; what it held is forgotten.
+    static Archive into(std::vector<std::byte> memory)
+    {
+        Archive archive;
+        archive.bytes_ = std::move(memory);
+        archive.bytes_.clear();
+        return archive;
+    }
     /// Brings a state back from bytes that live longer than this.
     explicit Archive(std::span<const std::byte> bytes) : from_(bytes), is_loading_(true) {}
 

@@ -10,10 +10,10 @@
 
 namespace sim {
 
-/// 64-bit running hash over values; the order of calls matters. Not cryptographic: it tells two states of a simulation apart.
-class Hasher {
+/// Takes values apart into words of 64 bits, which go to `add_word` of the derived class in the order of the calls.
+template <class Derived>
+class Words {
 public:
-    void add_word(std::uint64_t word) { state_ = mix_into(state_, word); }
     void add_bytes(const void* data, std::size_t size);
 
     /// Numbers, enumerators, arrays, types with a `fields(T&, f)` member, plain types without padding, and aggregates of at most eight
@@ -22,6 +22,15 @@ public:
     void add(const T& value);
 
     void add(std::string_view text) { add_bytes(text.data(), text.size()); }
+
+private:
+    void add_one(std::uint64_t word) { static_cast<Derived*>(this)->add_word(word); }
+};
+
+/// 64-bit running hash over values; the order of calls matters. Not cryptographic: it tells two states of a simulation apart.
+class Hasher : public Words<Hasher> {
+public:
+    void add_word(std::uint64_t word) { state_ = mix_into(state_, word); }
     [[nodiscard]] std::uint64_t value() const { return mix64(state_); }
 
 private:
@@ -100,17 +109,18 @@ inline constexpr bool is_std_array<std::array<T, N>> = true;
 
 } // namespace detail
 
+template <class Derived>
 template <class T>
-void Hasher::add(const T& value)
+void Words<Derived>::add(const T& value)
 {
     if constexpr (std::is_enum_v<T> || (std::is_integral_v<T> && sizeof(T) <= 8))
-        add_word(static_cast<std::uint64_t>(value));
+        add_one(static_cast<std::uint64_t>(value));
     else if constexpr (std::is_same_v<T, double>)
-        add_word(std::bit_cast<std::uint64_t>(value));
+        add_one(std::bit_cast<std::uint64_t>(value));
     else if constexpr (std::is_same_v<T, float>)
-        add_word(std::bit_cast<std::uint32_t>(value));
+        add_one(std::bit_cast<std::uint32_t>(value));
     else if constexpr (std::is_empty_v<T>)
-        add_word(0);
+        add_one(0);
     else if constexpr (std::has_unique_object_representations_v<T>)
         add_bytes(&value, sizeof value); // no padding: equal bytes are equal values
     else if constexpr (std::is_array_v<T> || detail::is_std_array<T>)
@@ -121,18 +131,19 @@ void Hasher::add(const T& value)
         detail::each_member(value, [&](const auto& member) { add(member); });
 }
 
-inline void Hasher::add_bytes(const void* data, std::size_t size)
+template <class Derived>
+void Words<Derived>::add_bytes(const void* data, std::size_t size)
 {
     const char* at = static_cast<const char*>(data);
     for (; size >= 8; size -= 8, at += 8) {
         std::uint64_t word = 0;
         std::memcpy(&word, at, 8);
-        add_word(word);
+        add_one(word);
     }
     if (size == 0) return;
     std::uint64_t word = 0;
     std::memcpy(&word, at, size);
-    add_word(word ^ static_cast<std::uint64_t>(size) << 56);
+    add_one(word ^ static_cast<std::uint64_t>(size) << 56);
 }
 
 } // namespace sim

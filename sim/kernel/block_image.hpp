@@ -15,12 +15,13 @@ public:
     using Agent = typename M::Agent;
     using Showcase = typename M::Showcase;
 
-    /// At a barrier, `core.window` being the next window.
-    static std::vector<std::byte> take(const Core<M>& core, const Block<M>& block)
+    /// Replaces `bytes` by the image, at a barrier, `core.window` being the next window.
+    static void take(const Core<M>& core, const Block<M>& block, std::vector<std::byte>& bytes)
     {
-        Archive out;
+        const auto pending = static_cast<std::size_t>(core.pending_to(block));
+        Archive out = Archive::into(std::move(bytes));
         out.reserve(block.living() * (sizeof(Agent) + sizeof(Showcase) + 4) + 4 * block.locals() +
-                    static_cast<std::size_t>(block.pending()) * most_bytes + 64);
+                    pending * most_bytes + 64);
         out.count(block.locals(), 4);
         for (std::uint32_t local = 0; local < block.locals(); ++local) {
             const std::uint32_t place = block.place(block.id_of(local));
@@ -32,18 +33,11 @@ public:
             put(out, serial);
             if constexpr (Block<M>::has_showcase) put(out, block.shown(core.window, agent.id));
         });
-        out.count(static_cast<std::size_t>(block.pending()), sizeof(Header));
-        block.each_pending(core.window, [&](const Header& header, const auto& message, Window due) {
+        out.count(pending, sizeof(Header));
+        core.each_pending_to(block, [&](const Header& header, const auto& message, Window due) {
             put_message(out, header, message, due);
         });
-        return out.take();
-    }
-
-    template <class Msg>
-    static void put_message(Archive& out, Header header, const Msg& message, Window due)
-    {
-        put(out, header), put(out, due), put(out, static_cast<std::uint32_t>(Traits::template message_rank<Msg>));
-        if constexpr (!std::is_empty_v<Msg>) put(out, message);
+        bytes = out.take();
     }
 
     /// Takes in what `take` gave for block `number` of a state with 2^shift blocks. The blocks of `core` know how many ids they have.
@@ -68,6 +62,25 @@ public:
         in.end();
     }
 
+private:
+    static constexpr std::size_t most_bytes = sizeof(Header) + 8 + 24;
+
+    // In one piece: there are many of them.
+    template <class Msg>
+    static void put_message(Archive& out, const Header& header, const Msg& message, Window due)
+    {
+        constexpr auto type = static_cast<std::uint32_t>(Traits::template message_rank<Msg>);
+        constexpr std::size_t payload = std::is_empty_v<Msg> ? 0 : sizeof(Msg);
+        std::array<std::byte, sizeof header + sizeof due + sizeof type + payload> entry;
+        std::byte* at = entry.data();
+        const auto add = [&at](const void* data, std::size_t size) {
+            std::memcpy(std::exchange(at, at + size), data, size);
+        };
+        add(&header, sizeof header), add(&due, sizeof due), add(&type, sizeof type);
+        if constexpr (payload > 0) add(&message, payload);
+        out.raw(entry.data(), entry.size());
+    }
+
     static void absorb_messages(Core<M>& core, Archive& in, ChunkCache& cache)
     {
         for (std::size_t left = in.count(0, sizeof(Header)); left > 0; --left) {
@@ -82,9 +95,6 @@ public:
             });
         }
     }
-
-private:
-    static constexpr std::size_t most_bytes = sizeof(Header) + 8 + 24;
 
     template <class T>
     static void put(Archive& out, T value)

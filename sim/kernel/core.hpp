@@ -69,13 +69,14 @@ struct Core {
     template <class F>
     void each_pending(F&& f) const
     {
-        for (const auto& block : blocks) block->each_pending(window, f);
-        each_in_outbox(f);
+        for (const auto& block : blocks) each_pending_to(*block, f);
     }
+    /// The same for those to agents of one block.
     template <class F>
-    void each_in_outbox(F&& f) const
+    void each_pending_to(const Block<M>& block, F&& f) const
     {
-        each_outbox([&](const ChunkList& list) {
+        block.each_pending(window, f);
+        each_outbox_to(block, [&](const ChunkList& list) {
             ByteList::each(list, [&](const WireHeader& head, const std::byte* payload) {
                 return MessageTypes<M>::with_message(head, payload,
                                                      [&](const auto& message) { f(head.header, message, head.due); });
@@ -86,8 +87,13 @@ struct Core {
     [[nodiscard]] std::int64_t pending() const
     {
         std::int64_t n = 0;
-        for (const auto& block : blocks) n += block->pending();
-        each_outbox([&](const ChunkList& list) { n += list.count; });
+        for (const auto& block : blocks) n += pending_to(*block);
+        return n;
+    }
+    [[nodiscard]] std::int64_t pending_to(const Block<M>& block) const
+    {
+        std::int64_t n = block.pending();
+        each_outbox_to(block, [&](const ChunkList& list) { n += list.count; });
         return n;
     }
 
@@ -114,12 +120,12 @@ struct Core {
         ++institution_sent;
     }
 
+private:
     template <class F>
-    void each_outbox(F&& f) const
+    void each_outbox_to(const Block<M>& block, F&& f) const
     {
         for (const auto& worker : workers)
-            for (const auto& boxes : worker->outboxes)
-                for (const ChunkList& list : boxes) f(list);
+            for (const auto& boxes : worker->outboxes) f(boxes[block.number()]);
     }
 };
 

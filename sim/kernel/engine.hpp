@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sim/base/hash.hpp"
+#include "sim/base/hash_sum.hpp"
 #include "sim/base/state_store.hpp"
 #include "sim/kernel/barrier.hpp"
 #include "sim/kernel/context.hpp"
@@ -122,6 +122,8 @@ private:
     void audit() const;
     void find_due();
     static bool are_cohorts(std::vector<int> due, int cohorts);
+    static std::uint64_t hash_of_agents(const Block<M>& block);
+    [[nodiscard]] std::uint64_t hash_of_messages(const Block<M>& block) const;
 
     Core<M> core_;
     Barrier<M> barrier_;
@@ -260,33 +262,53 @@ template <class M>
 std::uint64_t Engine<M>::state_hash()
 {
     start();
-    std::vector<std::uint64_t> sums(core_.blocks.size());
+    struct Sums {
+        std::uint64_t agents = 0, messages = 0;
+    };
+    std::vector<Sums> sums(core_.blocks.size());
     core_.executor->for_each(static_cast<int>(core_.blocks.size()), [&](int b, int) {
-        core_.blocks[static_cast<std::size_t>(b)]->each_agent([&](const Agent& agent, std::uint32_t serial) {
-            Hasher hasher;
-            hasher.add(agent.key);
-            hasher.add(agent.id);
-            hasher.add(serial);
-            M::fields(const_cast<Agent&>(agent), [&](const char*, const auto& field) { hasher.add(field); });
-            sums[static_cast<std::size_t>(b)] += hasher.value();
-        });
+        const Block<M>& block = *core_.blocks[static_cast<std::size_t>(b)];
+        sums[static_cast<std::size_t>(b)] = {hash_of_agents(block), hash_of_messages(block)};
     });
-    std::uint64_t pending = 0;
-    core_.each_pending([&](const Header& header, const auto& message, Window due) {
-        Hasher hasher;
-        hasher.add(header);
-        hasher.add(due);
-        hasher.add(std::string_view(message.name));
-        hasher.add(message);
-        pending += hasher.value();
-    });
+    Sums all;
+    for (const Sums& one : sums) all.agents += one.agents, all.messages += one.messages;
     Hasher whole;
     whole.add(core_.window);
     whole.add(core_.next_id);
-    whole.add(std::accumulate(sums.begin(), sums.end(), std::uint64_t{0}));
-    whole.add(pending);
+    whole.add(all.agents);
+    whole.add(all.messages);
     if constexpr (requires(const M& m) { m.hash_state(whole); }) core_.model.hash_state(whole);
     return whole.value();
+}
+
+template <class M>
+std::uint64_t Engine<M>::hash_of_agents(const Block<M>& block)
+{
+    HashSum sum;
+    block.each_agent([&](const Agent& agent, std::uint32_t serial) {
+        sum.add([&](HashSum::Thing& thing) {
+            thing.add(agent.key);
+            thing.add(agent.id);
+            thing.add(serial);
+            M::fields(const_cast<Agent&>(agent), [&](const char*, const auto& field) { thing.add(field); });
+        });
+    });
+    return sum.value();
+}
+
+template <class M>
+std::uint64_t Engine<M>::hash_of_messages(const Block<M>& block) const
+{
+    HashSum sum;
+    core_.each_pending_to(block, [&](const Header& header, const auto& message, Window due) {
+        sum.add([&](HashSum::Thing& thing) {
+            thing.add(header);
+            thing.add(due);
+            thing.add(std::string_view(message.name));
+            thing.add(message);
+        });
+    });
+    return sum.value();
 }
 
 template <class M>

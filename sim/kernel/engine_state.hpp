@@ -55,6 +55,16 @@ private:
 
 inline std::string block_name(std::uint64_t number) { return "block_" + std::to_string(number); }
 
+/// Brings one piece back by visit(archive).
+template <class F>
+void load(StateSource& source, const std::string& name, F&& visit)
+{
+    const std::vector<std::byte> bytes = source.get(name);
+    Archive archive(bytes);
+    visit(archive);
+    archive.end();
+}
+
 } // namespace detail
 
 template <class M>
@@ -66,27 +76,17 @@ void Engine<M>::save(StateSink& sink)
     detail::EngineHead<M> mine(core_);
     mine.shift = core_.shift, mine.living = population();
     mine.add_up(), mine.visit_state(head);
-    Archive outboxes;
-    std::size_t count = 0;
-    core_.each_outbox([&](const ChunkList& list) { count += list.count; });
-    outboxes.count(count, sizeof(Header));
-    core_.each_in_outbox([&](const Header& header, const auto& message, Window due) {
-        BlockImage<M>::put_message(outboxes, header, message, due);
-    });
+    sink.put("engine", head.take());
     Archive model;
     if constexpr (requires { core_.model.visit_state(model); }) core_.model.visit_state(model);
-    sink.put({{"engine", head.take()}, {"outboxes", outboxes.take()}, {"model", model.take()}});
+    sink.put("model", model.take());
 
-    const std::size_t blocks = core_.blocks.size(), batch = 4 * static_cast<std::size_t>(threads());
-    for (std::size_t first = 0; first < blocks; first += batch) {
-        std::vector<Piece> pieces(std::min(batch, blocks - first));
-        core_.executor->for_each(static_cast<int>(pieces.size()), [&](int i, int) {
-            const std::size_t number = first + static_cast<std::size_t>(i);
-            pieces[static_cast<std::size_t>(i)] = {detail::block_name(number),
-                                                   BlockImage<M>::take(core_, *core_.blocks[number])};
-        });
-        sink.put(std::move(pieces));
-    }
+    std::vector<std::vector<std::byte>> images(static_cast<std::size_t>(threads())); // one block of each thread
+    core_.executor->for_each(static_cast<int>(core_.blocks.size()), [&](int b, int thread) {
+        std::vector<std::byte>& image = images[static_cast<std::size_t>(thread)];
+        BlockImage<M>::take(core_, *core_.blocks[static_cast<std::size_t>(b)], image);
+        sink.put(detail::block_name(static_cast<std::uint64_t>(b)), image);
+    });
 }
 
 template <class M>
@@ -94,19 +94,17 @@ void Engine<M>::restore(StateSource& source)
 {
     require(!started_ && staging_.size() == 0, "a state is restored into an engine without founders");
     started_ = true, broken_ = true; // until all of it is there
-    const auto pieces = source.get({"engine", "outboxes", "model"});
     detail::EngineHead<M> head(core_);
-    Archive head_bytes(pieces[0].bytes), outboxes(pieces[1].bytes), model(pieces[2].bytes);
-    head.visit_state(head_bytes), head_bytes.end();
-    if constexpr (requires { core_.model.visit_state(model); }) core_.model.visit_state(model);
-    model.end();
+    detail::load(source, "engine", [&](Archive& archive) { head.visit_state(archive); });
+    detail::load(source, "model", [&](Archive& archive) {
+        if constexpr (requires { core_.model.visit_state(archive); }) core_.model.visit_state(archive);
+    });
 
     staging_.make_blocks(core_, head.living);
     for (auto& block : core_.blocks) block->expect((core_.next_id + core_.mask - block->number()) >> core_.shift);
     make_workers();
     head.give_to(*core_.workers[0]);
     restore_blocks(source, head.shift);
-    BlockImage<M>::absorb_messages(core_, outboxes, core_.workers[0]->cache), outboxes.end();
     if (population() != head.living) throw ArchiveError("the number of agents is not the one saved");
     broken_ = false;
 }
@@ -116,17 +114,15 @@ template <class M>
 void Engine<M>::restore_blocks(StateSource& source, unsigned shift)
 {
     const std::size_t saved = std::size_t{1} << shift;
-    const std::size_t batch = std::min({saved, core_.blocks.size(), 4 * static_cast<std::size_t>(threads())});
-    for (std::size_t first = 0; first < saved; first += batch) {
-        std::vector<std::string> names;
-        for (std::size_t i = first; i < std::min(saved, first + batch); ++i) names.push_back(detail::block_name(i));
-        const auto pieces = source.get(names);
-        core_.executor->for_each(static_cast<int>(pieces.size()), [&](int i, int thread) {
-            const auto at = static_cast<std::size_t>(i);
-            BlockImage<M>::absorb(core_, static_cast<std::uint32_t>(first + at), shift, pieces[at].bytes,
-                                  core_.workers[static_cast<std::size_t>(thread)]->cache);
+    const std::size_t batch = std::min(saved, core_.blocks.size());
+    std::vector<std::vector<std::byte>> images(static_cast<std::size_t>(threads())); // one block of each thread
+    for (std::size_t first = 0; first < saved; first += batch)
+        core_.executor->for_each(static_cast<int>(batch), [&](int i, int thread) {
+            const auto mine = static_cast<std::size_t>(thread), number = first + static_cast<std::size_t>(i);
+            source.read(detail::block_name(number), images[mine]);
+            BlockImage<M>::absorb(core_, static_cast<std::uint32_t>(number), shift, images[mine],
+                                  core_.workers[mine]->cache);
         });
-    }
     core_.executor->for_each(static_cast<int>(core_.blocks.size()),
                              [&](int b, int) { core_.blocks[static_cast<std::size_t>(b)]->rebuild_rosters(); });
 }

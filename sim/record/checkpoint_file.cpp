@@ -17,45 +17,13 @@
 namespace sim::record {
 namespace {
 
-constexpr auto format_name = "fabrica_checkpoint", content_name = "content_sha256", group = "/state";
 constexpr auto draft_tail = ".new";
 constexpr std::uint64_t spare = 4 << 20; // bytes reserved for what the library itself writes
-
-std::string dataset(const std::string& piece) { return std::string(group) + "/" + piece; }
-
-std::string digest_of_bytes(std::span<const std::byte> bytes)
-{
-    Sha256 digest;
-    digest.update(bytes);
-    return digest.hex();
-}
-
-/// SHA-256 of each piece, on all threads.
-std::vector<std::string> digests_of(const std::vector<Piece>& pieces, const ForEach& for_each)
-{
-    std::vector<std::string> digests(pieces.size());
-    for_each(static_cast<int>(pieces.size()), [&](int i, int) {
-        const auto at = static_cast<std::size_t>(i);
-        digests[at] = digest_of_bytes(pieces[at].bytes);
-    });
-    return digests;
-}
 
 [[noreturn]] void fail(const std::string& path, const std::string& operation, int why)
 {
     throw IoError(path, operation, std::strerror(why));
 }
-
-template <class T>
-const T* value_in(const std::vector<Attribute>& attributes, std::string_view name)
-{
-    const auto at =
-        std::find_if(attributes.begin(), attributes.end(), [&](const Attribute& a) { return a.name == name; });
-    return at == attributes.end() ? nullptr : std::get_if<T>(&at->value);
-}
-
-constexpr auto other_generation =
-    "the checkpoint before it has .previous in its name; without one, run from the first day";
 
 } // namespace
 
@@ -110,23 +78,25 @@ void CheckpointWriter::reserve(std::uint64_t more)
     if (why != 0) fail(path_, "write the checkpoint", why);
 }
 
-void CheckpointWriter::put(std::vector<Piece> pieces)
+void CheckpointWriter::put(const std::string& name, std::span<const std::byte> bytes)
 {
-    std::uint64_t more = 0;
-    for (const Piece& piece : pieces) more += piece.bytes.size();
-    reserve(more);
-    const std::vector<std::string> digests = digests_of(pieces, for_each_);
-    for (std::size_t i = 0; i < pieces.size(); ++i) {
-        const auto& [name, bytes] = pieces[i];
-        file_->create_dataset(dataset(name), Kind::i8, {.dims = {bytes.size()}});
-        if (!bytes.empty()) {
-            file_->write_rows(dataset(name), Kind::i8, 0, bytes.size(), bytes.data());
-            spans_.push_back({file_->offset(dataset(name)), bytes.size()});
-        }
-        file_->set_attribute(dataset(name), {"sha256", digests[i]});
-        digests_.push_back(name), digests_.push_back(digests[i]);
-    }
-    size_ += more;
+    Sha256 digest;
+    digest.update(bytes);
+    const Span span = add_piece(name, digest.hex(), bytes.size());
+    write_at(draft_->file(), path_, span.at, bytes);
+}
+
+/// The piece's place in the structure; its bytes are not there yet.
+Span CheckpointWriter::add_piece(const std::string& name, const std::string& digest, std::uint64_t size)
+{
+    const std::lock_guard lock(mutex_);
+    reserve(size);
+    file_->create_dataset(dataset(name), Kind::i8, {.dims = {size}});
+    file_->set_attribute(dataset(name), {digest_name, digest});
+    digests_.push_back(name), digests_.push_back(digest);
+    size_ += size;
+    if (size == 0) return {};
+    return spans_.emplace_back(Span{file_->offset(dataset(name)), size});
 }
 
 void CheckpointWriter::commit()
@@ -152,96 +122,6 @@ void CheckpointWriter::commit()
     }
     rename_over(fresh(), path_);
     draft_->keep();
-}
-
-CheckpointReader::CheckpointReader(std::string path, ForEach for_each)
-    : path_(std::move(path)), for_each_(std::move(for_each))
-{
-    if (::access(path_.c_str(), R_OK) != 0) fail(path_, "open the checkpoint", errno);
-    try {
-        if (const std::string why = h5::File::is_one(path_) ? broken_seal(path_) : "not an HDF5 file"; !why.empty())
-            throw IoError(path_, "read the checkpoint", why);
-        file_.emplace(h5::File::open(path_));
-    } catch (const IoError& error) {
-        throw CheckpointError(path_,
-                              "this is no checkpoint, or the file is cut off or damaged (" + error.reason() + ")",
-                              other_generation);
-    }
-    try {
-        read_head();
-    } catch (const IoError& error) {
-        damaged("its structure (" + error.reason() + ")");
-    }
-}
-
-void CheckpointReader::read_head()
-{
-    const std::vector<Attribute> attributes = file_->attributes("/");
-    const auto* format = value_in<std::int64_t>(attributes, format_name);
-    if (format == nullptr)
-        throw CheckpointError(path_, "this HDF5 file is no checkpoint", "name the X.ckpt.h5 beside the result X.h5");
-    if (*format != checkpoint_format)
-        throw CheckpointError(path_,
-                              "this checkpoint has the format " + std::to_string(*format) + ", not " +
-                                  std::to_string(checkpoint_format),
-                              "continue with the program that wrote it, or run from the first day");
-    head_ = head_of(attributes);
-    std::vector<std::string> all;
-    for (const h5::Variable& v : file_->variables()) {
-        const std::vector<Attribute> of_piece = file_->attributes(v.path);
-        const auto* digest = value_in<std::string>(of_piece, "sha256");
-        digests_.emplace_back(std::filesystem::path(v.path).filename().string(), digest == nullptr ? "" : *digest);
-        all.push_back(digests_.back().first), all.push_back(digests_.back().second);
-    }
-    const auto* content = value_in<std::string>(attributes, content_name);
-    if (content == nullptr || *content != content_digest(head_, all)) damaged("its head or its list of pieces");
-}
-
-void CheckpointReader::damaged(const std::string& what) const
-{
-    throw CheckpointError(path_, "the checkpoint is damaged: " + what + " is not as it was written", other_generation);
-}
-
-std::vector<std::byte> CheckpointReader::read(const std::string& name) const
-{
-    const h5::Variable v = file_->variable(dataset(name));
-    if (v.shape.size() != 1 || v.kind != Kind::i8) damaged("piece " + name);
-    if (v.shape[0] > std::filesystem::file_size(path_)) damaged("piece " + name);
-    std::vector<std::byte> bytes(v.shape[0]);
-    if (!bytes.empty()) file_->read_rows(v.path, Kind::i8, 0, bytes.size(), bytes.data());
-    return bytes;
-}
-
-std::vector<Piece> CheckpointReader::get(const std::vector<std::string>& names)
-{
-    std::vector<Piece> pieces;
-    std::vector<std::string> expected;
-    for (const std::string& name : names) {
-        const auto known =
-            std::find_if(digests_.begin(), digests_.end(), [&](const auto& d) { return d.first == name; });
-        if (known == digests_.end()) damaged("piece " + name);
-        try {
-            pieces.push_back({name, read(name)});
-        } catch (const IoError& error) {
-            damaged("piece " + name + " (" + error.reason() + ")");
-        }
-        expected.push_back(known->second);
-    }
-    const std::vector<std::string> found = digests_of(pieces, for_each_);
-    for (std::size_t i = 0; i < pieces.size(); ++i)
-        if (found[i] != expected[i]) damaged("piece " + pieces[i].name);
-    return pieces;
-}
-
-void CheckpointReader::check()
-{
-    constexpr std::size_t batch = 16;
-    for (std::size_t first = 0; first < digests_.size(); first += batch) {
-        std::vector<std::string> names;
-        for (std::size_t i = first; i < std::min(first + batch, digests_.size()); ++i)
-            names.push_back(digests_[i].first);
-        get(names);
-    }
 }
 
 } // namespace sim::record

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -71,11 +72,12 @@ public:
     CheckpointWriter(const CheckpointWriter&) = delete;
     CheckpointWriter& operator=(const CheckpointWriter&) = delete;
 
-    void put(std::vector<Piece> pieces) override;
+    void put(const std::string& name, std::span<const std::byte> bytes) override;
     void commit();
 
 private:
     void reserve(std::uint64_t more);
+    Span add_piece(const std::string& name, const std::string& digest, std::uint64_t size);
     [[nodiscard]] std::string fresh() const;
 
     std::string path_;
@@ -84,6 +86,7 @@ private:
     class Draft;
     std::unique_ptr<Draft> draft_; // the same file, for what the library does not do; outlives file_
     std::optional<h5::File> file_;
+    std::mutex mutex_;                 // of the file's structure: what follows, and the library
     std::vector<Span> spans_;          // where the pieces lie
     std::vector<std::string> digests_; // name and SHA-256 of each piece
     std::uint64_t size_ = 0;           // bytes of all pieces
@@ -99,21 +102,28 @@ public:
     [[nodiscard]] const CheckpointHead& head() const { return head_; }
 
     /// Throws CheckpointError when a piece is missing or has another SHA-256 than when it was written.
-    std::vector<Piece> get(const std::vector<std::string>& names) override;
+    void read(const std::string& name, std::vector<std::byte>& bytes) override;
 
-    /// Reads everything.
-    void check();
+    /// Reads everything, on all threads.
+    void check() const;
 
 private:
+    struct Entry {
+        std::string name, digest;
+        Span span{};
+    };
+
     void read_head();
+    void read_list();
+    [[nodiscard]] Span place_of(const h5::Variable& piece) const;
     [[noreturn]] void damaged(const std::string& what) const;
-    [[nodiscard]] std::vector<std::byte> read(const std::string& name) const;
 
     std::string path_;
     ForEach for_each_;
-    std::optional<h5::File> file_;
+    std::optional<h5::File> file_;     // its structure
+    std::optional<Descriptor> direct_; // the same file, for the pieces: the library lets in one thread at a time
     CheckpointHead head_;
-    std::vector<std::pair<std::string, std::string>> digests_; // piece, SHA-256
+    std::vector<Entry> pieces_;
 };
 
 } // namespace sim::record

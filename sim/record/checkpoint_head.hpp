@@ -7,6 +7,11 @@ namespace sim::record {
 
 inline constexpr std::int64_t checkpoint_format = 1; ///< of the file; another one is refused
 
+// Names in the file.
+inline constexpr auto format_name = "fabrica_checkpoint", content_name = "content_sha256", group = "/state",
+                      digest_name = "sha256";
+inline std::string dataset(const std::string& piece) { return std::string(group) + "/" + piece; }
+
 /// The head as attributes of the file. Texts only.
 std::vector<Attribute> attributes_of(const CheckpointHead& head);
 /// The reverse; attributes of other names are left alone.

@@ -3,47 +3,20 @@
 #include "sim/base/io_error.hpp"
 #include "sim/base/sha256.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
-#include <cstring>
 #include <optional>
+#include <span>
 
 namespace sim::record {
 namespace {
 
 constexpr std::uint64_t length_digits = 16, digest_digits = 64, footer = length_digits + digest_digits;
 
-[[noreturn]] void fail(const std::string& path, const std::string& operation)
-{
-    throw IoError(path, operation, std::strerror(errno));
-}
-
-std::uint64_t size_of(int file, const std::string& path)
-{
-    const off_t end = ::lseek(file, 0, SEEK_END);
-    if (end < 0) fail(path, "measure the checkpoint");
-    return static_cast<std::uint64_t>(end);
-}
-
-void read_at(int file, const std::string& path, Span span, char* into)
-{
-    while (span.size > 0) {
-        const ssize_t got = ::pread(file, into, span.size, static_cast<off_t>(span.at));
-        if (got < 0 && errno == EINTR) continue;
-        if (got == 0) throw IoError(path, "read the checkpoint", "it ends too early");
-        if (got < 0) fail(path, "read the checkpoint");
-        into += got, span.at += static_cast<std::uint64_t>(got), span.size -= static_cast<std::uint64_t>(got);
-    }
-}
-
 std::string text_at(int file, const std::string& path, Span span)
 {
     std::string text(span.size, '\0');
-    read_at(file, path, span, text.data());
+    read_at(file, path, span.at, std::as_writable_bytes(std::span(text)));
     return text;
 }
 
@@ -53,9 +26,7 @@ std::string structure_digest(int file, const std::string& path, std::uint64_t si
 {
     Sha256 digest;
     const auto add = [&](std::uint64_t from, std::uint64_t to) {
-        constexpr std::uint64_t step = 1 << 20;
-        for (; from < to; from += std::min(step, to - from))
-            digest.update(text_at(file, path, {from, std::min(step, to - from)}));
+        read_parts(file, path, {from, to - from}, [&](std::span<const std::byte> part) { digest.update(part); });
     };
     std::uint64_t at = 0;
     for (const Span& piece : pieces) add(at, piece.at), at = piece.end();
@@ -88,11 +59,6 @@ std::optional<std::vector<Span>> pieces_of(const std::string& lines, std::uint64
     return pieces;
 }
 
-struct Descriptor {
-    int file;
-    ~Descriptor() { ::close(file); }
-};
-
 } // namespace
 
 void append_seal(int file, const std::string& path, std::vector<Span> pieces)
@@ -103,29 +69,23 @@ void append_seal(int file, const std::string& path, std::vector<Span> pieces)
     for (const Span& piece : pieces) text += std::to_string(piece.at) + " " + std::to_string(piece.size) + "\n";
     const std::string digest = structure_digest(file, path, size, pieces, text), length = std::to_string(text.size());
     text += std::string(length_digits - length.size(), '0') + length + digest;
-    for (std::uint64_t done = 0; done < text.size();) {
-        const ssize_t put = ::pwrite(file, text.data() + done, text.size() - done, static_cast<off_t>(size + done));
-        if (put < 0 && errno == EINTR) continue;
-        if (put <= 0) fail(path, "write the checkpoint");
-        done += static_cast<std::uint64_t>(put);
-    }
+    write_at(file, path, size, std::as_bytes(std::span(text)));
 }
 
 std::string broken_seal(const std::string& path)
 {
-    const Descriptor open{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-    if (open.file < 0) fail(path, "open the checkpoint");
-    const std::uint64_t whole = size_of(open.file, path);
+    const Descriptor open(open_to_read(path));
+    const std::uint64_t whole = size_of(open.file(), path);
     if (whole < footer) return "it is too short";
-    const std::string end = text_at(open.file, path, {whole - footer, footer});
+    const std::string end = text_at(open.file(), path, {whole - footer, footer});
     std::uint64_t length = 0;
     const auto [stop, failed] = std::from_chars(end.data(), end.data() + length_digits, length);
     if (failed != std::errc() || stop != end.data() + length_digits || length > whole - footer) return "it has no seal";
     const std::uint64_t size = whole - footer - length;
-    const std::string lines = text_at(open.file, path, {size, length});
+    const std::string lines = text_at(open.file(), path, {size, length});
     const auto pieces = pieces_of(lines, size);
     if (!pieces) return "its seal is damaged";
-    const bool same = structure_digest(open.file, path, size, *pieces, lines) == end.substr(length_digits);
+    const bool same = structure_digest(open.file(), path, size, *pieces, lines) == end.substr(length_digits);
     return same ? "" : "its structure is damaged";
 }
 

@@ -1,17 +1,12 @@
 #pragma once
 
 // Private to checkpoint_*.cpp.
-#include <cstdint>
+#include "sim/record/checkpoint_bytes.hpp"
+
 #include <string>
 #include <vector>
 
 namespace sim::record {
-
-/// Bytes of a file.
-struct Span {
-    std::uint64_t at = 0, size = 0;
-    [[nodiscard]] std::uint64_t end() const { return at + size; }
-};
 
 /// A seal behind the HDF5 part of a file: where the large pieces lie, and the SHA-256 of everything else. The pieces have digests of their
 /// own; the rest is the library's, which may crash on a structure that is damaged, and so it is checked before the library opens the file.

@@ -46,7 +46,7 @@ class Bench(unittest.TestCase):
     def test_each_benchmark_has_lines(self):
         listed = subprocess.run([PROGRAM, "list", "benchmarks", "--json"], capture_output=True, text=True, check=True)
         names = {entry["name"] for entry in json.loads(listed.stdout)["benchmarks"]}
-        self.assertGreaterEqual(len(names), 13)
+        self.assertGreaterEqual(len(names), 14)
         self.assertEqual(names, {line["name"] for line in self.lines})
 
     def test_each_line_has_all_fields(self):
@@ -83,6 +83,17 @@ class Bench(unittest.TestCase):
     def test_math_is_right_to_one_unit_of_the_last_place(self):
         errors = {l["parameters"]["function"]: l["min"] for l in self.lines if l["metric"] == "largest_error"}
         self.assertLess(max(v for k, v in errors.items() if not k.startswith("pow")), 1.0)
+
+    def test_a_snapshot_tells_time_bytes_and_agents(self):
+        lines = {(l["metric"], l["parameters"]["threads"]): l for l in self.lines if l["name"] == "snapshot"}
+        for threads in (1, 2):
+            agents, size = (lines[metric, threads]["min"] for metric in ("agents", "file"))
+            self.assertGreater(agents, 50)
+            self.assertGreater(size, 500 * agents)
+            for metric in ("save", "restore"):
+                seconds, rate = (lines[name, threads]["min"] for name in (metric, metric + "_of_a_million_agents"))
+                self.assertGreater(seconds, 0)
+                self.assertAlmostEqual(rate * agents / 1e6 / seconds, 1, 3)
 
     def test_the_size_can_be_chosen(self):
         line = tiny("nullhandler", "--agents", "77")[0]

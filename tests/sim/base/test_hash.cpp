@@ -1,5 +1,5 @@
 #include "sim/base/check.hpp"
-#include "sim/base/hash.hpp"
+#include "sim/base/hash_sum.hpp"
 
 #include <doctest/doctest.h>
 
@@ -51,6 +51,27 @@ TEST_CASE("a hash sees every member, and not the padding between them")
     CHECK(hash_of(one) != hash_of(Padded{2.5, 3}));
     CHECK(hash_of(0.0) != hash_of(-0.0)); // doubles count by their bits
     CHECK(hash_of(std::array<int, 2>{1, 2}) != hash_of(std::array<int, 2>{2, 1}));
+}
+
+TEST_CASE("hashes side by side are those of hashers of their own, whatever the number of things and of their words")
+{
+    for (const int things : {0, 1, 3, 4, 5, 8, 11}) {
+        CAPTURE(things);
+        sim::HashSum sum;
+        std::uint64_t expected = 0;
+        for (int thing = 0; thing < things; ++thing) {
+            sim::Hasher own;
+            const auto describe = [&](auto& words) {
+                words.add(std::string_view("a name of 21 letters!"));
+                for (int i = 0; i < thing * 5 % 7; ++i) words.add(0.5 * i), words.add(thing);
+            };
+            describe(own);
+            expected += own.value();
+            sum.add(describe);
+            if (thing == 5) CHECK(sum.value() == expected); // asked on the way
+        }
+        CHECK(sum.value() == expected);
+    }
 }
 
 TEST_CASE("a broken contract names expression, place, window and agent")

@@ -219,7 +219,7 @@ TEST_CASE("a state that is cut off or of other agents is refused, and the engine
         CHECK_THROWS_AS(second.engine.restore(bad), sim::ArchiveError);
         CHECK_THROWS(second.engine.run(1));
     };
-    for (const char* piece : {"engine", "model", "outboxes", "block_0", "block_3"}) {
+    for (const char* piece : {"engine", "model", "block_0", "block_3"}) {
         CAPTURE(piece);
         refuses(piece, store.kept.at(piece).size() - 1);
         refuses(piece, store.kept.at(piece).size() + 8);

@@ -7,8 +7,10 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 using namespace sim::record;
 namespace fs = std::filesystem;
@@ -84,12 +86,36 @@ TEST_CASE("names of a result and of its checkpoints")
     CHECK(result_of_checkpoint("a/x.h5").empty());
 }
 
+TEST_CASE("pieces may be put and read by several threads at once")
+{
+    const Scratch dir;
+    const std::string path = dir.file("x.ckpt.h5");
+    constexpr int threads = 4, each = 25;
+    const ForEach on_threads = [](int tasks, const std::function<void(int, int)>& body) {
+        std::vector<std::thread> all;
+        for (int t = 0; t < threads; ++t)
+            all.emplace_back([&, t] {
+                for (int task = t; task < tasks; task += threads) body(task, t);
+            });
+        for (std::thread& one : all) one.join();
+    };
+    const auto name = [](int piece) { return "piece_" + std::to_string(piece); };
+    CheckpointWriter file(path, sample::head(1), on_threads);
+    on_threads(threads * each, [&](int piece, int) { file.put(name(piece), sample::bytes_of(1, piece)); });
+    file.commit();
+    CheckpointReader again(path, on_threads);
+    again.check();
+    std::atomic<int> same = 0;
+    on_threads(threads * each, [&](int p, int) { same += again.get(name(p)) == sample::bytes_of(1, p) ? 1 : 0; });
+    CHECK(same == threads * each);
+}
+
 TEST_CASE("a checkpoint that is not committed leaves nothing")
 {
     const Scratch dir;
     {
         CheckpointWriter file(dir.file("x.ckpt.h5"), sample::head(1), sample::one_by_one);
-        file.put({{"piece_0", sample::bytes_of(1, 0)}});
+        file.put("piece_0", sample::bytes_of(1, 0));
     }
     CHECK(fs::is_empty(dir.path()));
 }
@@ -163,7 +189,7 @@ TEST_CASE("what is no checkpoint is refused: other files, results, checkpoints w
     CHECK(message(path).find("its structure is damaged") != std::string::npos);
     sample::write_checkpoint(path, 5);
     CheckpointReader file(path, sample::one_by_one);
-    CHECK_THROWS_AS(file.get({"piece_9"}), CheckpointError);
+    CHECK_THROWS_AS(file.get("piece_9"), CheckpointError);
 }
 
 TEST_CASE("a recorder that took the rows of another over publishes the same bytes")

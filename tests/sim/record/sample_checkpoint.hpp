@@ -34,9 +34,7 @@ inline std::vector<std::byte> bytes_of(int state, int piece)
 inline void write_checkpoint(const std::string& path, int state)
 {
     sim::record::CheckpointWriter file(path, head(state), one_by_one);
-    for (int p = 0; p < pieces; p += 2)
-        file.put({{"piece_" + std::to_string(p), bytes_of(state, p)},
-                  {"piece_" + std::to_string(p + 1), bytes_of(state, p + 1)}});
+    for (int p = 0; p < pieces; ++p) file.put("piece_" + std::to_string(p), bytes_of(state, p));
     file.commit();
 }
 
@@ -46,7 +44,7 @@ inline int read_checkpoint(const std::string& path)
     sim::record::CheckpointReader file(path, one_by_one);
     const int state = std::stoi(file.head().state_hash);
     for (int p = 0; p < pieces; ++p)
-        if (file.get({"piece_" + std::to_string(p)})[0].bytes != bytes_of(state, p)) return -1;
+        if (file.get("piece_" + std::to_string(p)) != bytes_of(state, p)) return -1;
     return state;
 }
 

@@ -3,6 +3,7 @@
 #include "sim/base/state_store.hpp"
 
 #include <map>
+#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -12,20 +13,21 @@ namespace toys {
 /// A state kept in memory.
 class MemoryStore final : public sim::StateSink, public sim::StateSource {
 public:
-    void put(std::vector<sim::Piece> pieces) override
+    MemoryStore() = default;
+    MemoryStore(const MemoryStore& other) : kept(other.kept) {}
+
+    void put(const std::string& name, std::span<const std::byte> bytes) override
     {
-        for (sim::Piece& piece : pieces)
-            if (!kept.emplace(piece.name, std::move(piece.bytes)).second)
-                throw std::logic_error("twice: " + piece.name);
+        const std::lock_guard lock(mutex_);
+        if (!kept.emplace(name, std::vector(bytes.begin(), bytes.end())).second)
+            throw std::logic_error("twice: " + name);
     }
-    std::vector<sim::Piece> get(const std::vector<std::string>& names) override
-    {
-        std::vector<sim::Piece> pieces;
-        for (const std::string& name : names) pieces.push_back({name, kept.at(name)});
-        return pieces;
-    }
+    void read(const std::string& name, std::vector<std::byte>& bytes) override { bytes = kept.at(name); }
 
     std::map<std::string, std::vector<std::byte>> kept;
+
+private:
+    std::mutex mutex_;
 };
 
 } // namespace toys
