@@ -42,7 +42,7 @@ void guard_keys(KeyTable& t, Config& c)
     t.number(p.unmet_demand_share, "guards.unmet_demand_share", 0.2, {0, 1}, "1",
              "Most final demand that may go unmet in a quarter.");
     t.number(p.sector_hhi, "guards.sector_hhi", 0.3, Range::above(0, 1), "1",
-             "Highest Herfindahl index of sales in a sector of at least 200 simulated firms.",
+             "Highest Herfindahl index of sales in a sector that begins with at least 200 simulated firms.",
              "prototype: a market that one firm takes over has left the model's range");
     t.number(p.open_order_months, "guards.open_order_months", 3, Range::above(0, 1000), "month",
              "Longest time that an order may stay open at its seller, of thirty days each.",

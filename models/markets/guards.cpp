@@ -9,7 +9,7 @@ namespace {
 
 /// Where fewer are simulated, each may stand for hundreds of real firms, and one lucky one among forty is no runaway: ships of china
 /// at a three-hundredth of their number reach an index of 0.7.
-constexpr std::int64_t least_firms = 200;
+constexpr double least_firms = 200; // on the first day
 
 /// Sales of one sector's firms, in whole numbers: the same whatever part is summed first.
 struct Sales {
@@ -44,7 +44,7 @@ void check_concentration(const World& w, Barrier& barrier)
     for (std::size_t s = 0; s < sectors; ++s) {
         Sales all;
         for (const auto& part : found) all.add(part[s]);
-        if (all.firms < least_firms || all.herfindahl() <= w.config.guards.sector_hhi) continue;
+        if (w.first_firms[s] < least_firms || all.herfindahl() <= w.config.guards.sector_hhi) continue;
         barrier.stop(fmt::format(
             "guard: the sales of {} are in too few hands: Herfindahl index {:.2f} over {} simulated "
             "firms on {} (limit {:.2f})",
