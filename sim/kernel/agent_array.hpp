@@ -24,6 +24,7 @@ public:
     [[nodiscard]] std::size_t size() const { return size_; }
     [[nodiscard]] std::size_t capacity() const { return capacity_; }
 
+    [[nodiscard]] Agent* data() { return data_; } // nullptr when nothing was reserved
     Agent& operator[](std::size_t i) { return data_[i]; }
     const Agent& operator[](std::size_t i) const { return data_[i]; }
 

@@ -136,8 +136,8 @@ private:
         std::uint8_t* const marks = worker_.marks.data();
         std::fill_n(marks, block_.slots(), std::uint8_t{0});
         block_.dead().each([marks](std::size_t slot) { marks[slot] = special; });
-        auto* const agents = &block_.agent(0);
-        const std::uint32_t* const serials = &block_.serial(0);
+        auto* const agents = block_.agents();
+        const std::uint32_t* const serials = block_.serials();
         TypedList<Msg>::each(list, [=](const Record<Msg>& record) {
             const std::uint32_t slot = record.header.target;
             if ((slot & dead_flag) != 0) return;
