@@ -253,6 +253,7 @@ class Refusals(EffectTest):
         self.refused(2, "is no year or month", *two, "--series", "painted", "--at", "15")
         self.refused(2, "is not inside the run", *two, "--series", "painted", "--at", "2016")
         self.refused(2, "is no date", *two, "--series", "painted", "--from", "2015-13-01")
+        self.refused(2, "is no date", *two, "--series", "painted", "--from", "2015-02-30")
         self.refused(2, "exclude each other", *two, "--series", "painted", "--from", "2015-01-01", "--at", "2015")
         self.refused(2, "is no seed", *two, "--series", "painted", "--seed", "-1")
         self.refused(2, "is no seed", *two, "--series", "painted", "--seed", "4294967296")

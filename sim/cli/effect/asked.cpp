@@ -1,9 +1,10 @@
 #include "sim/cli/effect/asked.hpp"
 
+#include "sim/cli/option_values.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 
 namespace sim::cli {
 namespace {
@@ -102,15 +103,6 @@ Date add_months(Date date, int months)
 {
     const int month = 12 * date.year + date.month - 1 + months;
     return {month / 12, month % 12 + 1, date.day};
-}
-
-std::optional<Date> parse_date(const std::string& text)
-{
-    Date date{0, 1, 1};
-    int used = 0;
-    const bool is_date = std::sscanf(text.c_str(), "%4d-%2d-%2d%n", &date.year, &date.month, &date.day, &used) == 3;
-    const bool exists = date.month >= 1 && date.month <= 12 && date.day >= 1 && date.day <= 31;
-    return is_date && exists && static_cast<std::size_t>(used) == text.size() ? std::optional(date) : std::nullopt;
 }
 
 /// "2025" or "2025-06".
