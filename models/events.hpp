@@ -13,6 +13,13 @@ struct LoanAnswer {
     Money principal;
 };
 
+/// Government to firm: money of a programme (E25).
+struct Award {
+    static constexpr const char* name = "award";
+    Money money;
+    std::uint32_t programme; // hash of its name
+};
+
 /// Seller to buyer: an order, or the rest of one, will not be filled.
 struct OrderCancelled {
     static constexpr const char* name = "order_cancelled";

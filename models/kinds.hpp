@@ -48,7 +48,13 @@ enum class Purpose : std::uint16_t {
     gestation,
     age,
     investment_age,
-    entrant_region
+    entrant_region,
+    award_noise,
+    misuse,
+    audit,
+    connection,
+    anticipation,
+    policy_choice
 };
 
 } // namespace fabrica

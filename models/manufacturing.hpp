@@ -24,15 +24,17 @@ class Manufacturing {
 public:
     using Agent = Firm;
     using Showcase = fabrica::Showcase;
-    using Phases = sim::Phases<sim::Messages<LoanAnswer>, sim::Messages<OrderCancelled>, sim::Messages<Delivery>,
-                               sim::Messages<PaymentDue>, sim::Messages<Payment>, sim::Messages<Order>,
-                               sim::Messages<BackloggedOrder>, sim::Visits<MonthlyPlan>, sim::Visits<MonthEnd>>;
+    using Phases =
+        sim::Phases<sim::Messages<LoanAnswer>, sim::Messages<Award>, sim::Messages<OrderCancelled>,
+                    sim::Messages<Delivery>, sim::Messages<PaymentDue>, sim::Messages<Payment>, sim::Messages<Order>,
+                    sim::Messages<BackloggedOrder>, sim::Visits<MonthlyPlan>, sim::Visits<MonthEnd>>;
     static constexpr sim::Tick ticks_per_window = 24; // hours
     static constexpr int ring_windows = 64;
 
     explicit Manufacturing(World& world) : world_(world) {}
 
     void on(const LoanAnswer&, const sim::Header&, Firm&, Context&) const;
+    void on(const Award&, const sim::Header&, Firm&, Context&) const;
     void on(const OrderCancelled&, const sim::Header&, Firm&, Context&) const;
     void on(const Delivery&, const sim::Header&, Firm&, Context&) const;
     void on(const PaymentDue&, const sim::Header&, Firm&, Context&) const;
@@ -44,6 +46,7 @@ public:
 
     // What happens to messages whose addressee has died.
     void undeliverable(const LoanAnswer&, const sim::Header&, Context&) const {}
+    void undeliverable(const Award&, const sim::Header&, Context&) const;
     void undeliverable(const OrderCancelled&, const sim::Header&, Context&) const {}
     void undeliverable(const Delivery&, const sim::Header&, Context&) const;
     void undeliverable(const PaymentDue&, const sim::Header&, Context&) const;

@@ -6,6 +6,7 @@
 #include "models/firms/investment.hpp"
 #include "models/firms/production.hpp"
 #include "models/nation.hpp"
+#include "models/policy/state.hpp"
 #include "models/series/event_log.hpp"
 #include "models/series/statistics.hpp"
 #include "models/technology.hpp"
@@ -115,6 +116,8 @@ struct Bundle {
 struct Monthly { // of the last month, for series; reset at each month's end
     std::vector<std::int64_t> final_demand, unmet, imports, exports;
     std::vector<std::int64_t> demand_by_category;
+    std::vector<std::int64_t> served;         // [category x sector] home goods, thousandths
+    std::vector<std::int64_t> procured;       // [sector] paid by programmes of procurement, fen
     std::vector<std::int64_t> entries, exits; // [sector x ownership], [sector x cause]
     std::vector<std::int64_t> bad_loans, loans_asked, loans_paid;
     std::vector<std::int64_t> market_demand; // thousandths asked of firms by the market
@@ -209,6 +212,9 @@ struct World {
         province_first;     // [region] bail-outs of the year; account when the year began, fen
     int days_of_month = 30; // of the month just ended
     double unmet_quarter = 0, demand_quarter = 0;
+
+    PolicyState policy;
+    sim::Window window_ahead = 0; // that boards are published for
 
     int threads;
     std::shared_ptr<EventLog> event_log; // of the panel; empty when nothing is watched

@@ -2,6 +2,7 @@
 #include "models/ledger.hpp"
 
 #include "models/firms/investment.hpp"
+#include "models/policy/institutions.hpp"
 
 namespace fabrica {
 namespace {
@@ -9,7 +10,7 @@ namespace {
 /// One estate, settled in the books of the day through the same flow tally that handlers use.
 class Estate {
 public:
-    Estate(Firm& firm, World& world) : firm_(firm), world_(world) {}
+    Estate(Firm& firm, World& world, Barrier& barrier) : firm_(firm), world_(world), barrier_(barrier) {}
 
     void operator()()
     {
@@ -86,7 +87,9 @@ private:
         const Money paid = std::clamp(net, Money{}, firm_.debt);
         transfer(a.estates(), a.bank(firm_.bank), paid);
         add(world_.flows.loans(firm_.bank), -firm_.debt.fen);
-        add(world_.flows.bad_loans(), (firm_.debt - paid).fen);
+        const Money lost = firm_.debt - paid;
+        add(world_.flows.bad_loans(), lost.fen);
+        if (lost.fen > 0) cover_loss(world_, barrier_, firm_, lost);
         transfer(a.estates(), a.households(), net - paid); // a shortfall is the owners' and suppliers' insurers' loss
     }
 
@@ -116,10 +119,11 @@ private:
 
     Firm& firm_;
     World& world_;
+    Barrier& barrier_;
 };
 
 } // namespace
 
-void Manufacturing::on_removed(Firm& firm, Barrier&) { Estate(firm, world_)(); }
+void Manufacturing::on_removed(Firm& firm, Barrier& barrier) { Estate(firm, world_, barrier)(); }
 
 } // namespace fabrica

@@ -27,7 +27,7 @@ void pay_production_tax(Desk& desk);
 void update_unit_cost(Firm& firm, const World& world);
 
 /// Unit cost as the firm's owner sees it (E13), yuan per unit: what its price is a markup on.
-double cost_to_cover(const Firm& firm, const World& world);
+double cost_to_cover(const Firm& firm, const World& world, double dial = 1);
 
 /// Labour productivity of today, thousandths per worker-day.
 double labour_productivity(const Firm& firm, const World& world);
@@ -36,8 +36,9 @@ double labour_productivity(const Firm& firm, const World& world);
 double expected_yearly_revenue(const Firm& firm);
 
 /// Weights of the firm's objective (E13): those of state firms, 0 for others.
+/// @param dial  of reforms, see Terms::state_dial
 struct ObjectiveWeights;
-ObjectiveWeights objective_of(const Firm& firm, const Config& config);
+ObjectiveWeights objective_of(const Firm& firm, const Config& config, double dial = 1);
 
 /// Employees of a real firm that the agent stands for.
 double real_employees(const Firm& firm, const World& world);

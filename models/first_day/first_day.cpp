@@ -6,7 +6,7 @@
 #include "models/first_day/make_firm.hpp"
 #include "models/first_day/network.hpp"
 #include "models/ledger.hpp"
-#include "models/markets/institutions.hpp"
+#include "models/policy/institutions.hpp"
 #include "models/series/size_class.hpp"
 #include "sim/base/math.hpp"
 #include "sim/base/random.hpp"
@@ -287,6 +287,7 @@ private:
 void build_first_day(World& world, Engine& engine, sim::Errors& errors, const sim::Position& where)
 {
     publish_prices(world, 0);
+    refresh_programmes(world, 0);
     FirstDay(world, engine)(errors, where);
 }
 

@@ -2,6 +2,7 @@
 #include "models/firms/investment.hpp"
 #include "models/firms/plan.hpp"
 #include "models/firms/settlement.hpp"
+#include "models/policy/firm_policy.hpp"
 #include "models/series/size_class.hpp"
 
 namespace fabrica {
@@ -105,6 +106,7 @@ void Manufacturing::visit(MonthEnd, Firm& firm, Context& context) const
     settle(desk, context.window());
     pay_production_tax(desk);
     classify(firm, world_);
+    settle_with_programmes(desk);
     const Money assets = assets_of(firm), liabilities = liabilities_of(firm);
     const Money profit = assets - liabilities - firm.equity_at_month;
     firm.equity_at_month = assets - liabilities;
