@@ -1,6 +1,7 @@
 #include "models/firms/plan.hpp"
 
 #include "models/credit/lending.hpp"
+#include "models/firms/bills.hpp"
 #include "models/firms/investment.hpp"
 #include "models/firms/pricing.hpp"
 #include "models/firms/production.hpp"
@@ -187,6 +188,7 @@ void Manufacturing::visit(MonthlyPlan, Firm& firm, Context& context) const
 {
     Desk desk(firm, context, world_);
     fetch_suppliers(desk);
+    pay_bills_due(desk, plan_visit(world_.national.month));
     settle(desk, context.window());
     if (context.window() == desk.config().guards.planted_leak_day && firm.id % 7 == 0) firm.cash.fen += 1; // tests only
     desk.note(EventKind::monthly_plan, sim::no_agent, firm.made);
@@ -201,7 +203,7 @@ void Manufacturing::due(MonthlyPlan, sim::Window window, std::vector<int>& cohor
 {
     const int length = world_.calendar.days_in_month(window), today = world_.calendar.day_of_month(window);
     for (int c = 0; c < MonthlyPlan::cohorts; ++c)
-        if (c * length / MonthlyPlan::cohorts == today) cohorts.push_back(c);
+        if (plan_day(c, length) == today) cohorts.push_back(c);
 }
 
 void Manufacturing::due(MonthEnd, sim::Window window, std::vector<int>& cohorts) const

@@ -138,6 +138,7 @@ void Manufacturing::at_barrier(Barrier& barrier)
         w.reset_month();
     }
     w.national.recording = today + 1 >= w.recording_from;
+    w.set_due_day(today + 1);
 }
 
 } // namespace fabrica
