@@ -170,14 +170,14 @@ void compete(Desk& desk)
 namespace {
 
 /// What a firm does for the month to come; one that has just decided to close does none of it.
-void plan_ahead(Desk& desk)
+void plan_ahead(Desk& desk, const Turns& turns)
 {
     run_projects(desk);
     adjust_staff(desk);
     plan_output(desk);
     set_price(desk);
     compete(desk);
-    buy_inputs(desk);
+    buy_inputs(desk, turns);
     balance_finances(desk);
     face_hazards(desk);
 }
@@ -187,7 +187,7 @@ void plan_ahead(Desk& desk)
 void Manufacturing::visit(MonthlyPlan, Firm& firm, Context& context) const
 {
     Desk desk(firm, context, world_);
-    fetch_suppliers(desk);
+    const Turns turns = fetch_suppliers(desk);
     pay_bills_due(desk, plan_visit(world_.national.month));
     settle(desk, context.window());
     if (context.window() == desk.config().guards.planted_leak_day && firm.id % 7 == 0) firm.cash.fen += 1; // tests only
@@ -195,7 +195,7 @@ void Manufacturing::visit(MonthlyPlan, Firm& firm, Context& context) const
     pay_bills(desk);
     learn_demand(desk);
     if (is_review_month(firm, world_, 12)) review_year(desk);
-    if (firm.exit_cause == ExitCause::none) plan_ahead(desk);
+    if (firm.exit_cause == ExitCause::none) plan_ahead(desk, turns);
     if (firm.exit_cause != ExitCause::none) settle_taxes(desk);
 }
 

@@ -36,6 +36,9 @@ void publish_directories(World& w, Barrier& barrier)
     });
     barrier.for_each(w.S, [&](int s, int) {
         Sellers all;
+        std::size_t sellers = 0;
+        for (const auto& part : found) sellers += part[static_cast<std::size_t>(s)].size();
+        all.reserve(sellers);
         for (auto& part : found) {
             const Sellers mine = std::exchange(part[static_cast<std::size_t>(s)], {});
             all.insert(all.end(), mine.begin(), mine.end());

@@ -28,6 +28,9 @@ public:
 
     Engine(M& model, EngineOptions options) : core_(model, options), barrier_(core_) {}
 
+    /// How many founders will come, before the first of them: they need not be moved in memory then.
+    void expect_founders(std::size_t founders) { staging_.expect(core_.options, founders); }
+
     /// A founder, before the first window; ids are given in the order of the calls.
     AgentId found(const Agent& agent)
     {
