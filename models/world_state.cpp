@@ -8,7 +8,7 @@
 namespace fabrica {
 
 // A field that is new changes a size: give it a line below (unless scenario and data alone determine it), then the size here.
-static_assert(sizeof(SectorBoard) == 672 && sizeof(RegionBoard) == 24 && sizeof(NationalBoard) == 56);
+static_assert(sizeof(SectorBoard) == 656 && sizeof(RegionBoard) == 24 && sizeof(NationalBoard) == 56);
 static_assert(sizeof(Wholesaler) == 752 && sizeof(Books) == 312 && sizeof(LoanRequest) == 32);
 static_assert(sizeof(DemandState) == 120 && sizeof(Bundle) == 80 && sizeof(Monthly) == 328);
 static_assert(sizeof(World) == 3800);
