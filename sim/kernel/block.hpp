@@ -65,6 +65,8 @@ public:
     {
         return std::atomic_ref(const_cast<std::uint32_t&>(places_[local(id)])).load(std::memory_order_relaxed);
     }
+    /// Where places lie, by local index; moves when agents are born.
+    [[nodiscard]] const std::uint32_t* places() const { return places_.data(); }
     [[nodiscard]] bool is_alive(AgentId id) const { return local(id) < places_.size() && (place(id) & dead_flag) == 0; }
     void set_dead_serial(AgentId id, std::uint32_t serial)
     {
@@ -82,7 +84,6 @@ public:
         else
             return nothing;
     }
-    [[gnu::always_inline]] void fetch_place(AgentId id) const { __builtin_prefetch(&places_[local(id)]); }
     [[gnu::always_inline]] void fetch_shown(Window window, AgentId id) const
     {
         if constexpr (has_showcase)

@@ -169,6 +169,7 @@ void Engine<M>::run_window()
     core_.is_timed = (trace != nullptr && trace->begin(core_.window)) || core_.options.profile;
     const SpanTimer window(trace, "window", window_ns_);
     find_due();
+    core_.note_places();
     run_blocks();
     run_barrier();
 #ifndef NDEBUG
