@@ -19,7 +19,7 @@ struct Seller {
 /// error accumulates.
 class WeightTree {
 public:
-    explicit WeightTree(const std::vector<Seller>& sellers)
+    explicit WeightTree(const LargeVector<Seller>& sellers)
     {
         for (std::size_t n = sellers.size(); levels_.empty() || n > 1;)
             levels_.emplace_back(n = (n + width - 1) / width);
@@ -56,7 +56,7 @@ private:
         std::array<std::int64_t, width> upto{}; // sums of the first 1, 2, ... children
     };
 
-    std::vector<std::vector<Node>> levels_; // the leaves first
+    std::vector<LargeVector<Node>> levels_; // the leaves first
     std::int64_t total_ = 0;
 };
 
@@ -76,14 +76,15 @@ public:
     {
     }
 
-    void operator()(std::vector<Need>& needs, Network& net) const
+    void operator()(LargeVector<Need>& needs, Network& net) const
     {
         double wanted = 0, sold = 0;
         for (const auto& need : needs) wanted += need.amount;
         for (const auto i : sellers_) sold += firms_[i].output;
         // A tenth of every seller's output always goes to the market; quotas are in proportion to output.
         const double quota_share = std::min(0.9, wanted / sold);
-        std::vector<Seller> sellers;
+        LargeVector<Seller> sellers;
+        sellers.reserve(sellers_.size());
         for (const auto i : sellers_) sellers.push_back(seller_of(i, quota_share));
         WeightTree left(sellers);
         std::sort(needs.begin(), needs.end(), [&](const Need& a, const Need& b) {
@@ -106,7 +107,7 @@ private:
     }
 
     /// Buyers in order of need lie anywhere in memory.
-    [[gnu::always_inline]] void fetch_ahead(const std::vector<Need>& needs, std::size_t i, const Network& net) const
+    [[gnu::always_inline]] void fetch_ahead(const LargeVector<Need>& needs, std::size_t i, const Network& net) const
     {
         constexpr std::size_t far = 16, near = 8;
         if (i + far >= needs.size()) return;
@@ -116,7 +117,7 @@ private:
         __builtin_prefetch(&net.links[net.offset[need.firm] + static_cast<std::size_t>(need.slot)], 1);
     }
 
-    void serve(const Need& need, std::vector<Seller>& sellers, WeightTree& left, Network& net) const
+    void serve(const Need& need, LargeVector<Seller>& sellers, WeightTree& left, Network& net) const
     {
         const FirmPlan& buyer = firms_[need.firm];
         const int wanted = buyer.real_employees < 20 ? 2 : buyer.real_employees < 300 ? 3 : 4;
@@ -154,13 +155,26 @@ private:
     int product_;
 };
 
+/// Empty lists of buyers by product, large enough.
+std::vector<LargeVector<Need>> room_for_needs(const World& world, const std::vector<FirmPlan>& firms)
+{
+    std::vector<std::size_t> buyers(static_cast<std::size_t>(world.S));
+    for (const FirmPlan& firm : firms)
+        for (const auto& input : world.technology[static_cast<std::size_t>(firm.sector)].slots)
+            ++buyers[static_cast<std::size_t>(input.product)];
+    std::vector<LargeVector<Need>> needs(buyers.size());
+    for (std::size_t p = 0; p < needs.size(); ++p) needs[p].reserve(buyers[p]);
+    return needs;
+}
+
 } // namespace
 
 Network make_network(const World& world, const std::vector<FirmPlan>& firms, Engine& engine)
 {
     Network net;
     net.direct.assign(firms.size(), 0);
-    std::vector<std::vector<Need>> needs(static_cast<std::size_t>(world.S));
+    net.offset.reserve(firms.size());
+    std::vector<LargeVector<Need>> needs = room_for_needs(world, firms);
     std::vector<std::vector<std::size_t>> sellers(static_cast<std::size_t>(world.S));
     std::size_t slots = 0;
     for (std::size_t i = 0; i < firms.size(); ++i) {
