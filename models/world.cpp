@@ -31,6 +31,7 @@ World::World(const Config& c, const Nation& n, int thread_count)
       trade_credit_due(1 - sim::math::exp(-30.0 / static_cast<double>(c.credit.receivable_days))), threads(thread_count)
 {
     const auto s_count = static_cast<std::size_t>(S), r_count = static_cast<std::size_t>(R);
+    set_due_day(0);
     int partners = 0;
     for (const auto& d : n.demand) partners += d.is_export;
     accounts = {S, R, O, B, partners};
@@ -105,6 +106,12 @@ World::World(const Config& c, const Nation& n, int thread_count)
                         static_cast<double>(std::max<std::int64_t>(1, counts[s]));
     policy = PolicyState(c.policies, n, threads);
     reset_month();
+}
+
+void World::set_due_day(sim::Window day)
+{
+    const auto due = day + static_cast<sim::Window>(config.credit.receivable_days);
+    national.bills_due = {calendar.month_index(due), calendar.day_of_month(due), calendar.days_in_month(due)};
 }
 
 void World::reset_month()

@@ -5,6 +5,7 @@
 #include "models/config.hpp"
 #include "models/firms/investment.hpp"
 #include "models/firms/production.hpp"
+#include "models/month_day.hpp"
 #include "models/nation.hpp"
 #include "models/policy/state.hpp"
 #include "models/series/event_log.hpp"
@@ -67,6 +68,7 @@ struct NationalBoard {
     std::int32_t month = 0; // since the start of the spin-up
     double years = 0;       // since the start of the spin-up
     bool recording = false; // the spin-up is over
+    MonthDay bills_due;     // when bills of today's deliveries fall due
 };
 
 /// A sector's wholesaler: buys at the market what final users, outside sectors and small inputs need, and keeps a stock.
@@ -86,7 +88,7 @@ struct Books {
     std::vector<std::int64_t> loans;                           // by bank
     std::int64_t clearing_payable = 0, clearing_receivable = 0;
     std::int64_t payments_under_way = 0, invoices_under_way = 0;
-    std::int64_t estate_receivable = 0, estate_payable = 0;
+    std::int64_t estate_receivable = 0;
     std::vector<std::int64_t> made, used, final_use, capital_use, scrapped, goods_under_way,
         first_stock; // goods by sector, cumulated
 };
@@ -225,6 +227,8 @@ struct World {
     void visit_state(sim::Archive& archive);
 
     void reset_month();
+    /// Tells buyers when the bills of a day fall due.
+    void set_due_day(sim::Window day);
     /// Jobs at the start of the spin-up over those of the base year, from trend output and productivity.
     [[nodiscard]] double jobs_factor() const;
     /// Employees of a real firm that one simulated worker of the sector's firms stands for.

@@ -51,7 +51,15 @@ private:
         add(world_.flows.clearing_payable(), -firm_.market_receivables.fen);
         add(world_.flows.clearing_receivable(), -firm_.market_payables.fen);
         add(world_.flows.estate_receivable(), firm_.receivables.fen);
-        add(world_.flows.estate_payable(), firm_.payables.fen);
+        pay_bills();
+    }
+
+    /// What the firm had not paid yet is paid at once; as it ordered, its sellers have it when each term is over.
+    void pay_bills()
+    {
+        receive(world_.accounts.estates(), -firm_.payables, Transaction::invoices);
+        add(world_.flows.payments_sent(), firm_.payables.fen);
+        note(EventKind::estate_bills_paid, 0, firm_.payables);
     }
 
     /// Finished goods and inputs: a part is scrapped, the rest goes to the wholesalers of their sectors at the going price.
@@ -100,9 +108,7 @@ private:
         world_.share_total[s] -= static_cast<std::int64_t>(firm_.share * share_scale);
         world_.attraction_total[s] -= static_cast<std::int64_t>(firm_.attraction * attraction_scale);
         const auto cause = static_cast<std::size_t>(firm_.exit_cause) - 1;
-        if (world_.event_log && world_.event_log->watches(firm_.key))
-            world_.event_log->note_at_barrier({firm_.id, firm_.key, EventKind::left, sim::no_agent,
-                                               static_cast<std::int64_t>(cause), firm_.debt.fen});
+        note(EventKind::left, static_cast<std::int64_t>(cause), firm_.debt);
         ++world_.monthly.exits[s * exit_cause_count + cause];
         const int age = static_cast<int>(world_.years_at(firm_.settled - firm_.born));
         ++world_.monthly.exits_by_age[static_cast<std::size_t>(std::clamp(age, 0, hazard_ages - 1))];
@@ -115,6 +121,12 @@ private:
         report(Measure::revenue, firm_.month_revenue.fen), report(Measure::investment, firm_.month_investment.fen);
         world_.statistics_tally.add(0, world_.statistics.by_region(StatisticsPlan::region_output, firm_.region),
                                     firm_.month_output.milli);
+    }
+
+    void note(EventKind kind, std::int64_t number, Money money)
+    {
+        if (world_.event_log && world_.event_log->watches(firm_.key))
+            world_.event_log->note_at_barrier({firm_.id, firm_.key, kind, sim::no_agent, number, money.fen});
     }
 
     Firm& firm_;

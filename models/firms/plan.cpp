@@ -1,6 +1,7 @@
 #include "models/firms/plan.hpp"
 
 #include "models/credit/lending.hpp"
+#include "models/firms/bills.hpp"
 #include "models/firms/investment.hpp"
 #include "models/firms/pricing.hpp"
 #include "models/firms/production.hpp"
@@ -178,14 +179,14 @@ void compete(Desk& desk)
 namespace {
 
 /// What a firm does for the month to come; one that has just decided to close does none of it.
-void plan_ahead(Desk& desk)
+void plan_ahead(Desk& desk, const Turns& turns)
 {
     run_projects(desk);
     adjust_staff(desk);
     plan_output(desk);
     set_price(desk);
     compete(desk);
-    buy_inputs(desk);
+    buy_inputs(desk, turns);
     balance_finances(desk);
     face_hazards(desk);
 }
@@ -197,14 +198,15 @@ void Manufacturing::visit(MonthlyPlan, Firm& firm, Context& context) const
     Desk desk(firm, context, world_);
     const Terms terms = terms_of(firm, world_, context.window());
     desk.terms = &terms;
-    fetch_suppliers(desk);
+    const Turns turns = fetch_suppliers(desk);
+    pay_bills_due(desk, plan_visit(world_.national.month));
     settle(desk, context.window());
     if (context.window() == desk.config().guards.planted_leak_day && firm.id % 7 == 0) firm.cash.fen += 1; // tests only
     desk.note(EventKind::monthly_plan, sim::no_agent, firm.made);
     pay_bills(desk);
     learn_demand(desk);
     if (is_review_month(firm, world_, 12)) review_year(desk);
-    if (firm.exit_cause == ExitCause::none) plan_ahead(desk);
+    if (firm.exit_cause == ExitCause::none) plan_ahead(desk, turns);
     if (firm.exit_cause != ExitCause::none) settle_taxes(desk);
 }
 
@@ -212,7 +214,7 @@ void Manufacturing::due(MonthlyPlan, sim::Window window, std::vector<int>& cohor
 {
     const int length = world_.calendar.days_in_month(window), today = world_.calendar.day_of_month(window);
     for (int c = 0; c < MonthlyPlan::cohorts; ++c)
-        if (c * length / MonthlyPlan::cohorts == today) cohorts.push_back(c);
+        if (plan_day(c, length) == today) cohorts.push_back(c);
 }
 
 void Manufacturing::due(MonthEnd, sim::Window window, std::vector<int>& cohorts) const

@@ -129,7 +129,7 @@ void review_year(Desk& desk)
     report_investment_rate(desk);
     review_capital(desk);
     f.last_year_profit = f.year_profit;
-    f.year_revenue = {}, f.year_profit = {}, f.year_investment = {};
+    f.year_profit = {}, f.year_investment = {};
 }
 
 void settle_taxes(Desk& desk)

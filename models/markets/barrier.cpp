@@ -36,6 +36,9 @@ void publish_directories(World& w, Barrier& barrier)
     });
     barrier.for_each(w.S, [&](int s, int) {
         Sellers all;
+        std::size_t sellers = 0;
+        for (const auto& part : found) sellers += part[static_cast<std::size_t>(s)].size();
+        all.reserve(sellers);
         for (auto& part : found) {
             const Sellers mine = std::exchange(part[static_cast<std::size_t>(s)], {});
             all.insert(all.end(), mine.begin(), mine.end());
@@ -147,6 +150,7 @@ void Manufacturing::at_barrier(Barrier& barrier)
     }
     refresh_programmes(w, today + 1);
     w.national.recording = today + 1 >= w.recording_from;
+    w.set_due_day(today + 1);
 }
 
 } // namespace fabrica

@@ -14,7 +14,7 @@ enum class EventKind : std::int8_t {
     loan_answer,
     order_cancelled,
     delivery,
-    payment_due,
+    bills_paid,
     payment,
     order,
     backlogged_order,
@@ -43,7 +43,7 @@ enum class EventKind : std::int8_t {
     entered,
     left,
     estate_delivery,
-    estate_payment_due,
+    estate_bills_paid,
     estate_payment,
     count // messages to the dead, noted under their id
 };
@@ -51,7 +51,7 @@ enum class EventKind : std::int8_t {
 inline constexpr std::array event_names{"loan_answer",
                                         "order_cancelled",
                                         "delivery",
-                                        "payment_due",
+                                        "bills_paid",
                                         "payment",
                                         "order",
                                         "backlogged_order",
@@ -80,7 +80,7 @@ inline constexpr std::array event_names{"loan_answer",
                                         "entered",
                                         "left",
                                         "estate_delivery",
-                                        "estate_payment_due",
+                                        "estate_bills_paid",
                                         "estate_payment"};
 static_assert(event_names.size() == static_cast<std::size_t>(EventKind::count));
 

@@ -66,6 +66,7 @@ public:
         if (free_ == nullptr) refill();
         Chunk* chunk = free_;
         free_ = chunk->next;
+        __builtin_prefetch(free_);
         --count_;
         return chunk;
     }

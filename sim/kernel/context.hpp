@@ -62,11 +62,16 @@ public:
     }
 
     /// Brings near what `alive` and `showcase` will read of an agent; the place first, the record when the place has come.
-    [[gnu::always_inline]] void fetch_place(AgentId id) const { core_.block_of(id).fetch_place(id); }
+    [[gnu::always_inline]] void fetch_place(AgentId id) const { __builtin_prefetch(core_.place_of(id)); }
     [[gnu::always_inline]] void fetch_showcase(AgentId id) const { core_.block_of(id).fetch_shown(window_, id); }
 
     /// As of the start of the window.
-    [[nodiscard]] bool alive(AgentId id) const { return id < core_.next_id && core_.block_of(id).is_alive(id); }
+    [[nodiscard]] bool alive(AgentId id) const
+    {
+        if (id >= core_.next_id) return false;
+        auto& place = const_cast<std::uint32_t&>(*core_.place_of(id));
+        return (std::atomic_ref(place).load(std::memory_order_relaxed) & Block<M>::dead_flag) == 0;
+    }
 
     /// The agent leaves at the barrier; until then it goes on.
     void die()
