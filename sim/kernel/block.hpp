@@ -48,7 +48,7 @@ public:
     [[nodiscard]] AgentId id_of(std::uint32_t local) const { return local << shift_ | number_; }
     [[nodiscard]] std::uint32_t local(AgentId id) const { return id >> shift_; }
     Agent* agents() { return agents_.data(); }
-    [[nodiscard]] const std::uint32_t* serials() const { return serials_.data(); }
+    std::uint32_t* serials() { return serials_.data(); }
     Agent& agent(std::uint32_t slot) { return agents_[slot]; }
     const Agent& agent(std::uint32_t slot) const { return agents_[slot]; }
     std::uint32_t& serial(std::uint32_t slot) { return serials_[slot]; }
