@@ -159,7 +159,7 @@ struct World {
     double mean_employees = 1;             // of real firms, in the base year
     std::vector<double> wage_level;        // [region] wages over the nation's mean by jobs
     std::vector<double> normal_price;      // [sector] what normal markups lead to, over the sector's price
-    std::vector<double> capacity_target;   // [sector] u*: utilisation that investment aims at
+    std::vector<double> capacity_target;   // [sector x kind of project] u*: utilisation that investment aims at
     std::vector<double> first_utilisation; // [sector] on the first day: what normal output is, of capacity
     InvestmentCycle cycle;                 // of the first day
     std::vector<char> is_commodity;        // [sector] follows a world price
@@ -231,7 +231,9 @@ struct World {
     [[nodiscard]] double slow_lag(double growth) const;
     /// u* over normal use: what a firm aims at when it invests at an expected growth, so that over the cycle until its next investment
     /// (capacity worn, demand outgrown, averages lagging) use is normal on average.
-    [[nodiscard]] double utilisation_aim(double growth) const;
+    /// @param kind  how the firm builds, see investment.hpp
+    [[nodiscard]] double utilisation_aim(int kind, double growth) const;
+    [[nodiscard]] InvestmentCycle investment_cycle_of(int kind, double growth) const;
     /// How output per firm is expected to change since the first day: firms get fewer workers, each makes more.
     [[nodiscard]] double size_trend() const;
     [[nodiscard]] double days_per_year() const

@@ -1,4 +1,5 @@
 // E8-E10: machines. Depreciation, maintenance, projects, the yearly review of capacity.
+#include "models/credit/lending.hpp"
 #include "models/firms/investment.hpp"
 #include "models/firms/plan.hpp"
 #include "models/firms/state_firm.hpp"
@@ -16,7 +17,8 @@ double capacity_for(const Desk& desk, double demand)
 {
     const Firm& f = desk.firm;
     const auto& rule = desk.config();
-    const double aim = desk.world.capacity_target[f.sector] /
+    const auto kind = static_cast<std::size_t>(project_kind(f, desk.world));
+    const double aim = desk.world.capacity_target[f.sector * std::size_t{project_kinds} + kind] /
                        (f.ownership == Ownership::state ? 1 + rule.state_firms.capacity_margin : 1);
     return desired_capacity(demand, desk.sector().growth, rule.investment.horizon_months / 12, aim);
 }
@@ -42,18 +44,6 @@ void wear_and_maintain(Desk& desk)
     buy_capital_goods(desk, spent);
     f.fixed_assets += spent;
     for (float& k : f.capacity) k = static_cast<float>(static_cast<double>(k) * (1 - monthly * (1 - kept)));
-}
-
-/// A unit's profit per year as the owner sees it, per thousandth per day of capacity [fen].
-double yearly_profit_of_capacity(const Desk& desk)
-{
-    const Firm& f = desk.firm;
-    const double price = static_cast<double>(f.price),
-                 cost = static_cast<double>(f.unit_cost) +
-                        price * (static_cast<double>(f.overhead) + desk.technology().tax);
-    const double wages = static_cast<double>(f.unit_conversion) - desk.sector().bundle_price;
-    return perceived_profit(price, cost, wages, objective_of(f, desk.config())) * 365 *
-           desk.world.first_utilisation[f.sector] * 0.1;
 }
 
 /// Takes machines of a capacity out of the books.
@@ -114,11 +104,43 @@ double price_of_capacity(const World& world, int sector)
     return world.technology[s].capital_price * world.first_utilisation[s] * 365 * world.national.capital_price * 0.1;
 }
 
-double usual_gestation(const Firm& firm, const World& world)
+namespace {
+
+/// A unit's profit per year as the owner sees it, per thousandth per day of capacity [fen].
+double yearly_profit_of_capacity(const Firm& f, const World& world)
 {
-    const auto& rule = world.config.investment;
-    return real_employees(firm, world) < rule.small_threshold ? rule.gestation_small_months
-                                                              : rule.gestation_large_months;
+    const double price = static_cast<double>(f.price),
+                 cost = static_cast<double>(f.unit_cost) +
+                        price * (static_cast<double>(f.overhead) + world.technology[f.sector].tax);
+    const double wages = static_cast<double>(f.unit_conversion) - world.sector[f.sector].bundle_price;
+    return perceived_profit(price, cost, wages, objective_of(f, world.config)) * 365 *
+           world.first_utilisation[f.sector] * 0.1;
+}
+
+} // namespace
+
+double longest_payback(const Firm& firm, const Config& config)
+{
+    return firm.ownership == Ownership::state ? config.investment.payback_state_years
+                                              : config.investment.payback_private_years;
+}
+
+double payback_of_capacity(const Firm& firm, const World& world)
+{
+    const double profit = yearly_profit_of_capacity(firm, world);
+    return profit > 0 ? price_of_capacity(world, firm.sector) / profit : -1;
+}
+
+int project_kind(const Firm& firm, const World& world)
+{
+    const double payback = payback_of_capacity(firm, world);
+    return project_kind(payback <= 0 || payback > longest_payback(firm, world.config),
+                        real_employees(firm, world) >= world.config.investment.small_threshold);
+}
+
+double usual_gestation(int kind, const Config& config)
+{
+    return is_large(kind) ? config.investment.gestation_large_months : config.investment.gestation_small_months;
 }
 
 void buy_capital_goods(Desk& desk, Money m)
@@ -149,9 +171,8 @@ void review_capital(Desk& desk)
     Firm& f = desk.firm;
     if (!desk.config().switches.lumpy_investment || f.months_left > 0) return;
     const auto& rule = desk.config();
-    const bool is_state = f.ownership == Ownership::state;
-    const double payback = is_state ? rule.investment.payback_state_years : rule.investment.payback_private_years;
-    const double scrapped = scrap_old_levels(desk, payback);
+    const double longest = longest_payback(f, rule);
+    const double scrapped = scrap_old_levels(desk, longest);
     const double have = total_capacity(f.capacity);
     const double wanted = wanted_capacity(desk);
     if (have <= 0 && wanted <= 0) return;
@@ -161,17 +182,17 @@ void review_capital(Desk& desk)
         rule.investment.threshold_max *
         desk.context.draw(static_cast<std::uint16_t>(Purpose::investment_threshold), month).uniform();
     if (sell_excess(desk, threshold)) return;
-    const double price = price_of_capacity(desk), profit = yearly_profit_of_capacity(desk);
-    if (scrapped <= 0 && !invests(gap, threshold, profit > 0 ? price / profit : -1, payback)) return;
-    // Profit enters only as a limit of finance: own cash beyond a floor, and what a bank would lend on today's assets.
-    const auto assets = static_cast<double>(assets_of(f).fen), owed = static_cast<double>(liabilities_of(f).fen);
-    const double credit =
-        std::max(0.0, rule.credit.loan_to_value * (is_state ? rule.credit.state_loan_factor : 1) * assets - owed);
-    const double affordable = std::max(0.0, static_cast<double>(f.cash.fen)) + credit;
+    if (scrapped <= 0 && !invests(gap, threshold, payback_of_capacity(f, desk.world), longest)) return;
+    // Profit enters only as a limit of finance: own cash, and what a bank would lend on today's assets and on the new machines.
+    const double price = price_of_capacity(desk),
+                 factor = f.ownership == Ownership::state ? rule.credit.state_loan_factor : 1;
+    const double affordable =
+        largest_outlay(std::max(0.0, static_cast<double>(f.cash.fen)), rule.credit.loan_to_value * factor,
+                       static_cast<double>(assets_of(f).fen), static_cast<double>(liabilities_of(f).fen));
     const double added = std::min(std::max(0.0, wanted - have), affordable / price);
     if (added < 0.005 * have || f.loss_quarters > 0) return;
     const double luck = desk.context.draw(static_cast<std::uint16_t>(Purpose::gestation), month).uniform();
-    f.months_left = static_cast<std::uint8_t>(gestation_months(usual_gestation(f, desk.world), luck));
+    f.months_left = static_cast<std::uint8_t>(gestation_months(usual_gestation(project_kind(f, desk.world), rule), luck));
     f.project = static_cast<float>(added);
     f.instalment = static_cast<float>(added * price / f.months_left);
 }

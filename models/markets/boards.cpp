@@ -53,7 +53,9 @@ void publish_growth(World& w, int sector)
     if (!w.config.switches.growth || history[12] <= 0 || sales <= 0) return;
     const double growth = std::clamp(sim::math::log(sales / history[12]), -0.2, 0.3);
     w.sector[s].growth += (growth - w.sector[s].growth) / w.config.investment.growth_memory_months;
-    w.capacity_target[s] = w.first_utilisation[s] * w.utilisation_aim(w.sector[s].growth);
+    for (int kind = 0; kind < project_kinds; ++kind)
+        w.capacity_target[s * std::size_t{project_kinds} + static_cast<std::size_t>(kind)] =
+            w.first_utilisation[s] * w.utilisation_aim(kind, w.sector[s].growth);
 }
 
 } // namespace
