@@ -46,7 +46,7 @@ World::World(const Config& c, const Nation& n, int thread_count)
     for (auto& b : sector) {
         b.worked[63] = -1; // the day before the first
         b.price = b.import_price = b.world_price = c.prices.level, b.home_ratio = 1;
-        b.growth = c.switches.growth ? c.investment.growth : 0;
+        b.growth = b.firm_growth = c.switches.growth ? c.investment.growth : 0;
         b.roa = c.entry.required_return;
     }
     bundle_prices.assign(s_count, c.prices.level), bundle_import_prices = bundle_prices;
@@ -109,7 +109,8 @@ World::World(const Config& c, const Nation& n, int thread_count)
 void World::reset_month()
 {
     const auto s = sector.size();
-    for (auto* v : {&monthly.final_demand, &monthly.unmet, &monthly.imports, &monthly.exports, &monthly.market_demand})
+    for (auto* v : {&monthly.final_demand, &monthly.unmet, &monthly.imports, &monthly.exports, &monthly.market_demand,
+                    &monthly.demand_left})
         v->assign(s, 0);
     monthly.demand_by_category.assign(nation.demand.size(), 0);
     monthly.entries.assign(s * ownership_count, 0), monthly.exits.assign(s * exit_cause_count, 0);

@@ -3,6 +3,8 @@
 
 #include "models/firms/investment.hpp"
 
+#include <cmath>
+
 namespace fabrica {
 namespace {
 
@@ -96,6 +98,7 @@ private:
         report_last_month();
         world_.share_total[s] -= static_cast<std::int64_t>(firm_.share * share_scale);
         world_.attraction_total[s] -= static_cast<std::int64_t>(firm_.attraction * attraction_scale);
+        world_.monthly.demand_left[s] += std::llround(static_cast<double>(firm_.slow_demand));
         const auto cause = static_cast<std::size_t>(firm_.exit_cause) - 1;
         if (world_.event_log && world_.event_log->watches(firm_.key))
             world_.event_log->note_at_barrier({firm_.id, firm_.key, EventKind::left, sim::no_agent,

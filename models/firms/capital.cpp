@@ -20,7 +20,7 @@ double capacity_for(const Desk& desk, double demand)
     const auto kind = static_cast<std::size_t>(project_kind(f, desk.world));
     const double aim = desk.world.capacity_target[f.sector * std::size_t{project_kinds} + kind] /
                        (f.ownership == Ownership::state ? 1 + rule.state_firms.capacity_margin : 1);
-    return desired_capacity(demand, desk.sector().growth, rule.investment.horizon_months / 12, aim);
+    return desired_capacity(demand, desk.sector().firm_growth, rule.investment.horizon_months / 12, aim);
 }
 
 double wanted_capacity(const Desk& desk) { return capacity_for(desk, static_cast<double>(desk.firm.slow_demand)); }
@@ -44,6 +44,16 @@ void wear_and_maintain(Desk& desk)
     buy_capital_goods(desk, spent);
     f.fixed_assets += spent;
     for (float& k : f.capacity) k = static_cast<float>(static_cast<double>(k) * (1 - monthly * (1 - kept)));
+}
+
+/// What a firm can lay out on machines [fen]. Profit enters only here, as a limit of finance: own cash beyond the half of its target at which it
+/// would have to borrow, and what a bank would lend on today's assets and on the new machines.
+double affordable_outlay(const Firm& f, const Config& rule)
+{
+    const double factor = f.ownership == Ownership::state ? rule.credit.state_loan_factor : 1;
+    const double own = static_cast<double>(f.cash.fen) - static_cast<double>(cash_target(f, rule).fen) / 2;
+    return largest_outlay(std::max(0.0, own), rule.credit.loan_to_value * factor, static_cast<double>(assets_of(f).fen),
+                          static_cast<double>(liabilities_of(f).fen));
 }
 
 /// Takes machines of a capacity out of the books.
@@ -183,16 +193,12 @@ void review_capital(Desk& desk)
         desk.context.draw(static_cast<std::uint16_t>(Purpose::investment_threshold), month).uniform();
     if (sell_excess(desk, threshold)) return;
     if (scrapped <= 0 && !invests(gap, threshold, payback_of_capacity(f, desk.world), longest)) return;
-    // Profit enters only as a limit of finance: own cash, and what a bank would lend on today's assets and on the new machines.
-    const double price = price_of_capacity(desk),
-                 factor = f.ownership == Ownership::state ? rule.credit.state_loan_factor : 1;
-    const double affordable =
-        largest_outlay(std::max(0.0, static_cast<double>(f.cash.fen)), rule.credit.loan_to_value * factor,
-                       static_cast<double>(assets_of(f).fen), static_cast<double>(liabilities_of(f).fen));
-    const double added = std::min(std::max(0.0, wanted - have), affordable / price);
+    const double price = price_of_capacity(desk);
+    const double added = std::min(std::max(0.0, wanted - have), affordable_outlay(f, rule) / price);
     if (added < 0.005 * have || f.loss_quarters > 0) return;
     const double luck = desk.context.draw(static_cast<std::uint16_t>(Purpose::gestation), month).uniform();
-    f.months_left = static_cast<std::uint8_t>(gestation_months(usual_gestation(project_kind(f, desk.world), rule), luck));
+    f.months_left =
+        static_cast<std::uint8_t>(gestation_months(usual_gestation(project_kind(f, desk.world), rule), luck));
     f.project = static_cast<float>(added);
     f.instalment = static_cast<float>(added * price / f.months_left);
 }

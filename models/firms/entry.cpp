@@ -68,6 +68,7 @@ private:
         take_market_share(firm, output);
         finance(firm);
         classify(firm, world_);
+        world_.monthly.demand_left[s] -= std::llround(output);
         firm.id = barrier_.create(firm);
         if (world_.event_log && world_.event_log->watches(key))
             world_.event_log->note_at_barrier({firm.id, key, EventKind::entered, sim::no_agent, 0, firm.cash.fen});

@@ -32,7 +32,10 @@ std::vector<double> interval_weights(const InvestmentCycle& cycle)
 namespace {
 
 /// Integral of exp(-drift t) over the first `years` of a year.
-double worn_over(double drift, double years) { return drift > 0 ? (1 - sim::math::exp(-drift * years)) / drift : years; }
+double worn_over(double drift, double years)
+{
+    return drift > 0 ? (1 - sim::math::exp(-drift * years)) / drift : years;
+}
 
 /// What capacity lacks, on the mean over the cycle, because new machines come only after the gestation.
 double lost_to_gestation(const InvestmentCycle& cycle, double gestation_years)

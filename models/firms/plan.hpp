@@ -35,6 +35,9 @@ double labour_productivity(const Firm& firm, const World& world);
 /// Yearly revenue at expected demand and today's price [fen].
 double expected_yearly_revenue(const Firm& firm);
 
+/// Cash that a firm aims at; below half of it, it borrows (E11).
+Money cash_target(const Firm& firm, const Config& config);
+
 /// Weights of the firm's objective (E13): those of state firms, 0 for others.
 struct ObjectiveWeights;
 ObjectiveWeights objective_of(const Firm& firm, const Config& config);

@@ -29,7 +29,7 @@ void give_machines(Firm& f, const World& w)
     const sim::Draw draw(static_cast<std::uint32_t>(w.config.run.seed), f.key,
                          static_cast<std::uint16_t>(Purpose::investment_age), 0);
     const int kind = project_kind(f, w);
-    const InvestmentCycle cycle = w.investment_cycle_of(kind, w.sector[f.sector].growth);
+    const InvestmentCycle cycle = w.investment_cycle_of(kind, w.sector[f.sector].firm_growth);
     const int gestation = gestation_months(usual_gestation(kind, w.config), draw.uniform(1));
     const int since = 12 - f.year_month + 12 * static_cast<int>(drawn(cycle.age_weights, draw.uniform()));
     // Firms lie around the capacity that they aim at; those whose demand has fallen keep their machines.
@@ -44,8 +44,8 @@ void give_machines(Firm& f, const World& w)
     f.months_left = static_cast<std::uint8_t>(gestation - since);
     // When it is finished capacity fits the demand of then.
     const double wear = w.config.production.depreciation * (1 - rule.maintained_share), left = f.months_left / 12.0;
-    const double project = full * sim::math::exp((cycle.drift - wear) * left) -
-                           total_capacity(f.capacity) * sim::math::exp(-wear * left);
+    const double project =
+        full * sim::math::exp((cycle.drift - wear) * left) - total_capacity(f.capacity) * sim::math::exp(-wear * left);
     f.project = static_cast<float>(project);
     f.instalment = static_cast<float>(project * price_of_capacity(w, f.sector) / gestation);
     f.under_construction = rounded_fen(static_cast<double>(f.instalment) * since);
