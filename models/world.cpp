@@ -128,7 +128,8 @@ InvestmentCycle World::investment_cycle_of(int kind, double growth) const
     const auto& rule = config.investment;
     const double wear = config.production.depreciation * (1 - rule.maintained_share);
     return investment_cycle(std::max(0.0, growth + wear), is_lumpy(kind) ? rule.threshold_max : 0,
-                            usual_gestation(kind, config) / 12);
+                            std::max(0.0, usual_gestation(kind, config) - 1) /
+                                12); // the first month is that of the decision
 }
 
 double World::utilisation_aim(int kind, double growth) const

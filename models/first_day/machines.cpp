@@ -36,16 +36,15 @@ void give_machines(Firm& f, const World& w)
     const double sd = w.config.population.capacity_log_sd;
     scale_capacity(f, sim::math::exp(sd * sim::normal_quantile(draw.uniform(3)) + sd * sd / 2) /
                           rule.utilisation_correction);
-    const double full = total_capacity(f.capacity) / cycle.mean_worn; // as if just installed
-    if (since >= gestation)
-        return scale_capacity(f, sim::math::exp(-cycle.drift * (since - gestation) / 12) / cycle.mean_worn);
+    const double full = total_capacity(f.capacity) / cycle.mean_worn; // as if just decided
+    if (since >= gestation) return scale_capacity(f, sim::math::exp(-cycle.drift * since / 12) / cycle.mean_worn);
     const auto before = 12 * (1 + static_cast<int>(drawn(interval_weights(cycle), draw.uniform(2))));
-    scale_capacity(f, sim::math::exp(-cycle.drift * (since + before - gestation) / 12) / cycle.mean_worn);
+    scale_capacity(f, sim::math::exp(-cycle.drift * (since + before) / 12) / cycle.mean_worn);
     f.months_left = static_cast<std::uint8_t>(gestation - since);
-    // When it is finished capacity fits the demand of then.
-    const double wear = w.config.production.depreciation * (1 - rule.maintained_share), left = f.months_left / 12.0;
+    // The decision was about what was lacking on its day, for the demand of then.
+    const double wear = w.config.production.depreciation * (1 - rule.maintained_share);
     const double project =
-        full * sim::math::exp((cycle.drift - wear) * left) - total_capacity(f.capacity) * sim::math::exp(-wear * left);
+        full * sim::math::exp(-(cycle.drift - wear) * since / 12) * (1 - sim::math::exp(-cycle.drift * before / 12));
     f.project = static_cast<float>(project);
     f.instalment = static_cast<float>(project * price_of_capacity(w, f.sector) / gestation);
     f.under_construction = rounded_fen(static_cast<double>(f.instalment) * since);
