@@ -38,12 +38,14 @@ struct SectorBoard {
     double market_index = 0;   // cumulated market demand per unit of share, thousandths
     double attraction_sum = 1; // over firms, thousandths per day
     double share_sum = 1;
-    double growth = 0;                             // expected, per year: slow average of the sector's own growth
-    double fill = 1;                               // part of a purchase that the wholesaler can serve now
-    double bundle_price = 0;                       // wholesale and outside inputs per unit of output, yuan
-    double import_price = 1, home_ratio = 1;       // pm (with tariff), and P relative to it as E7 sees it (smoothed)
-    double world_price = 1;                        // commodity sectors follow it
-    std::array<double, max_slots> alpha{};         // home coefficient of each explicit input
+    double growth = 0;                       // expected, per year: slow average of the sector's own growth
+    double turnover = 0;                     // demand that firms leave less what entrants plan for, a year, of sales
+    double firm_growth = 0;                  // what a firm that goes on expects of its own sales, per year (E8)
+    double fill = 1;                         // part of a purchase that the wholesaler can serve now
+    double bundle_price = 0;                 // wholesale and outside inputs per unit of output, yuan
+    double import_price = 1, home_ratio = 1; // pm (with tariff), and P relative to it as E7 sees it (smoothed)
+    double world_price = 1;                  // commodity sectors follow it
+    std::array<double, max_slots> alpha{};   // home coefficient of each explicit input
     std::array<std::uint8_t, max_slots> product{}; // and its sector
     double roa = 0;                                // of the sector, last twelve months
     std::array<double, 64> worked{};               // ring: working days up to each window, fewer under a supply shock
@@ -126,6 +128,8 @@ struct Monthly { // of the last month, for series; reset at each month's end
     std::vector<std::int64_t> transactions;  // [transaction x holder], fen received less paid
     std::int64_t bail_outs = 0, bail_out_money = 0;
     std::vector<std::int64_t> exits_by_age;
+    std::vector<std::int64_t>
+        demand_left; // [sector] by firms that closed less what entrants plan for, thousandths per day
 };
 
 struct World;
@@ -164,9 +168,8 @@ struct World {
     double mean_employees = 1;             // of real firms, in the base year
     std::vector<double> wage_level;        // [region] wages over the nation's mean by jobs
     std::vector<double> normal_price;      // [sector] what normal markups lead to, over the sector's price
-    std::vector<double> capacity_target;   // [sector] u*: utilisation that investment aims at
+    std::vector<double> capacity_target;   // [sector x kind of project] u*: utilisation that investment aims at
     std::vector<double> first_utilisation; // [sector] on the first day: what normal output is, of capacity
-    InvestmentCycle cycle;                 // of the first day
     std::vector<char> is_commodity;        // [sector] follows a world price
     SmoothingWeight market_weight, order_weight, slow_weight; // E1
     double trade_credit_due; // part of the trade credit with institutions that falls due in a month
@@ -195,8 +198,7 @@ struct World {
     std::vector<std::int64_t> employed;         // [region] at the last month end
     std::vector<double> cell_share;             // [sector x region x ownership] entry weights
     std::vector<double> first_output_per_firm;  // [sector] thousandths per day
-    std::vector<double> first_demand_per_firm, sector_demand, sector_sales_year_ago; // [sector]
-    std::vector<double> price_link_new, price_link_old, price_index;                 // chained Laspeyres
+    std::vector<double> price_index;            // [sector] chained Laspeyres
     std::vector<std::array<double, 13>> sales_history;       // [sector] monthly market and direct demand
     std::vector<std::int64_t> share_total, attraction_total; // [sector] sums over firms, fixed point
     std::vector<Bundle> bundle;                              // [sector]
@@ -241,7 +243,9 @@ struct World {
     [[nodiscard]] double slow_lag(double growth) const;
     /// u* over normal use: what a firm aims at when it invests at an expected growth, so that over the cycle until its next investment
     /// (capacity worn, demand outgrown, averages lagging) use is normal on average.
-    [[nodiscard]] double utilisation_aim(double growth) const;
+    /// @param kind  how the firm builds, see investment.hpp
+    [[nodiscard]] double utilisation_aim(int kind, double growth) const;
+    [[nodiscard]] InvestmentCycle investment_cycle_of(int kind, double growth) const;
     /// How output per firm is expected to change since the first day: firms get fewer workers, each makes more.
     [[nodiscard]] double size_trend() const;
     [[nodiscard]] double days_per_year() const

@@ -9,10 +9,10 @@
 namespace fabrica {
 
 // A field that is new changes a size: give it a line below (unless scenario and data alone determine it), then the size here.
-static_assert(sizeof(SectorBoard) == 656 && sizeof(RegionBoard) == 24 && sizeof(NationalBoard) == 56);
+static_assert(sizeof(SectorBoard) == 672 && sizeof(RegionBoard) == 24 && sizeof(NationalBoard) == 56);
 static_assert(sizeof(Wholesaler) == 752 && sizeof(Books) == 312 && sizeof(LoanRequest) == 32);
-static_assert(sizeof(DemandState) == 120 && sizeof(Bundle) == 80 && sizeof(Monthly) == 376);
-static_assert(sizeof(World) == 4192);
+static_assert(sizeof(DemandState) == 120 && sizeof(Bundle) == 80 && sizeof(Monthly) == 400);
+static_assert(sizeof(World) == 4056);
 
 namespace {
 
@@ -37,7 +37,8 @@ void visit_shocks(sim::Archive& archive, const Config& config, std::vector<const
 void visit_state(sim::Archive& a, SectorBoard& b)
 {
     a("price", b.price), a("market_index", b.market_index), a("attraction_sum", b.attraction_sum);
-    a("share_sum", b.share_sum), a("growth", b.growth), a("fill", b.fill), a("bundle_price", b.bundle_price);
+    a("share_sum", b.share_sum), a("growth", b.growth), a("turnover", b.turnover), a("firm_growth", b.firm_growth);
+    a("fill", b.fill), a("bundle_price", b.bundle_price);
     a("import_price", b.import_price), a("home_ratio", b.home_ratio), a("world_price", b.world_price);
     a("alpha", b.alpha), a("product", b.product), a("roa", b.roa), a("worked", b.worked);
 }
@@ -92,8 +93,8 @@ void visit_state(sim::Archive& a, Monthly& m)
     a("demand_by_category", m.demand_by_category), a("entries", m.entries), a("exits", m.exits);
     a("bad_loans", m.bad_loans), a("loans_asked", m.loans_asked), a("loans_paid", m.loans_paid);
     a("market_demand", m.market_demand), a("transactions", m.transactions), a("bail_outs", m.bail_outs);
-    a("bail_out_money", m.bail_out_money), a("exits_by_age", m.exits_by_age), a("served", m.served),
-        a("procured", m.procured);
+    a("bail_out_money", m.bail_out_money), a("exits_by_age", m.exits_by_age), a("served", m.served);
+    a("procured", m.procured), a("demand_left", m.demand_left);
 }
 
 void World::visit_state(sim::Archive& a)
@@ -106,9 +107,7 @@ void World::visit_state(sim::Archive& a)
     a("reference_price", reference_price), a("reference_target", reference_target);
     visit_shocks(a, config, reference_shocks);
     a("pool", pool), a("employed", employed), a("cell_share", cell_share);
-    a("first_output_per_firm", first_output_per_firm), a("first_demand_per_firm", first_demand_per_firm);
-    a("sector_demand", sector_demand), a("sector_sales_year_ago", sector_sales_year_ago);
-    a("price_link_new", price_link_new), a("price_link_old", price_link_old), a("price_index", price_index);
+    a("first_output_per_firm", first_output_per_firm), a("price_index", price_index);
     a("sales_history", sales_history), a("share_total", share_total), a("attraction_total", attraction_total);
     a("bundle", bundle), a("bundle_prices", bundle_prices), a("bundle_import_prices", bundle_import_prices);
     a("outside_prices", outside_prices), a("final_asked", final_asked), a("hires", hires);

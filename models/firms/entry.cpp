@@ -74,6 +74,7 @@ private:
         take_market_share(firm, output);
         finance(firm);
         classify(firm, world_);
+        world_.monthly.demand_left[s] -= std::llround(output);
         firm.id = barrier_.create(firm);
         support_founders(world_, barrier_, firm);
         if (world_.event_log && world_.event_log->watches(key))

@@ -35,7 +35,7 @@ void publish_coefficients(World& w, int sector)
     w.sector[s].bundle_price = bundle.total;
 }
 
-/// Expected growth: slow average of the growth of the sector's sales over twelve months.
+/// Expected growth: slow average of the growth of the sector's sales over twelve months; that of a firm has the turnover of firms in it.
 void publish_growth(World& w, int sector)
 {
     const auto s = static_cast<std::size_t>(sector);
@@ -51,9 +51,13 @@ void publish_growth(World& w, int sector)
     std::shift_right(history.begin(), history.end(), 1);
     history[0] = sales;
     if (!w.config.switches.growth || history[12] <= 0 || sales <= 0) return;
+    auto& board = w.sector[s];
     const double growth = std::clamp(sim::math::log(sales / history[12]), -0.2, 0.3);
-    w.sector[s].growth += (growth - w.sector[s].growth) / w.config.investment.growth_memory_months;
-    w.capacity_target[s] = w.first_utilisation[s] * w.utilisation_aim(w.sector[s].growth);
+    board.growth += (growth - board.growth) / w.config.investment.growth_memory_months;
+    board.firm_growth = std::clamp(board.growth + board.turnover, -0.2, 0.3);
+    for (int kind = 0; kind < project_kinds; ++kind)
+        w.capacity_target[s * std::size_t{project_kinds} + static_cast<std::size_t>(kind)] =
+            w.first_utilisation[s] * w.utilisation_aim(kind, board.firm_growth);
 }
 
 } // namespace
@@ -96,6 +100,18 @@ void publish_boards(World& w, sim::Window window)
     if (w.config.switches.growth) w.national.productivity *= 1 + w.config.production.productivity_growth / 12;
     ++w.national.month;
     w.national.years = w.years_at(window + 1);
+}
+
+void publish_turnover(World& w)
+{
+    for (std::size_t s = 0; s < w.sector.size(); ++s) {
+        const double sales = w.sales_history[s][0];
+        if (sales <= 0) continue;
+        const double left = 12 * static_cast<double>(w.monthly.demand_left[s]) * w.days_per_month() / sales;
+        auto& turnover = w.sector[s].turnover;
+        turnover += (std::clamp(left, -1.0, 1.0) - turnover) /
+                    std::min(w.config.investment.growth_memory_months, static_cast<double>(w.national.month));
+    }
 }
 
 } // namespace fabrica

@@ -103,6 +103,11 @@ class Facts(unittest.TestCase):
         self.assertAlmostEqual(facts.state_profit_share(self.run_, 2019), 30 / 210)
         self.assertAlmostEqual(facts.stock_days(self.run_, years), 15)
 
+    def test_published_profit_of_state_firms_is_cut_to_manufacturing(self):
+        self.assertAlmostEqual(facts.state_share_of_manufacturing(1.0, 0.5, 4.0), (1 - 0.35) / 4)
+        for year, low, high in (("2015", 0.07, 0.13), ("2019", 0.14, 0.22)):
+            self.assertTrue(low < facts.CONSTANTS[f"state_profit_share_{year}"][0] < high)
+
     def test_the_rest(self):
         self.assertAlmostEqual(facts.markup(self.run_, self.run_.years(2016, 2019)), 0.15)
         self.assertAlmostEqual(facts.spike_share(self.run_), 0.15)
