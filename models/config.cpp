@@ -15,8 +15,9 @@ void describe_keys(sim::scenario::KeyTable& table, Config& config)
 {
     bind_run_settings(table, config.run);
     for (const auto section :
-         {nation_keys, population_keys, production_keys, supplier_keys, price_keys, market_keys, investment_keys,
-          credit_keys, labour_keys, state_keys, exit_keys, entry_keys, trade_keys, switch_keys, guard_keys, shock_keys})
+         {nation_keys,    population_keys, production_keys, supplier_keys, price_keys,  market_keys, investment_keys,
+          credit_keys,    labour_keys,     state_keys,      exit_keys,     entry_keys,  trade_keys,  research_keys,
+          upgrading_keys, quality_keys,    learning_keys,   adoption_keys, switch_keys, guard_keys,  shock_keys})
         section(table, config);
 }
 
@@ -53,6 +54,17 @@ void check_config(const Config& c, const sim::scenario::Loaded& loaded, const st
         errors.add(loaded.where("run.start"), "run.start = {} is not the first day of a month",
                    sim::to_string(c.run.start));
     check_names(c.prices.commodity_sectors, sectors, loaded.where("prices.commodity_sectors"), errors);
+    check_names(c.learning.sectors, sectors, loaded.where("learning.sectors"), errors);
+    for (const auto& [key, code] : {std::pair{"adoption.new_good", &c.adoption.new_good},
+                                    {"adoption.old_good", &c.adoption.old_good},
+                                    {"adoption.range_sector", &c.adoption.range_sector}})
+        if (!code->empty()) check_names({*code}, sectors, loaded.where(key), errors);
+    if (c.quality.qualification_least_years > c.quality.qualification_most_years)
+        errors
+            .add(loaded.where("quality.qualification_least_years"),
+                 "quality.qualification_least_years = {} exceeds quality.qualification_most_years = {}",
+                 c.quality.qualification_least_years, c.quality.qualification_most_years)
+            .help("the time is drawn evenly between the two");
     for (const auto& shock : c.shocks) {
         check_names(shock.sectors, sectors, loaded.where("shock." + shock.id + ".sectors"), errors);
         if (!shock.category.empty() &&

@@ -53,8 +53,9 @@ enum class Transaction : std::uint8_t {
     liquidation,   // of closed firms
     loans,         // paid out less repaid
     used_machines, // of firms with too many, and of closed firms, sites and projects included
+    research,      // of firms: to researchers, and to the services and supplies that they use
 };
-inline constexpr std::array<std::string_view, 20> transaction_names{"invoices",
+inline constexpr std::array<std::string_view, 21> transaction_names{"invoices",
                                                                     "trade_credit",
                                                                     "sales_to_wholesalers",
                                                                     "wholesale_inputs",
@@ -73,7 +74,8 @@ inline constexpr std::array<std::string_view, 20> transaction_names{"invoices",
                                                                     "founding",
                                                                     "liquidation",
                                                                     "loans",
-                                                                    "used_machines"};
+                                                                    "used_machines",
+                                                                    "research"};
 
 /// Claims, each held by one and owed by another.
 inline constexpr std::array<std::string_view, 4> instrument_names{"money", "loans", "invoices", "clearing_credit"};

@@ -8,10 +8,10 @@
 namespace fabrica {
 
 // A field that is new changes a size: give it a line below (unless scenario and data alone determine it), then the size here.
-static_assert(sizeof(SectorBoard) == 672 && sizeof(RegionBoard) == 24 && sizeof(NationalBoard) == 48);
+static_assert(sizeof(SectorBoard) == 752 && sizeof(RegionBoard) == 56 && sizeof(NationalBoard) == 48);
 static_assert(sizeof(Wholesaler) == 752 && sizeof(Books) == 320 && sizeof(LoanRequest) == 32);
 static_assert(sizeof(DemandState) == 120 && sizeof(Bundle) == 80 && sizeof(Monthly) == 328);
-static_assert(sizeof(World) == 3800);
+static_assert(sizeof(World) == 3888);
 
 namespace {
 
@@ -38,12 +38,16 @@ void visit_state(sim::Archive& a, SectorBoard& b)
     a("price", b.price), a("market_index", b.market_index), a("attraction_sum", b.attraction_sum);
     a("share_sum", b.share_sum), a("growth", b.growth), a("fill", b.fill), a("bundle_price", b.bundle_price);
     a("import_price", b.import_price), a("home_ratio", b.home_ratio), a("world_price", b.world_price);
+    a("technical", b.technical), a("technical_sd", b.technical_sd), a("quality", b.quality);
+    a("first_quality", b.first_quality), a("venture_share", b.venture_share), a("critical_share", b.critical_share);
+    a("learning", b.learning), a("reference_learning", b.reference_learning), a("experience", b.experience);
+    a("reference_experience", b.reference_experience);
     a("alpha", b.alpha), a("product", b.product), a("roa", b.roa), a("worked", b.worked);
 }
 
 void visit_state(sim::Archive& a, RegionBoard& b)
 {
-    a("wage_index", b.wage_index), a("hire_fill", b.hire_fill), a("room", b.room);
+    a("wage_index", b.wage_index), a("hire_fill", b.hire_fill), a("room", b.room), a("mature", b.mature);
 }
 
 void visit_state(sim::Archive& a, NationalBoard& b)
@@ -113,6 +117,7 @@ void World::visit_state(sim::Archive& a)
     a("normal_price", normal_price), a("used_machines", used_machines);
     a("bailed_out", bailed_out), a("province_first", province_first), a("days_of_month", days_of_month);
     a("unmet_quarter", unmet_quarter), a("demand_quarter", demand_quarter);
+    a("research_norm", research_norm), a("first_demand_level", first_demand_level), a("adopted", adopted), a("adoption_factor", adoption_factor);
 }
 
 } // namespace fabrica

@@ -1,5 +1,6 @@
 // E28: final demand along its paths, with its elasticity to the relative price; E7 for its imports.
 #include "models/markets/institutions.hpp"
+#include "models/technology/terms.hpp"
 #include "models/trade/imports.hpp"
 
 #include <algorithm>
@@ -62,6 +63,9 @@ Asked asked_today(World& w, std::size_t category, int sector, double price_facto
     const auto& demand = w.nation.demand[category];
     const double level = w.demand.level[category * w.groups.size() + static_cast<std::size_t>(w.group_of[s])];
     double factor = level * price_factor * shock_factor(w, "final_demand", demand.name, sector, window);
+    if (!demand.is_export) factor *= w.adoption_factor[s];
+    if (const double paid = consumer_price(w, sector); paid != 1 && !demand.is_export)
+        factor *= demand_at_price(1, paid, w.nation.sectors[s].price_elasticity);
     if (demand.is_export) factor *= shock_factor(w, "exports", demand.name, sector, window);
     if (demand.is_outside) factor *= shock_factor(w, "outside_demand", demand.name, sector, window);
     const double total = (home0 + abroad0) * factor;

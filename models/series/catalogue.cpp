@@ -130,7 +130,7 @@ std::vector<SeriesRow> series_catalogue()
 {
     using namespace catalogue;
     Catalogue c;
-    firms(c), output(c), prices(c), money(c), matrices(c), accounts(c), above_scale(c), people_and_trade(c);
+    firms(c), output(c), prices(c), money(c), matrices(c), accounts(c), above_scale(c), people_and_trade(c), technology(c);
     return c.rows;
 }
 

@@ -43,6 +43,13 @@ enum class EventKind : std::int8_t {
     estate_delivery,
     estate_payment_due,
     estate_payment,
+    research,
+    discovery,
+    upgrade_begun,
+    upgrade_finished,
+    accident,
+    qualification_begun,
+    qualified,
     count // messages to the dead, noted under their id
 };
 
@@ -77,7 +84,14 @@ inline constexpr std::array event_names{"loan_answer",
                                         "left",
                                         "estate_delivery",
                                         "estate_payment_due",
-                                        "estate_payment"};
+                                        "estate_payment",
+                                        "research",
+                                        "discovery",
+                                        "upgrade_begun",
+                                        "upgrade_finished",
+                                        "accident",
+                                        "qualification_begun",
+                                        "qualified"};
 static_assert(event_names.size() == static_cast<std::size_t>(EventKind::count));
 
 struct LoggedEvent {
