@@ -29,6 +29,11 @@ double imitation_gain(double technical, double frontier, double speed, double di
     return gap > 0 ? std::min(1.0, speed * (1 + digital_weight * digital)) * gap : 0;
 }
 
+double affordable_research(double share, double profit, double spent, double revenue, double most)
+{
+    return revenue > 0 ? std::min(share, std::max(0.0, most * (profit + spent) / revenue)) : share;
+}
+
 ResearchShare answer_notch(double share, double threshold, double relabelling, double saving)
 {
     if (threshold <= 0 || share >= threshold) return {share, share};
@@ -80,11 +85,11 @@ double notch_of(const TechnologyTerms& terms, double real_revenue_yuan)
 
 float drawn_clock(const sim::Draw& draw) { return -static_cast<float>(draw.exponential()); }
 
-/// Money of the month: an accident or a programme may demand more than the firm plans.
+/// Money of the month: nothing in distress; an accident or a programme may demand more than the firm plans.
 double spent_share(const Desk& desk)
 {
     const Firm& f = desk.firm;
-    double share = static_cast<double>(f.research_share);
+    double share = f.loss_quarters > 0 ? 0 : static_cast<double>(f.research_share);
     if (f.accident_months > 0) share = std::max(share, desk.config().quality.mandated_share);
     return std::max(share, technology_terms(desk.world, f).mandated_research);
 }
@@ -142,9 +147,10 @@ void set_research_norms(World& w, const std::vector<FirmPlan>& firms)
             w.sector[static_cast<std::size_t>(plan.sector)].venture_share += plan.output;
         const auto s = static_cast<std::size_t>(plan.sector);
         all[s] += plan.output;
-        if (!does_research(w, plan.key, plan.real_employees)) continue;
-        const double rent = plan.ownership == Ownership::joint_venture ? w.config.research.venture_rent : 0;
-        active[s] += plan.output * (1 - rent);
+        const auto& rule = w.config.research;
+        const double chance = research_propensity(plan.real_employees, rule.half_size, rule.size_slope);
+        const double rent = plan.ownership == Ownership::joint_venture ? rule.venture_rent : 0;
+        active[s] += plan.output * chance * (1 - rent);
     }
     for (std::size_t s = 0; s < all.size(); ++s) {
         w.research_norm[s] = active[s] > 0 ? active[s] / all[s] : 1;
@@ -185,7 +191,10 @@ void review_research(Desk& desk)
     const World& w = desk.world;
     const auto& rule = desk.config().research;
     const TechnologyTerms terms = technology_terms(w, f);
-    const double share = usual_share(f, w, real_employees(f, w), terms.venture_rent);
+    const auto revenue = static_cast<double>(f.year_revenue.fen);
+    const double share = affordable_research(usual_share(f, w, real_employees(f, w), terms.venture_rent),
+                                             static_cast<double>(f.year_profit.fen),
+                                             static_cast<double>(f.research_share) * revenue, revenue, most_of_profit);
     const double real_revenue = expected_yearly_revenue(f) * 0.01 * w.real_size(f.sector);
     const ResearchShare answer =
         answer_notch(share, notch_of(terms, real_revenue), rule.relabelling, terms.notch_saving);

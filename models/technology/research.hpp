@@ -21,6 +21,13 @@ namespace fabrica {
 [[nodiscard]] double imitation_gain(double technical, double frontier, double speed, double digital_weight,
                                     double digital);
 
+/// Most R&D of a firm's own will over its profit before R&D [1]. Assumed.
+inline constexpr double most_of_profit = 0.5;
+
+/// R&D share that a firm can pay out of what it earns: at most a part of the year's profit before R&D; nothing without profit.
+/// @param profit, spent, revenue  of the year, spent on R&D; a firm without revenue keeps its share
+[[nodiscard]] double affordable_research(double share, double profit, double spent, double revenue, double most);
+
 /// R&D as a share of revenue: what is spent and what is reported.
 struct ResearchShare {
     double spent, reported;

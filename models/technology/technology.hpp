@@ -17,7 +17,7 @@ struct FirmPlan;
 /// Founders and entrants: R&D of their size, quality as it would have settled, all clocks. Before their staff, price and appeal.
 void begin_technology(Firm& firm, const World& world, const FirmPlan& plan);
 
-/// First day: the part of each sector's revenue made by firms with research, so that sectors spend what the data say; joint ventures.
+/// First day: the part of each sector's revenue expected of firms with research, so that sectors spend what the data say; joint ventures.
 void set_research_norms(World& world, const std::vector<FirmPlan>& firms);
 
 /// First day: boards that begin at the state of the first firms.

@@ -75,12 +75,13 @@ TEST_CASE("research is paid to households and services, to the fen, and the book
 
 TEST_CASE("a sector spends on research what the data say of its revenue")
 {
-    Run run(bench::load("toyland", with_technology({"research.half_size=10", "switches.growth=false"})));
-    run.years(1);
+    // All firms do research, none has had an accident or a bad year yet.
+    Run run(bench::load(
+        "toyland", with_technology({"research.half_size=0.001", "switches.growth=false", "quality.accident_rate=0"})));
+    run.days(59);
     for (int s = 0; s < run.world.S; ++s) {
-        const auto at = static_cast<std::size_t>(s);
-        const double told = run.scenario.nation.sectors[at].research;
-        // A month's spending against a month's revenue; joint ventures spend less and others make up for it.
+        const double told = run.scenario.nation.sectors[static_cast<std::size_t>(s)].research;
+        // Joint ventures spend less, and others make up for it.
         CHECK(run.total(Measure::research, s) == doctest::Approx(told * run.total(Measure::revenue, s)).epsilon(0.15));
     }
 }
@@ -160,9 +161,10 @@ TEST_CASE("a home part is qualified within the years that its tests take, and im
         if (f.qualification == Qualification::finished) ++finished;
     });
     CHECK(finished > 10);
-    const double before = run.scenario.nation.sectors[0].critical_import_share;
+    const double before = run.scenario.nation.sectors[1].critical_import_share;
     CHECK(before > 0);
-    CHECK(run.world.sector[0].critical_share < before);
+    CHECK(run.world.sector[1].critical_share < before);
+    CHECK(run.world.sector[0].critical_share == run.scenario.nation.sectors[0].critical_import_share); // no research
 }
 
 TEST_CASE("learning lowers the inputs of the sectors named, and of no other")
@@ -182,4 +184,39 @@ TEST_CASE("goods of mature makers arrive sooner, never before a day")
     CHECK(shorter_lead_time(8, first) == 8);
     CHECK(shorter_lead_time(8, last) == 5); // 8 x 0.6
     CHECK(shorter_lead_time(1, last) == 1);
+}
+
+TEST_CASE("technology is the same bits for any number of threads and blocks")
+{
+    const auto hash = [](bench::Threads how) {
+        Run run(bench::load("china",
+                            with_technology({"run.scale=0.001", "population.spin_up_years=1",
+                                             "learning.sectors=[\"batteries\", \"nev\"]", "adoption.new_good=\"nev\"",
+                                             "adoption.old_good=\"motor_vehicles\""})),
+                how);
+        run.years(2);
+        REQUIRE_MESSAGE(!run.engine.stopped(), run.engine.stop_reason());
+        return run.engine.state_hash();
+    };
+    const auto expected = hash({1, 1024, sim::Backend::serial});
+    CHECK(hash({3, 64, sim::Backend::threads}) == expected);
+}
+
+TEST_CASE("the new good takes the place of the old one: what is bought of both together stays on its path")
+{
+    Run run(bench::load("toyland", with_technology({"adoption.new_good=\"tools\"", "adoption.old_good=\"ore\"",
+                                                    "adoption.charging_weight=5", "switches.growth=false"})));
+    run.years(3);
+    REQUIRE_MESSAGE(!run.engine.stopped(), run.engine.stop_reason());
+    const World& w = run.world;
+    const auto bought = [&](std::size_t s) {
+        double sum = 0;
+        for (std::size_t c = 0; c < w.nation.demand.size(); ++c)
+            if (!w.nation.demand[c].is_export) sum += w.demand.home[c][s] + w.demand.imported[c][s];
+        return sum;
+    };
+    CHECK(w.adopted > bought(1) / (bought(0) + bought(1)));
+    CHECK(bought(0) * w.adoption_factor[0] + bought(1) * w.adoption_factor[1] ==
+          doctest::Approx(bought(0) + bought(1)));
+    CHECK(w.adoption_factor[2] == 1);
 }

@@ -41,6 +41,15 @@ TEST_CASE("a laggard closes a part of its gap to the frontier, faster where indu
     CHECK(imitation_gain(0.7, 0.5, 0.04, 2, 0) == 0);
 }
 
+TEST_CASE("a firm spends on research at most half of what it earns before research")
+{
+    CHECK(affordable_research(0.02, 60, 20, 1000, 0.5) == near(0.02)); // 0.5 x 80 / 1000 = 0.04 is more than it wants
+    CHECK(affordable_research(0.06, 60, 20, 1000, 0.5) == near(0.04));
+    CHECK(affordable_research(0.02, -10, 20, 1000, 0.5) == near(0.005)); // a loss only because of its research
+    CHECK(affordable_research(0.02, -30, 20, 1000, 0.5) == 0);
+    CHECK(affordable_research(0.02, 0, 0, 0, 0.5) == 0.02);
+}
+
 TEST_CASE("near a tax notch firms call other cost research, or spend up to where that reaches it")
 {
     const auto check = [](ResearchShare answer, double spent, double reported) {
