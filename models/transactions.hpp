@@ -53,9 +53,11 @@ enum class Transaction : std::uint8_t {
     liquidation,   // of closed firms
     loans,         // paid out less repaid
     used_machines, // of firms with too many, and of closed firms, sites and projects included
+    subsidies,     // of programmes, clawed back ones deducted
+    levies,        // of programmes
     research,      // of firms: to researchers, and to the services and supplies that they use
 };
-inline constexpr std::array<std::string_view, 21> transaction_names{"invoices",
+inline constexpr std::array<std::string_view, 23> transaction_names{"invoices",
                                                                     "trade_credit",
                                                                     "sales_to_wholesalers",
                                                                     "wholesale_inputs",
@@ -75,6 +77,8 @@ inline constexpr std::array<std::string_view, 21> transaction_names{"invoices",
                                                                     "liquidation",
                                                                     "loans",
                                                                     "used_machines",
+                                                                    "subsidies",
+                                                                    "levies",
                                                                     "research"};
 
 /// Claims, each held by one and owed by another.

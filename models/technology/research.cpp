@@ -191,7 +191,7 @@ void review_research(Desk& desk)
     const World& w = desk.world;
     const auto& rule = desk.config().research;
     const TechnologyTerms terms = technology_terms(w, f);
-    const auto revenue = static_cast<double>(f.year_revenue.fen);
+    const double revenue = expected_yearly_revenue(f);
     const double share = affordable_research(usual_share(f, w, real_employees(f, w), terms.venture_rent),
                                              static_cast<double>(f.year_profit.fen),
                                              static_cast<double>(f.research_share) * revenue, revenue, most_of_profit);

@@ -16,7 +16,8 @@ struct AdoptionTerms {
 /// The terms of adoption today.
 [[nodiscard]] AdoptionTerms adoption_terms(const World& world);
 
-/// Factor on the price that final users at home pay for a sector's goods (E19, E28); 1 unless a programme says otherwise.
+/// Factor on the price that final users at home pay for a sector's goods (E19): mean over their categories of MarketTerms::consumer_price,
+/// by what they buy on the first day; 1 unless a programme says otherwise.
 [[nodiscard]] double consumer_price(const World& world, int sector);
 
 /// Read by the rules of models/technology, each field in one of them. Neutral values leave every bit as it is.
