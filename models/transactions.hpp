@@ -55,8 +55,9 @@ enum class Transaction : std::uint8_t {
     used_machines, // of firms with too many, and of closed firms, sites and projects included
     subsidies,     // of programmes, clawed back ones deducted
     levies,        // of programmes
+    research,      // of firms: to researchers, and to the services and supplies that they use
 };
-inline constexpr std::array<std::string_view, 22> transaction_names{"invoices",
+inline constexpr std::array<std::string_view, 23> transaction_names{"invoices",
                                                                     "trade_credit",
                                                                     "sales_to_wholesalers",
                                                                     "wholesale_inputs",
@@ -77,7 +78,8 @@ inline constexpr std::array<std::string_view, 22> transaction_names{"invoices",
                                                                     "loans",
                                                                     "used_machines",
                                                                     "subsidies",
-                                                                    "levies"};
+                                                                    "levies",
+                                                                    "research"};
 
 /// Claims, each held by one and owed by another.
 inline constexpr std::array<std::string_view, 4> instrument_names{"money", "loans", "invoices", "clearing_credit"};

@@ -50,6 +50,7 @@ World::World(const Config& c, const Nation& n, int thread_count)
         b.growth = b.firm_growth = c.switches.growth ? c.investment.growth : 0;
         b.roa = c.entry.required_return;
     }
+    for (std::size_t s = 0; s < s_count; ++s) sector[s].critical_share = n.sectors[s].critical_import_share;
     bundle_prices.assign(s_count, c.prices.level), bundle_import_prices = bundle_prices;
     outside_prices.assign(n.outside.size(), c.prices.level);
     const double g = c.switches.growth ? c.investment.growth : 0;
@@ -59,6 +60,9 @@ World::World(const Config& c, const Nation& n, int thread_count)
             capacity_target.push_back(first_utilisation.back() * utilisation_aim(kind, g));
         const auto& commodities = c.prices.commodity_sectors;
         is_commodity.push_back(std::find(commodities.begin(), commodities.end(), s.code) != commodities.end());
+        const auto& learning = c.learning.sectors;
+        learns.push_back(c.switches.technology &&
+                         std::find(learning.begin(), learning.end(), s.code) != learning.end());
     }
     Books& b = books;
     b.account.assign(accounts.count(), 0), b.loans.assign(static_cast<std::size_t>(B), 0);
@@ -69,6 +73,7 @@ World::World(const Config& c, const Nation& n, int thread_count)
         province_first.assign(r_count, 0);
     cell_share.assign(s_count * r_count * ownership_count, 0);
     for (auto* v : {&first_firms, &first_output_per_firm, &size_scale, &wage_scale, &real_firms}) v->assign(s_count, 0);
+    adoption_factor.assign(s_count, 1);
     price_index.assign(s_count, 1), sales_history.resize(s_count);
     reference_price.assign(s_count, 1), reference_target = reference_price;
     share_total.assign(s_count, 0), attraction_total.assign(s_count, 0);
@@ -150,7 +155,11 @@ double World::utilisation_aim(int kind, double growth) const
     return rule.utilisation_correction * ahead / slow_lag(growth) * investment_cycle_of(kind, growth).mean_worn;
 }
 
-double World::size_trend() const { return national.productivity; }
+double World::size_trend(int s) const
+{
+    const double technical = sector[static_cast<std::size_t>(s)].technical;
+    return technical == 0 ? national.productivity : national.productivity * sim::math::exp(technical);
+}
 
 double World::jobs_factor() const
 {

@@ -9,10 +9,10 @@
 namespace fabrica {
 
 // A field that is new changes a size: give it a line below (unless scenario and data alone determine it), then the size here.
-static_assert(sizeof(SectorBoard) == 672 && sizeof(RegionBoard) == 24 && sizeof(NationalBoard) == 56);
+static_assert(sizeof(SectorBoard) == 752 && sizeof(RegionBoard) == 56 && sizeof(NationalBoard) == 56);
 static_assert(sizeof(Wholesaler) == 752 && sizeof(Books) == 312 && sizeof(LoanRequest) == 32);
 static_assert(sizeof(DemandState) == 120 && sizeof(Bundle) == 80 && sizeof(Monthly) == 400);
-static_assert(sizeof(World) == 4056);
+static_assert(sizeof(World) == 4144);
 
 namespace {
 
@@ -40,12 +40,16 @@ void visit_state(sim::Archive& a, SectorBoard& b)
     a("share_sum", b.share_sum), a("growth", b.growth), a("turnover", b.turnover), a("firm_growth", b.firm_growth);
     a("fill", b.fill), a("bundle_price", b.bundle_price);
     a("import_price", b.import_price), a("home_ratio", b.home_ratio), a("world_price", b.world_price);
+    a("technical", b.technical), a("technical_sd", b.technical_sd), a("quality", b.quality);
+    a("first_quality", b.first_quality), a("venture_share", b.venture_share), a("critical_share", b.critical_share);
+    a("learning", b.learning), a("reference_learning", b.reference_learning), a("experience", b.experience);
+    a("reference_experience", b.reference_experience);
     a("alpha", b.alpha), a("product", b.product), a("roa", b.roa), a("worked", b.worked);
 }
 
 void visit_state(sim::Archive& a, RegionBoard& b)
 {
-    a("wage_index", b.wage_index), a("hire_fill", b.hire_fill), a("room", b.room);
+    a("wage_index", b.wage_index), a("hire_fill", b.hire_fill), a("room", b.room), a("mature", b.mature);
 }
 
 void visit_state(sim::Archive& a, NationalBoard& b)
@@ -114,6 +118,8 @@ void World::visit_state(sim::Archive& a)
     a("size_scale", size_scale), a("wage_scale", wage_scale), a("month_direct", month_direct);
     a("normal_price", normal_price), a("used_machines", used_machines);
     a("bailed_out", bailed_out), a("province_first", province_first), a("days_of_month", days_of_month);
+    a("research_norm", research_norm), a("first_demand_level", first_demand_level), a("adopted", adopted),
+        a("adoption_factor", adoption_factor);
     a("unmet_quarter", unmet_quarter), a("demand_quarter", demand_quarter), a("policy", policy);
     a("window_ahead", window_ahead);
     if (a.is_loading()) refresh_programmes(*this, window_ahead);

@@ -241,6 +241,23 @@ def producer_price(run, year, year_before=None):
     return float(((now / before)[known] * weight[known]).sum() / weight[known].sum() - 1)
 
 
+def research_share(run, year):
+    """R&D over revenue of all firms."""
+    rows = run.year(year)
+    spent = run.flow("research", rows).sum()
+    if spent == 0:
+        raise LookupError("the run is without technology")
+    return float(spent / run.flow("revenue", rows).sum())
+
+
+def mature_share(run, year):
+    """Part of above-scale firms at maturity level 2 or above."""
+    levels = run.get("firms_above_scale_by_level")[run.end(year)].astype(float)
+    if levels.sum() == 0:
+        raise LookupError("the run is without technology")
+    return float(levels[1:].sum() / levels.sum())
+
+
 def unmet(run):
     missed, served = run.flow("unmet_demand", slice(None)).sum(), run.flow("final_demand", slice(None)).sum()
     return float(missed / (missed + served))
@@ -323,6 +340,10 @@ def facts(series):
     add("  change 2015-18", "above", lambda r: small(2018)(r) - small(2015)(r), change, (-0.09, -0.03), lambda x: f"{100 * x:+.1f} points")
     add("Producer price, 2015 on its January", "all", lambda r: producer_price(r, 2015, "January"), None, (-0.06, -0.01), lambda x: f"{100 * x:+.1f} %")
     add("Producer price, 2016 on 2015", "all", lambda r: producer_price(r, 2016), series("ppi", "2016", 0.01), (-0.04, 0.01), lambda x: f"{100 * x:+.1f} %")
+    add("R&D over revenue, 2018", "all", lambda r: research_share(r, 2018), series("rd_over_revenue_above_scale_mfg", "2018", 0.01), (0.012, 0.0148))
+    mature = lambda year: combine(series("maturity_share_level_1", year, 1), (0, ""), lambda a, _: 1 - a)  # noqa: E731
+    for year, band in ((2020, (0.10, 0.27)), (2022, (0.15, 0.39)), (2024, (0.20, 0.44))):
+        add(f"Firms at maturity level 2 or above, {year}", "above", lambda r, y=year: mature_share(r, y), mature(str(year)), band)
     add("Bank capital over loans 2016-19", "-", lambda r: float(r.get("bank_capital_ratio")[r.years(*STEADY)].mean()), constant("bank_capital"), (0.06, 0.10))
     add("Final demand not met", "-", unmet, None, (0, 0.02))
     return all_facts

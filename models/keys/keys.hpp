@@ -27,6 +27,13 @@ void investment_keys(sim::scenario::KeyTable& t, Config& c);
 void credit_keys(sim::scenario::KeyTable& t, Config& c);
 void labour_keys(sim::scenario::KeyTable& t, Config& c);
 
+// technology.cpp
+void research_keys(sim::scenario::KeyTable& t, Config& c);
+void upgrading_keys(sim::scenario::KeyTable& t, Config& c);
+void quality_keys(sim::scenario::KeyTable& t, Config& c);
+void learning_keys(sim::scenario::KeyTable& t, Config& c);
+void adoption_keys(sim::scenario::KeyTable& t, Config& c);
+
 // run.cpp
 void nation_keys(sim::scenario::KeyTable& t, Config& c);
 void switch_keys(sim::scenario::KeyTable& t, Config& c);

@@ -34,6 +34,8 @@ void switch_keys(KeyTable& t, Config& c)
     t.flag(p.appeal, "switches.appeal", true, "Yearly shocks to firms' appeal and efficiency.");
     t.flag(p.markup, "switches.markup", true, "Markups that follow market shares.");
     t.flag(p.policies, "switches.policies", true, "The programmes of the scenario.");
+    t.flag(p.technology, "switches.technology", false,
+           "Research, upgrading, quality, qualification, learning (E17-E21).");
 }
 
 void guard_keys(KeyTable& t, Config& c)

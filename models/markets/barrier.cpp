@@ -105,6 +105,10 @@ void Manufacturing::hash_state(sim::Hasher& hasher) const
         hasher.add(w.region[r].wage_index), hasher.add(w.region[r].hire_fill), hasher.add(w.region[r].room);
         hasher.add(w.pool[r]), hasher.add(w.bailed_out[r]), hasher.add(w.province_first[r]);
     }
+    if (w.config.switches.technology)
+        for (const auto& b : w.sector) {
+            hasher.add(b.technical), hasher.add(b.quality), hasher.add(b.critical_share), hasher.add(b.experience);
+        }
     for (const double level : w.demand.level) hasher.add(level);
     for (const double price : w.reference_price) hasher.add(price);
     hasher.add(w.national.productivity), hasher.add(w.used_machines);

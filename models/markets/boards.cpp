@@ -1,5 +1,6 @@
 // What institutions publish at a month's end: coefficients (E7), bundle prices, growth, returns.
 #include "models/markets/institutions.hpp"
+#include "models/technology/technology.hpp"
 #include "models/trade/imports.hpp"
 #include "sim/base/math.hpp"
 
@@ -15,18 +16,23 @@ void publish_coefficients(World& w, int sector)
     const auto& tech = w.technology[s];
     Bundle& bundle = w.bundle[s];
     bundle.home.assign(w.nation.sectors.size(), 0), bundle.imported = bundle.home, bundle.outside = tech.outside;
+    const double learned = w.sector[s].learning; // less of every input (E20)
+    if (learned != 1)
+        for (double& x : bundle.outside) x *= learned;
     for (std::size_t p = 0; p < bundle.home.size(); ++p) {
-        const double total = tech.small_home[p] + tech.small_imported[p];
+        const double total = (tech.small_home[p] + tech.small_imported[p]) * learned;
         if (total <= 0) continue;
-        bundle.home[p] = total * home_share(tech.small_home[p] / total, w.sector[p].home_ratio, import_rule(w, p));
+        bundle.home[p] =
+            total * home_share(tech.small_home[p] * learned / total, w.sector[p].home_ratio, import_rule(w, p));
         bundle.imported[p] = total - bundle.home[p];
     }
     for (std::size_t j = 0; j < tech.slots.size(); ++j) {
         const auto& slot = tech.slots[j];
         const auto p = static_cast<std::size_t>(slot.product);
         w.sector[s].product[j] = static_cast<std::uint8_t>(slot.product);
-        w.sector[s].alpha[j] = slot.total * home_share(slot.home_share, w.sector[p].home_ratio, import_rule(w, p));
-        bundle.imported[p] += slot.total - w.sector[s].alpha[j];
+        w.sector[s].alpha[j] =
+            slot.total * learned * home_share(slot.home_share, w.sector[p].home_ratio, import_rule(w, p));
+        bundle.imported[p] += slot.total * learned - w.sector[s].alpha[j];
     }
     bundle.total = 0;
     for (std::size_t p = 0; p < bundle.home.size(); ++p)
@@ -64,8 +70,7 @@ void publish_growth(World& w, int sector)
 
 ImportRule import_rule(const World& w, std::size_t product)
 {
-    return {w.config.trade.import_elasticity, w.nation.sectors[product].critical_import_share,
-            w.config.trade.critical_elasticity};
+    return {w.config.trade.import_elasticity, w.sector[product].critical_share, w.config.trade.critical_elasticity};
 }
 
 void publish_prices(World& w, sim::Window tomorrow)
@@ -76,7 +81,8 @@ void publish_prices(World& w, sim::Window tomorrow)
     double capital = 0;
     for (std::size_t p = 0; p < w.sector.size(); ++p) {
         auto& board = w.sector[p];
-        board.home_ratio += 0.1 * (board.import_price / board.price - board.home_ratio);
+        board.home_ratio +=
+            0.1 * (board.import_price / board.price * quality_ratio(w, static_cast<int>(p)) - board.home_ratio);
         w.bundle_prices[p] = board.price, w.bundle_import_prices[p] = board.import_price;
         capital += w.nation.capital_shares[p] * board.price + w.nation.capital_imported[p] * board.import_price;
     }
@@ -90,6 +96,7 @@ void publish_prices(World& w, sim::Window tomorrow)
 
 void publish_boards(World& w, sim::Window window)
 {
+    publish_technology(w);
     publish_prices(w, window + 1);
     for (int s = 0; s < w.S; ++s) {
         publish_growth(w, s);

@@ -45,6 +45,13 @@ enum class EventKind : std::int8_t {
     estate_delivery,
     estate_bills_paid,
     estate_payment,
+    research,
+    discovery,
+    upgrade_begun,
+    upgrade_finished,
+    accident,
+    qualification_begun,
+    qualified,
     count // messages to the dead, noted under their id
 };
 
@@ -81,7 +88,14 @@ inline constexpr std::array event_names{"loan_answer",
                                         "left",
                                         "estate_delivery",
                                         "estate_bills_paid",
-                                        "estate_payment"};
+                                        "estate_payment",
+                                        "research",
+                                        "discovery",
+                                        "upgrade_begun",
+                                        "upgrade_finished",
+                                        "accident",
+                                        "qualification_begun",
+                                        "qualified"};
 static_assert(event_names.size() == static_cast<std::size_t>(EventKind::count));
 
 struct LoggedEvent {

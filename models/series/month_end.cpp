@@ -5,6 +5,7 @@
 #include "models/firms/settlement.hpp"
 #include "models/policy/firm_policy.hpp"
 #include "models/series/size_class.hpp"
+#include "models/technology/technology.hpp"
 
 namespace fabrica {
 namespace {
@@ -119,6 +120,7 @@ void Manufacturing::visit(MonthEnd, Firm& firm, Context& context) const
     report_balance(desk, report, assets, liabilities);
     report_above_scale(desk, report, profit, assets, liabilities);
     report_classes(desk);
+    report_technology(desk);
     firm.month_output = {}, firm.month_sales = {}, firm.month_revenue = {}, firm.month_investment = {};
 }
 

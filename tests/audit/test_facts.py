@@ -60,6 +60,8 @@ def made_up(path, months=MONTHS):
         file["sme_sales_share"] = np.linspace(0.65, 0.55, months)
         file["price_index"] = np.tile(np.linspace(1, 0.96, months)[:, None], (1, s))
         file["bank_capital_ratio"] = np.full(months, 0.08)
+        file["research"] = flat(13)
+        file["firms_above_scale_by_level"] = np.tile([75, 14, 6, 5], (months, 1))
         file["unmet_demand"], file["final_demand"] = np.full((months, s), 1), np.full((months, s), 99)
         yearly = file.create_group("yearly")
         years = [end for m, end in enumerate(ends) if m % 12 == 11]
@@ -85,6 +87,15 @@ class Facts(unittest.TestCase):
         self.assertAlmostEqual(facts.utilisation(self.run_, self.run_.rows((2020, 1), (2020, 3))), 0.65)
         self.assertEqual(facts.extreme_sector(self.run_, min)[1], "cloth")
         self.assertAlmostEqual(facts.extreme_sector(self.run_, max)[0], 0.8)
+
+    def test_research_and_maturity(self):
+        self.assertAlmostEqual(facts.research_share(self.run_, 2018), 0.013)
+        self.assertAlmostEqual(facts.mature_share(self.run_, 2020), 0.25)
+        self.run_.file.close()
+        with h5py.File(self.path, "r+") as file:
+            file["research"][:] = 0
+        with self.assertRaises(LookupError):
+            facts.research_share(facts.Result(self.path), 2018)
 
     def test_firms_grow_and_die(self):
         self.assertAlmostEqual(facts.growth_of_firms(self.run_, 2015, 2018), 1.005 ** 12 - 1, places=5)

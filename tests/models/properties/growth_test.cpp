@@ -25,7 +25,7 @@ double all(const Run& run, Measure m)
 std::vector<Year> years_of_growth(std::vector<std::string> more)
 {
     std::vector<std::string> overrides{"run.scale=0.002", "run.calendar=\"360_day\"", "population.spin_up_years=10",
-                                       "switches.shocks=false"};
+                                       "switches.shocks=false", "switches.technology=false"};
     overrides.insert(overrides.end(), more.begin(), more.end());
     Run run(bench::load("china", overrides));
     std::vector<Year> years;
