@@ -12,7 +12,7 @@ namespace fabrica {
 static_assert(sizeof(SectorBoard) == 752 && sizeof(RegionBoard) == 56 && sizeof(NationalBoard) == 56);
 static_assert(sizeof(Wholesaler) == 752 && sizeof(Books) == 312 && sizeof(LoanRequest) == 32);
 static_assert(sizeof(DemandState) == 120 && sizeof(Bundle) == 80 && sizeof(Monthly) == 400);
-static_assert(sizeof(World) == 4144);
+static_assert(sizeof(World) == 4152);
 
 namespace {
 

@@ -96,7 +96,7 @@ void PolicyState::visit_state(sim::Archive& a)
     auto open = std::as_const(tally).open();
     a("tally", open), a("claims", claims), a("terms", markets.entry_rate), a("entry_subsidy", markets.entry_subsidy);
     a("consumer_price", markets.consumer_price), a("procurement", markets.procurement);
-    a("discretion", markets.discretion);
+    a("discretion", markets.discretion), a("charging", markets.charging);
     if (!a.is_loading()) return;
     std::vector<std::int64_t> mine(tally.cells());
     for (std::size_t from = 0; from < saved.size(); ++from) {

@@ -2,6 +2,8 @@
 // read in exactly one rule, so that a run without programmes keeps every bit.
 #pragma once
 
+#include "models/technology/terms.hpp"
+
 #include <cstddef>
 #include <vector>
 
@@ -20,6 +22,7 @@ struct Terms {
     double usable_capacity = 1; ///< factor on the capacity that may be used (E3)
     double growth = 0;          ///< added to the growth that the firm expects, 1/year (E8)
     double state_dial = 1;      ///< of a state firm's wedges: 1 as they are, 0 a private firm (E13)
+    TechnologyTerms technology; ///< E17-E21
     double bail_out = 1;        ///< factor on the probability of a bail-out (E14)
 };
 
@@ -31,6 +34,7 @@ struct MarketTerms {
     std::vector<double> entry_subsidy;  ///< [sector x ownership] subsidy over entry cost, added to the exponent (E16)
     std::vector<double> consumer_price; ///< [category x sector] factor on the price that buyers pay (E28)
     std::vector<double> procurement;    ///< [sector] bought by government on top of its path, thousandths per day (E28)
+    double charging = 1;                ///< factor on what has grown up around a new good (E19)
     double discretion = 1;              ///< factor on the weights of size, state, jobs and connection in awards (E25)
 
     bool operator==(const MarketTerms&) const = default;

@@ -58,10 +58,9 @@ void publish_adoption(World& w)
     const double first = both > 0 ? bought_at_home(w, fresh) / both : 0;
     if (first <= 0 || first >= 1) return;
     if (w.adopted <= 0) w.adopted = first;
-    const AdoptionTerms terms = adoption_terms(w);
     const double relative = w.sector[n].price * consumer_price(w, fresh) / (w.sector[o].price * consumer_price(w, old));
     const AdoptionPull pull{sim::math::log(relative), log_experience(w, sector_of(w, rule.range_sector)),
-                            log_experience(w, fresh) + sim::math::log(terms.charging)};
+                            log_experience(w, fresh) + sim::math::log(w.policy.markets.charging)};
     const double chosen = chosen_share(first, pull, {rule.price_weight, rule.range_weight, rule.charging_weight});
     w.adopted = adopted_share(w.adopted, chosen, rule.speed);
     w.adoption_factor[n] = w.adopted / first, w.adoption_factor[o] = (1 - w.adopted) / (1 - first);

@@ -102,7 +102,7 @@ void qualify(Desk& desk)
     }
     if (f.qualification != Qualification::none || !may_qualify(desk)) return;
     const auto& rule = desk.config().quality;
-    const TechnologyTerms terms = technology_terms(desk.world, f);
+    const TechnologyTerms terms = desk.terms->technology;
     f.qualification_clock += static_cast<float>(rule.qualification_rate * terms.qualification_start / 12);
     if (f.qualification_clock <= 0) return;
     const double u = desk.context.draw(static_cast<std::uint16_t>(Purpose::qualification_time), 0).uniform();
@@ -131,7 +131,7 @@ void keep_quality(Desk& desk)
     if (!desk.config().switches.technology) return;
     double share = static_cast<double>(f.research_share);
     if (f.accident_months > 0) share = std::max(share, desk.config().quality.mandated_share);
-    const double contact = contact_of(f, desk.world) * technology_terms(desk.world, f).venture_contact;
+    const double contact = contact_of(f, desk.world) * desk.terms->technology.venture_contact;
     f.quality =
         static_cast<float>(quality_after(static_cast<double>(f.quality), relative_research(desk.world, f.sector, share),
                                          contact, 1.0 / 12, rule_of(desk.config())));

@@ -91,7 +91,7 @@ double spent_share(const Desk& desk)
     const Firm& f = desk.firm;
     double share = f.loss_quarters > 0 ? 0 : static_cast<double>(f.research_share);
     if (f.accident_months > 0) share = std::max(share, desk.config().quality.mandated_share);
-    return std::max(share, technology_terms(desk.world, f).mandated_research);
+    return std::max(share, desk.terms->technology.mandated_research);
 }
 
 void discover(Desk& desk)
@@ -166,7 +166,7 @@ void do_research(Desk& desk)
     const auto& rule = desk.config().research;
     if (share <= 0 && f.research_stock <= 0) return;
     // What a programme pays for comes on top: the firm's own part of the cost stays its budget.
-    const double seen = technology_terms(desk.world, f).research_price;
+    const double seen = desk.terms->technology.research_price;
     const Money spent = rounded_fen(share * expected_yearly_revenue(f) / 12 / seen);
     pay_for_research(desk, spent);
     const auto& cells = desk.world.statistics;
@@ -190,7 +190,7 @@ void review_research(Desk& desk)
     if (!desk.config().switches.technology) return;
     const World& w = desk.world;
     const auto& rule = desk.config().research;
-    const TechnologyTerms terms = technology_terms(w, f);
+    const TechnologyTerms terms = desk.terms->technology;
     const double revenue = expected_yearly_revenue(f);
     const double share = affordable_research(usual_share(f, w, real_employees(f, w), terms.venture_rent),
                                              static_cast<double>(f.year_profit.fen),

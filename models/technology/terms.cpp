@@ -4,8 +4,6 @@
 
 namespace fabrica {
 
-AdoptionTerms adoption_terms(const World&) { return {}; }
-
 double consumer_price(const World& w, int sector)
 {
     double bought = 0, paid = 0;
@@ -17,7 +15,5 @@ double consumer_price(const World& w, int sector)
     }
     return bought > 0 ? 1 + paid / bought : 1;
 }
-
-TechnologyTerms technology_terms(const World&, const Firm&) { return {}; }
 
 } // namespace fabrica

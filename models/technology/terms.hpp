@@ -5,16 +5,7 @@
 
 namespace fabrica {
 
-struct Firm;
 struct World;
-
-/// What a policy may change of the adoption of a new good (E19).
-struct AdoptionTerms {
-    double charging = 1; // factor on what has grown up around the new good
-};
-
-/// The terms of adoption today.
-[[nodiscard]] AdoptionTerms adoption_terms(const World& world);
 
 /// Factor on the price that final users at home pay for a sector's goods (E19): mean over their categories of MarketTerms::consumer_price,
 /// by what they buy on the first day; 1 unless a programme says otherwise.
@@ -37,8 +28,5 @@ struct TechnologyTerms {
     double qualification_time = 1; // factor on the time of a qualification that begins (E21)
     double qualification_start = 1; // factor on the hazard of beginning one (E21)
 };
-
-/// The terms of a firm today. The only place where the rules of technology meet programmes.
-[[nodiscard]] TechnologyTerms technology_terms(const World& world, const Firm& firm);
 
 } // namespace fabrica

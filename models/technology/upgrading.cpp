@@ -84,7 +84,7 @@ void run_upgrade(Desk& desk)
         return;
     }
     if (f.level + 1 >= maturity_levels) return;
-    const TechnologyTerms terms = technology_terms(desk.world, f);
+    const TechnologyTerms terms = desk.terms->technology;
     if (f.upgrade_clock <= 0) f.upgrade_clock += static_cast<float>(hazard_of(desk, terms) / 12);
     if (f.upgrade_clock > 0) begin_upgrade(desk, terms);
 }

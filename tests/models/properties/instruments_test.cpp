@@ -25,6 +25,16 @@ const std::map<std::string, std::vector<std::string>>& examples()
         {"announcement", {"expected_growth=0.05", "believers_share=1"}},
         {"bank_clean_up", {"capital_target=0.3", "speed=0.2"}},
         {"capacity_closure", {"rate=0.5"}},
+        {"charging_network", {"amount_cny_per_year=1e6", "half_stock_cny=1e6"}},
+        {"industrial_park", {"inside_share=0.5"}},
+        {"innovation_centre", {"centres=10", "cost_cny_per_year=1e4"}},
+        {"mandated_research", {"share_of_revenue=0.05"}},
+        {"public_research", {"amount_cny_per_year=1e6", "half_stock_cny=1e6"}},
+        {"rd_grant", {"rate=0.3"}},
+        {"rd_tax", {"extra_deduction=0.75", "notch_reduction=0.1"}},
+        {"technical_standards", {"time_saved_share=0.5"}},
+        {"technology_for_market", {"contact_change=1"}},
+        {"upgrade_subsidy", {"rate=0.5"}},
         {"city_tournament", {"reward_cny=1e5", "target_growth=-0.9", "effort=0.1", "central_share=0"}},
         {"credit_guarantee", {"covered_share=0.8"}},
         {"credit_mandate", {"credits_share=0.5", "payers=[\"ore\"]"}},
@@ -116,7 +126,7 @@ TEST_CASE("every instrument has an example, a help text, and keys with units and
 
 TEST_CASE("every instrument does something, and nothing at intensity 0")
 {
-    Run without(load("toyland", {"population.spin_up_years=0", "run.end=2017-01-01"}));
+    Run without(load("toyland", {"population.spin_up_years=0", "run.end=2017-01-01", "switches.technology=true"}));
     without.years(2);
     for (const auto& [kind, keys] : examples()) {
         CAPTURE(kind);
