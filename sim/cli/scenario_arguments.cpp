@@ -1,6 +1,26 @@
 #include "sim/cli/scenario_arguments.hpp"
 
 namespace sim::cli {
+namespace {
+
+/// A case whose scenario was read by `load(options, table)`, and checked.
+template <class Load>
+Prepared prepared_by(const Application& application, std::vector<std::string> overrides, const std::string& root,
+                     Errors& errors, Load&& load)
+{
+    Prepared prepared{application.make_case()};
+    prepared.model->bind(prepared.table);
+    scenario::LoadOptions options;
+    options.overrides = std::move(overrides);
+    options.root = root;
+    options.shipped = application.shipped;
+    options.scheme = application.name;
+    prepared.loaded = load(options, prepared.table);
+    if (errors.empty()) prepared.model->check(prepared.loaded, errors, prepared.notes);
+    return prepared;
+}
+
+} // namespace
 
 void ScenarioArguments::declare(Arguments& arguments, bool is_required)
 {
@@ -43,16 +63,17 @@ Prepared ScenarioArguments::prepare(const Application& application, Errors& erro
 Prepared prepare_scenario(const Application& application, const std::string& scenario,
                           std::vector<std::string> overrides, const std::string& root, Errors& errors)
 {
-    Prepared prepared{application.make_case()};
-    prepared.model->bind(prepared.table);
-    scenario::LoadOptions options;
-    options.overrides = std::move(overrides);
-    options.root = root;
-    options.shipped = application.shipped;
-    options.scheme = application.name;
-    prepared.loaded = scenario::load(scenario, options, prepared.table, errors);
-    if (errors.empty()) prepared.model->check(prepared.loaded, errors, prepared.notes);
-    return prepared;
+    return prepared_by(application, std::move(overrides), root, errors, [&](const auto& options, const auto& table) {
+        return scenario::load(scenario, options, table, errors);
+    });
+}
+
+Prepared prepare_text(const Application& application, const std::string& name, const std::string& text,
+                      std::vector<std::string> overrides, const std::string& root, Errors& errors)
+{
+    return prepared_by(application, std::move(overrides), root, errors, [&](const auto& options, const auto& table) {
+        return scenario::load_text(name, text, root, options, table, errors);
+    });
 }
 
 } // namespace sim::cli

@@ -24,6 +24,12 @@ struct Prepared {
 Prepared prepare_scenario(const Application& application, const std::string& scenario,
                           std::vector<std::string> overrides, const std::string& root, Errors& errors);
 
+/// The same for a text in memory, such as one kept in a checkpoint.
+/// @param name  shown in messages
+/// @param root  folder that the files it names lie in
+Prepared prepare_text(const Application& application, const std::string& name, const std::string& text,
+                      std::vector<std::string> overrides, const std::string& root, Errors& errors);
+
 /// The options of verbs that take a scenario: its name, --set, --seed, --root.
 class ScenarioArguments {
 public:
