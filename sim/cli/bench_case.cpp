@@ -7,7 +7,7 @@
 
 #include "sim/bench/machine.hpp"
 #include "sim/bench/measure.hpp"
-#include "sim/cli/temporary_result.hpp"
+#include "sim/cli/temporary_folder.hpp"
 
 namespace sim::cli {
 namespace {
@@ -86,12 +86,12 @@ void BenchCase::national(const Options& options, const Report& report)
 
 void BenchCase::output(const Options& options, const Report& report)
 {
-    const TemporaryResult file;
+    const TemporaryFolder folder;
     Result with = result("output", "run_with_output", "s"), without = result("output", "run_without_output", "s");
     Result share = result("output", "extra_time", "%");
     bench::Agreement agree("output");
     for (int i = 0; i < std::min(options.repetitions, most_runs); ++i) {
-        const Timed a = run(*prepare(), options.threads.back(), file.name());
+        const Timed a = run(*prepare(), options.threads.back(), folder.result());
         const Timed b = run(*prepare(), options.threads.back(), "");
         with.samples.push_back(a.seconds);
         without.samples.push_back(b.seconds);

@@ -8,8 +8,7 @@ template <class Load>
 Prepared prepared_by(const Application& application, std::vector<std::string> overrides, const std::string& root,
                      Errors& errors, Load&& load)
 {
-    Prepared prepared{application.make_case()};
-    prepared.model->bind(prepared.table);
+    Prepared prepared = bind_keys(application);
     scenario::LoadOptions options;
     options.overrides = std::move(overrides);
     options.root = root;
@@ -42,7 +41,7 @@ void ScenarioArguments::set_default(const std::string& scenario)
 void ScenarioArguments::declare_rest(Arguments& arguments)
 {
     arguments.repeated(overrides_, "--set", "KEY=VALUE", "Override a key of the scenario; may be repeated");
-    arguments.option(seed_, "--seed", "N", "Seed of the draws; short for --set run.seed=N");
+    arguments.whole_number(seed_, "--seed", 0, most_seed, "Seed of the draws; short for --set run.seed=N");
     arguments.option(root_, "--root", "DIR", "Scenario root: no file outside it is read");
 }
 
@@ -58,6 +57,13 @@ Prepared ScenarioArguments::prepare(const Application& application, Errors& erro
     auto overrides = overrides_;
     if (!seed_.empty()) overrides.push_back("run.seed=" + seed_);
     return prepare_scenario(application, scenario_, std::move(overrides), root_, errors);
+}
+
+Prepared bind_keys(const Application& application)
+{
+    Prepared prepared{application.make_case()};
+    prepared.model->bind(prepared.table);
+    return prepared;
 }
 
 Prepared prepare_scenario(const Application& application, const std::string& scenario,

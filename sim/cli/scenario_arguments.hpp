@@ -9,6 +9,8 @@
 
 namespace sim::cli {
 
+inline constexpr std::int64_t most_seed = 4294967295; ///< of `run.seed`
+
 /// A scenario that was read, with the case its keys are bound to.
 struct Prepared {
     std::unique_ptr<Case> model;
@@ -16,6 +18,9 @@ struct Prepared {
     scenario::Loaded loaded{};
     std::vector<std::string> notes{};
 };
+
+/// A case with its keys bound and at their defaults, before a scenario is read.
+Prepared bind_keys(const Application& application);
 
 /// Reads and checks a scenario; all errors are collected.
 /// @param overrides  "key=value" each

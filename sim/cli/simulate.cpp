@@ -61,6 +61,8 @@ int Simulate::operator()(const Session& session, const Prepared& prepared, const
                                                       : static_cast<int>(past->head.every);
     if (!until_.empty()) request.stop_at = parse_date(until_);
     if (request.checkpoint_every > 0 || request.stop_at) request.checkpoint_out = record::checkpoint_path(request.out);
+    if (const int refused = refuse_until(session, prepared.model->settings(), request); refused != exit_ok)
+        return refused;
     const Estimate estimate = prepared.model->estimate(request);
     if (const int refused = refuse_too_large(session, estimate); refused != exit_ok) return refused;
     if (dry_run_) return show_estimate(session, estimate, request);
@@ -84,6 +86,14 @@ int Simulate::check_options(const Session& session, const Continuation* past) co
                          ? fmt::format("--panel {} cannot begin in the middle of a run", panel_)
                          : fmt::format("--panel {} differs from the run's, which is {}", panel_, past->head.panel),
                      "leave it out: the panel of the checkpoint goes on");
+    return exit_usage;
+}
+
+int Simulate::refuse_until(const Session& session, const scenario::RunSettings& run, const RunRequest& request)
+{
+    if (!request.stop_at || (run.start <= *request.stop_at && *request.stop_at <= run.end)) return exit_ok;
+    session.complain(fmt::format("--until {} is outside the run", to_string(*request.stop_at)),
+                     fmt::format("the run goes from {} to {}", to_string(run.start), to_string(run.end)));
     return exit_usage;
 }
 

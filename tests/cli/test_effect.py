@@ -223,10 +223,13 @@ class Failures(EffectTest):
         rest = self.json(*command[2:-1])
         self.assertEqual((rest["runs_made"], rest["runs_reused"], rest["failed"]), (32 - done, done, []))
 
-    def test_a_folder_that_cannot_be_made(self):
+    def test_a_folder_that_cannot_be_made_is_told_before_anything_runs(self):
         self.write("file", "")
-        found = self.json("base.toml", "rain.toml", "--series", "painted", "-o", "file", code=1)
-        self.assertIn("cannot be made", found["failed"][0]["reason"])
+        for folder in ("file", "file/sub", "/proc/none"):
+            result = self.effect("base.toml", "rain.toml", "--series", "painted", "-o", folder, log="log")
+            self.assertEqual((result.returncode, result.stdout), (5, ""), result.stderr)
+            self.assertRegex(result.stderr, "cannot be made|there is no folder")
+        self.assertFalse(os.path.exists(self.path("log")))
 
 
 class Refusals(EffectTest):
@@ -255,9 +258,16 @@ class Refusals(EffectTest):
         self.refused(2, "is no date", *two, "--series", "painted", "--from", "2015-13-01")
         self.refused(2, "is no date", *two, "--series", "painted", "--from", "2015-02-30")
         self.refused(2, "exclude each other", *two, "--series", "painted", "--from", "2015-01-01", "--at", "2015")
-        self.refused(2, "is no seed", *two, "--series", "painted", "--seed", "-1")
-        self.refused(2, "is no seed", *two, "--series", "painted", "--seed", "4294967296")
-        self.refused(2, "16", *two, "--series", "painted", "--pairs", "3")
+        for seed in ("-1", "4294967296", "1.5", "x"):
+            self.refused(2, f"'{seed}' is no whole number from 0 to 4294967295", *two, "--series", "painted", "--seed", seed)
+        self.refused(2, "each pair has a seed of its own", *two, "--series", "painted", "--set", "run.seed=7")
+        self.refused(2, "'3' is no whole number from 16 to 1000000", *two, "--series", "painted", "--pairs", "3")
+        self.refused(2, "'1.5' is no whole number from 0 to 4096", *two, "--series", "painted", "--threads", "1.5")
+        self.refused(2, "write --from 2015-06-01", *two, "--series", "painted", "--from", "2015-06-15", "--window", "1")
+        self.refused(2, "add --from DATE", *two, "--series", "painted", "--window", "3")
+        self.refused(2, "painted is asked for twice", *two, "--series", "painted,painted")
+        self.refused(2, "chooses two of colour", *two, "--series", "painted[colour=red,colour=blue]")
+        self.refused(2, "a series has no name", *two, "--series", "painted,")
         self.refused(2, "go together", *two, "--series", "painted", "--equal-budget")
         self.refused(2, "go together", *two, "--series", "painted", "--dial", "paint.speed")
         self.refused(2, "go together", *two, "--series", "painted", "--money", "spent")

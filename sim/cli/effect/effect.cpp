@@ -1,7 +1,6 @@
 #include <cmath>
 #include <csignal>
 #include <filesystem>
-#include <limits>
 
 #include "sim/cli/effect/budget_arguments.hpp"
 #include "sim/cli/effect/design.hpp"
@@ -31,7 +30,7 @@ public:
             "Half-width of the intervals: 0.1pp, 0.5% of the base, or a number; one, or one for each series");
         arguments.option(most_pairs_, "--max-pairs,--pairs", experiment::first_stage_pairs, 1000000,
                          "Most pairs (default 400); without --halfwidth, the number of pairs (default 16)");
-        arguments.option(seed_, "--seed", "N", "Seed of the first pair; the others follow (default 1)");
+        arguments.whole_number(seed_, "--seed", 0, most_seed, "Seed of the first pair; the others follow (default 1)");
         arguments.repeated(overrides_, "--set", "KEY=VALUE", "Override a key in all scenarios; may be repeated");
         arguments.option(root_, "--root", "DIR", "Scenario root: no file outside it is read");
         arguments.flag(is_factorial_, "--factorial",
@@ -76,11 +75,12 @@ private:
             problems.push_back({"say which policy to compare with the base", "effect BASE POLICY..."});
         if (series_.empty())
             problems.push_back({"say with --series what the effect is on", "`list series` lists what a run records"});
-        const bool is_number = !seed_.empty() && seed_.find_first_not_of("0123456789") == std::string::npos;
-        if (!is_number || seed_.size() > 10 || std::stoll(seed_) > std::numeric_limits<std::uint32_t>::max())
-            problems.push_back({"--seed '" + seed_ + "' is no seed", "write a whole number in [0, 4294967296)"});
-        else
-            first_seed_ = std::stoll(seed_);
+        first_seed_ = std::stoll(seed_);
+        for (const std::string& key : overrides_)
+            if (key.starts_with("run.seed"))
+                problems.push_back({"--set " + key + ": each pair has a seed of its own", "--seed says the first one"});
+        if (window_ > 0 && from_.empty())
+            problems.push_back({"--window counts from a day that is not given", "add --from DATE"});
         const auto memory = max_memory_.empty() ? std::optional(physical_memory()) : parse_bytes(max_memory_);
         if (!memory) problems.push_back({"--max-memory '" + max_memory_ + "' is no size", "write it like 8G or 500M"});
         memory_ = memory.value_or(0);
@@ -133,7 +133,7 @@ private:
         const auto recorded = base.model->recorded();
         plan.series = parse_series(series_, recorded, problems);
         if (problems.empty()) parse_half_widths(half_width_, plan.series, problems);
-        plan.period = parse_period(at_, from_, window_, base.model->settings(), problems);
+        plan.period = parse_period(at_, from_, window_ > 0 ? window_ : 12, base.model->settings(), problems);
         budget_.read(plan, policies_.size(), first_seed_, problems);
     }
 
@@ -174,6 +174,10 @@ private:
 
     int carry_out(const Session& session, EffectPlan& plan, const Lanes& lanes) const
     {
+        if (const auto reason = why_not_writable(plan.folder + "/run.h5", true, true)) {
+            session.complain(*reason, "choose another folder with --out");
+            return exit_io;
+        }
         Progress::catch_signals();
         for (const Arm& arm : plan.arms) {
             if (&arm != &plan.arms[0]) session.say(fmt::format("{}: {}", arm.label, past_text(plan, arm)));
@@ -228,7 +232,7 @@ private:
     std::string base_, series_, at_, from_, half_width_, seed_ = "1", root_, out_, max_memory_;
     std::vector<std::string> policies_, overrides_;
     BudgetArguments budget_;
-    int window_ = 12, most_pairs_ = 0, threads_ = 0;
+    int window_ = 0, most_pairs_ = 0, threads_ = 0;
     bool discard_ = false, dry_run_ = false, is_factorial_ = false;
     std::int64_t first_seed_ = 1;
     double memory_ = 0;
