@@ -60,8 +60,10 @@ void BenchCase::national(const Options& options, const Report& report)
     for (const int threads : options.threads) {
         Result time = result("national", "run", "s");
         time.parameters.emplace_back("threads", std::int64_t{threads});
+        const int repetitions = std::min(options.repetitions, most_runs);
         std::vector<Timed> runs;
-        for (int i = 0; i < std::min(options.repetitions, most_runs); ++i) runs.push_back(run(*prepare(), threads, ""));
+        runs.reserve(static_cast<std::size_t>(repetitions));
+        for (int i = 0; i < repetitions; ++i) runs.push_back(run(*prepare(), threads, ""));
         for (const Timed& one : runs)
             if (const auto hash = hash_in(one.result.summary))
                 time.hash = agree(*hash, fmt::format("{} threads", threads));

@@ -61,7 +61,7 @@ int Simulate::operator()(const Session& session, const Prepared& prepared, const
                                                       : static_cast<int>(past->head.every);
     if (!until_.empty()) request.stop_at = parse_date(until_);
     if (request.checkpoint_every > 0 || request.stop_at) request.checkpoint_out = record::checkpoint_path(request.out);
-    if (const int refused = refuse_until(session, prepared.model->settings(), request); refused != exit_ok)
+    if (const int refused = refuse_until(session, prepared.model->settings(), past, request); refused != exit_ok)
         return refused;
     const Estimate estimate = prepared.model->estimate(request);
     if (const int refused = refuse_too_large(session, estimate); refused != exit_ok) return refused;
@@ -89,11 +89,20 @@ int Simulate::check_options(const Session& session, const Continuation* past) co
     return exit_usage;
 }
 
-int Simulate::refuse_until(const Session& session, const scenario::RunSettings& run, const RunRequest& request)
+int Simulate::refuse_until(const Session& session, const scenario::RunSettings& run, const Continuation* past,
+                           const RunRequest& request)
 {
-    if (!request.stop_at || (run.start <= *request.stop_at && *request.stop_at <= run.end)) return exit_ok;
-    session.complain(fmt::format("--until {} is outside the run", to_string(*request.stop_at)),
-                     fmt::format("the run goes from {} to {}", to_string(run.start), to_string(run.end)));
+    if (!request.stop_at) return exit_ok;
+    const std::string date = to_string(*request.stop_at);
+    if (*request.stop_at < run.start || run.end < *request.stop_at)
+        session.complain(fmt::format("--until {} is outside the run", date),
+                         fmt::format("the run goes from {} to {}", to_string(run.start), to_string(run.end)));
+    else if (past != nullptr && date < past->head.open_from)
+        session.complain(
+            fmt::format("--until {} lies behind: the checkpoint knows all before {}", date, past->head.open_from),
+            "write a later date, or begin from the first day");
+    else
+        return exit_ok;
     return exit_usage;
 }
 
