@@ -448,7 +448,7 @@ class Factorial(EffectTest):
         self.write("slow.toml", 'extends = "base.toml"\n[paint]\nspeed = 1.0\n[[shock]]\nid = "storm"\nsize = 0.5\n')
         result = self.effect("base.toml", "fast.toml", "storm.toml", "slow.toml", *more)
         self.assertEqual((result.returncode, result.stdout), (3, ""))
-        self.assertIn("fast and slow cannot be in force together: each sets paint.speed", result.stderr)
+        self.assertIn("fast and slow cannot be in force together: they set paint.speed differently", result.stderr)
         self.write("sum.toml", 'extends = "base.toml"\n[paint]\nweights = [0.5, 0.25, 0.25]\n')
         self.write("colours.toml", 'extends = "base.toml"\n[paint]\ncolours = ["red", "blue"]\n')
         self.assertEqual(self.effect("base.toml", "sum.toml", "colours.toml", *more, "--dry-run").returncode, 0)

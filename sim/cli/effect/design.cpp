@@ -57,8 +57,8 @@ std::string add_combinations(EffectPlan& plan, std::int64_t seed, Errors& errors
             if ((plan.arms[i].policies & set) != 0) changes.push_back(&singles[i].loaded);
         auto all = combine(singles[0].loaded, changes, singles[0].table);
         if (!all.conflicts.empty())
-            return fmt::format("{} cannot be in force together: each sets {} otherwise than the base",
-                               names_of(plan, set, " and "), listed(all.conflicts));
+            return fmt::format("{} cannot be in force together: they set {} differently", names_of(plan, set, " and "),
+                               listed(all.conflicts));
         Arm arm{names_of(plan, set, " + "), singles[0].loaded.root, {}, {}};
         arm.text = std::move(all.text), arm.policies = set;
         plan.arms.push_back(std::move(arm));
