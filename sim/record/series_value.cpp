@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include <fmt/format.h>
+
 namespace sim::record {
 namespace {
 
@@ -21,7 +23,8 @@ std::vector<std::ptrdiff_t> chosen(const ResultFile& file, const h5::Variable& v
     for (const auto& [axis, label] : selection.labels) {
         const auto at = std::find(v.dimensions.begin() + 1, v.dimensions.end(), axis);
         const h5::Variable* names = file.find("/" + axis);
-        if (at == v.dimensions.end() || names == nullptr) throw lacks(file, selection.series + " by " + axis);
+        if (at == v.dimensions.end() || names == nullptr)
+            throw lacks(file, fmt::format("{} by {}", selection.series, axis));
         const auto labels = file.texts(*names);
         const auto found = std::find(labels.begin(), labels.end(), label);
         if (found == labels.end()) throw lacks(file, axis + " " + label);

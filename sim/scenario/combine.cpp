@@ -71,8 +71,8 @@ private:
         for (const Node* tree : {&base, &a, &b}) add_names(keys, *tree);
         Node::Table merged;
         for (const std::string& key : keys) {
-            Node value =
-                (*this)(member(base, key), member(a, key), member(b, key), path.empty() ? key : path + "." + key);
+            Node value = (*this)(member(base, key), member(a, key), member(b, key),
+                                 path.empty() ? key : fmt::format("{}.{}", path, key));
             if (!value.empty()) merged.emplace(key, std::move(value));
         }
         return make_node(std::move(merged));
@@ -84,7 +84,7 @@ private:
         for (const Node* tree : {&base, &a, &b}) add_names(ids, *tree);
         Node::Array merged;
         for (const std::string& id : ids) {
-            Node value = (*this)(item(base, id), item(a, id), item(b, id), path + "." + id);
+            Node value = (*this)(item(base, id), item(a, id), item(b, id), fmt::format("{}.{}", path, id));
             if (!value.empty()) merged.push_back(std::move(value));
         }
         return make_node(std::move(merged));

@@ -123,7 +123,7 @@ private:
     /// @return  why there is no such design, empty when there is
     std::string make_design(EffectPlan& plan, Errors& errors) const
     {
-        const std::string reason = is_factorial_ ? add_combinations(plan, first_seed_, errors) : "";
+        std::string reason = is_factorial_ ? add_combinations(plan, first_seed_, errors) : "";
         plan.comparisons = is_factorial_ ? factorial_effects(plan) : against_base(plan);
         return reason;
     }

@@ -41,7 +41,7 @@ void add_estimate(const EffectPlan& plan, EffectResult& result, std::size_t comp
     Estimated estimated{comparison, series, {}, wanted_half_width(plan, stage, series), 0};
     estimated.effect = paired_effect(all.runs, *rule, make_key(comparison + 1, series));
     if (estimated.wanted > 0) estimated.pairs_needed = rule->pairs(estimated.wanted);
-    result.estimates.push_back(std::move(estimated));
+    result.estimates.push_back(estimated);
 }
 
 void count_run(EffectResult& result, const SeedOutcome& seed, std::size_t arm)
