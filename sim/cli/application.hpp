@@ -154,6 +154,8 @@ struct Application {
     std::string shipped;       ///< folder of the shipped scenarios, see find_shipped(); "" for none
     std::string
         work; ///< unit of work, such as "firm_month": a run's summary has `WORKs_per_second`, for `bench`; "" for none
+    std::string
+        money; ///< series of the money that policies pay out, which `effect --equal-budget` makes equal; "" for none
     std::string starter_base; ///< scenario that `new` extends unless told otherwise, such as "fabrica:china"
     std::function<std::unique_ptr<Case>()> make_case;
     std::vector<Catalogue> catalogues{}; ///< besides `scenarios` and `parameters`, which come by themselves

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,9 @@ public:
                         const std::string& help) = 0;
     /// A whole number in [low, high].
     virtual void option(int& where, const std::string& flag, int low, int high, const std::string& help) = 0;
+    /// The same kept as text, "" when it is not given.
+    virtual void whole_number(std::string& where, const std::string& flag, std::int64_t low, std::int64_t high,
+                              const std::string& help) = 0;
     virtual void choice(std::string& where, const std::string& flag, const std::vector<std::string>& allowed,
                         const std::string& help) = 0;
     /// May be given several times, one value each.

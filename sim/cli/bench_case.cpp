@@ -7,7 +7,7 @@
 
 #include "sim/bench/machine.hpp"
 #include "sim/bench/measure.hpp"
-#include "sim/cli/temporary_result.hpp"
+#include "sim/cli/temporary_folder.hpp"
 
 namespace sim::cli {
 namespace {
@@ -60,8 +60,10 @@ void BenchCase::national(const Options& options, const Report& report)
     for (const int threads : options.threads) {
         Result time = result("national", "run", "s");
         time.parameters.emplace_back("threads", std::int64_t{threads});
+        const int repetitions = std::min(options.repetitions, most_runs);
         std::vector<Timed> runs;
-        for (int i = 0; i < std::min(options.repetitions, most_runs); ++i) runs.push_back(run(*prepare(), threads, ""));
+        runs.reserve(static_cast<std::size_t>(repetitions));
+        for (int i = 0; i < repetitions; ++i) runs.push_back(run(*prepare(), threads, ""));
         for (const Timed& one : runs)
             if (const auto hash = hash_in(one.result.summary))
                 time.hash = agree(*hash, fmt::format("{} threads", threads));
@@ -86,12 +88,12 @@ void BenchCase::national(const Options& options, const Report& report)
 
 void BenchCase::output(const Options& options, const Report& report)
 {
-    const TemporaryResult file;
+    const TemporaryFolder folder;
     Result with = result("output", "run_with_output", "s"), without = result("output", "run_without_output", "s");
     Result share = result("output", "extra_time", "%");
     bench::Agreement agree("output");
     for (int i = 0; i < std::min(options.repetitions, most_runs); ++i) {
-        const Timed a = run(*prepare(), options.threads.back(), file.name());
+        const Timed a = run(*prepare(), options.threads.back(), folder.result());
         const Timed b = run(*prepare(), options.threads.back(), "");
         with.samples.push_back(a.seconds);
         without.samples.push_back(b.seconds);

@@ -3,7 +3,7 @@
 
 #include "sim/bench/measure.hpp"
 #include "sim/cli/bench_case.hpp"
-#include "sim/cli/temporary_result.hpp"
+#include "sim/cli/temporary_folder.hpp"
 #include "sim/record/checkpoint_file.hpp"
 
 namespace sim::cli {
@@ -78,11 +78,11 @@ void BenchCase::snapshot(const bench::Options& options, const bench::Report& rep
 
 std::optional<SnapshotTimes> BenchCase::time_snapshot(int threads) const
 {
-    const TemporaryResult file;
+    const TemporaryFolder folder;
     const auto prepared = prepare();
     Progress progress(Progress::Style::none);
     RunRequest request{prepared->loaded, "", threads, 0, "tbb", "", false, progress};
-    request.checkpoint_out = record::checkpoint_path(file.name());
+    request.checkpoint_out = record::checkpoint_path(folder.result());
     return prepared->model->time_snapshot(request, snapshot_windows);
 }
 

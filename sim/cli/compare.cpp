@@ -11,8 +11,8 @@ public:
 
     void declare(Arguments& arguments) override
     {
-        arguments.positional(a_, "a", "Result file");
-        arguments.positional(b_, "b", "Result file to compare it with");
+        arguments.positional(a_, "result", "Result file");
+        arguments.positional(b_, "other", "Result file to compare it with");
     }
 
     int run(const Session& session) override

@@ -24,16 +24,9 @@ void check_origin(const std::string& file, const record::CheckpointHead& head, c
 Prepared read_scenario(const std::string& file, const record::CheckpointHead& head, const std::string& root,
                        const Application& application)
 {
-    Prepared past{application.make_case()};
-    past.model->bind(past.table);
-    scenario::LoadOptions options;
-    options.root = root.empty() ? head.scenario_root : root;
-    options.shipped = application.shipped;
-    options.scheme = application.name;
     Errors errors;
-    past.loaded =
-        scenario::load_text(head.scenario_name, head.scenario_text, options.root, options, past.table, errors);
-    if (errors.empty()) past.model->check(past.loaded, errors, past.notes);
+    Prepared past = prepare_text(application, head.scenario_name, head.scenario_text, {},
+                                 root.empty() ? head.scenario_root : root, errors);
     if (!errors.empty())
         throw CheckpointError(file, "its scenario cannot be read again:\n" + errors.report(false),
                               "the data files must lie where they were; --root names another folder for them");

@@ -1,4 +1,4 @@
-#include "sim/cli/session.hpp"
+#include "sim/cli/scenario_arguments.hpp"
 #include "sim/scenario/json.hpp"
 #include "sim/scenario/reference.hpp"
 
@@ -20,18 +20,17 @@ public:
     int run(const Session& session) override
     {
         const Application& application = session.application();
-        const auto model = application.make_case();
-        scenario::KeyTable table;
-        model->bind(table);
-        if (schema_) return session.print(scenario::json_schema(table, "Scenario of " + application.name)), exit_ok;
-        if (markdown_) return session.print(scenario::reference_page(table, application.name)), exit_ok;
+        const Prepared keys = bind_keys(application);
+        if (schema_)
+            return session.print(scenario::json_schema(keys.table, "Scenario of " + application.name)), exit_ok;
+        if (markdown_) return session.print(scenario::reference_page(keys.table, application.name)), exit_ok;
         if (key_.empty()) {
             session.complain("say which key to explain", fmt::format("{} list parameters", application.name));
             return exit_usage;
         }
-        const auto text = scenario::explain(table, key_);
+        const auto text = scenario::explain(keys.table, key_);
         if (!text) {
-            const std::string near = closest(key_, scenario::explainable(table));
+            const std::string near = closest(key_, scenario::explainable(keys.table));
             const std::string list = fmt::format("`{} list parameters` lists them all", application.name);
             session.complain(fmt::format("there is no key '{}'", key_),
                              near.empty() ? list : fmt::format("did you mean '{}'? {}", near, list));

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "sim/cli/session.hpp"
+#include "sim/cli/scenario_arguments.hpp"
 #include "sim/scenario/describe.hpp"
 #include "sim/scenario/json.hpp"
 
@@ -14,11 +14,9 @@ using scenario::Node;
 
 std::vector<Entry> parameters(const Application& application)
 {
-    const auto model = application.make_case();
-    scenario::KeyTable table;
-    model->bind(table);
+    const Prepared keys = bind_keys(application);
     std::vector<Entry> entries;
-    for (const scenario::Description& d : scenario::describe(table))
+    for (const scenario::Description& d : scenario::describe(keys.table))
         entries.push_back(
             {d.path, d.row.unit == "1" || d.row.unit.empty() ? d.row.type_name() : d.row.unit, d.row.help});
     return entries;
@@ -33,16 +31,14 @@ std::vector<Entry> scenarios(const Application& application)
     for (fs::recursive_directory_iterator it(folder, failed), end; !failed && it != end; it.increment(failed)) {
         if (it->path().extension() != ".toml") continue;
         const fs::path name = it->path().lexically_relative(folder).replace_extension();
-        const auto model = application.make_case();
-        scenario::KeyTable table;
-        model->bind(table);
+        const Prepared keys = bind_keys(application);
         Errors errors;
         scenario::LoadOptions options;
         options.shipped = folder;
         options.scheme = application.name;
-        scenario::load(it->path().string(), options, table, errors);
+        scenario::load(it->path().string(), options, keys.table, errors);
         entries.push_back({application.name + ":" + name.generic_string(), "",
-                           errors.empty() ? model->settings().title : "(invalid)"});
+                           errors.empty() ? keys.model->settings().title : "(invalid)"});
     }
     std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
     return entries;

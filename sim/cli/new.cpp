@@ -25,12 +25,10 @@ public:
     int run(const Session& session) override
     {
         const Application& application = session.application();
-        const auto model = application.make_case();
-        scenario::KeyTable table;
-        model->bind(table);
+        const Prepared keys = bind_keys(application);
         const std::string base = base_.empty() ? application.starter_base : base_ == "none" ? "" : base_;
         const std::string stem = file_ == "-" ? "my-scenario" : fs::path(file_).stem().string();
-        const std::string text = scenario::starter(table, stem, base);
+        const std::string text = scenario::starter(keys.table, stem, base);
         if (file_ == "-") return session.print(text), exit_ok;
         if (const auto reason = why_not_writable(file_, force_, false)) {
             session.complain(*reason, reason->ends_with(" exists") ? "add --force to overwrite it" : "");

@@ -1,6 +1,7 @@
 #include "sim/cli/parser.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
@@ -10,6 +11,18 @@
 
 namespace sim::cli {
 namespace {
+
+CLI::Validator number_from(std::int64_t low, std::int64_t high)
+{
+    const auto check = [low, high](const std::string& text) {
+        std::int64_t value = 0;
+        const char* const end = text.data() + text.size();
+        const auto [stop, failed] = std::from_chars(text.data(), end, value);
+        const bool is_number = failed == std::errc() && stop == end && low <= value && value <= high;
+        return is_number ? std::string() : fmt::format("'{}' is no whole number from {} to {}", text, low, high);
+    };
+    return {check, ""};
+}
 
 class CliArguments final : public Arguments {
 public:
@@ -29,7 +42,12 @@ public:
     }
     void option(int& where, const std::string& flag, int low, int high, const std::string& help) override
     {
-        app_.add_option(flag, where, help)->check(CLI::Range(low, high))->type_name("N");
+        app_.add_option(flag, where, help)->check(number_from(low, high))->type_name("N");
+    }
+    void whole_number(std::string& where, const std::string& flag, std::int64_t low, std::int64_t high,
+                      const std::string& help) override
+    {
+        app_.add_option(flag, where, help)->check(number_from(low, high))->type_name("N");
     }
     void choice(std::string& where, const std::string& flag, const std::vector<std::string>& allowed,
                 const std::string& help) override

@@ -1,6 +1,25 @@
 #include "sim/cli/scenario_arguments.hpp"
 
 namespace sim::cli {
+namespace {
+
+/// A case whose scenario was read by `load(options, table)`, and checked.
+template <class Load>
+Prepared prepared_by(const Application& application, std::vector<std::string> overrides, const std::string& root,
+                     Errors& errors, Load&& load)
+{
+    Prepared prepared = bind_keys(application);
+    scenario::LoadOptions options;
+    options.overrides = std::move(overrides);
+    options.root = root;
+    options.shipped = application.shipped;
+    options.scheme = application.name;
+    prepared.loaded = load(options, prepared.table);
+    if (errors.empty()) prepared.model->check(prepared.loaded, errors, prepared.notes);
+    return prepared;
+}
+
+} // namespace
 
 void ScenarioArguments::declare(Arguments& arguments, bool is_required)
 {
@@ -22,7 +41,7 @@ void ScenarioArguments::set_default(const std::string& scenario)
 void ScenarioArguments::declare_rest(Arguments& arguments)
 {
     arguments.repeated(overrides_, "--set", "KEY=VALUE", "Override a key of the scenario; may be repeated");
-    arguments.option(seed_, "--seed", "N", "Seed of the draws; short for --set run.seed=N");
+    arguments.whole_number(seed_, "--seed", 0, most_seed, "Seed of the draws; short for --set run.seed=N");
     arguments.option(root_, "--root", "DIR", "Scenario root: no file outside it is read");
 }
 
@@ -40,19 +59,27 @@ Prepared ScenarioArguments::prepare(const Application& application, Errors& erro
     return prepare_scenario(application, scenario_, std::move(overrides), root_, errors);
 }
 
-Prepared prepare_scenario(const Application& application, const std::string& scenario,
-                          std::vector<std::string> overrides, const std::string& root, Errors& errors)
+Prepared bind_keys(const Application& application)
 {
     Prepared prepared{application.make_case()};
     prepared.model->bind(prepared.table);
-    scenario::LoadOptions options;
-    options.overrides = std::move(overrides);
-    options.root = root;
-    options.shipped = application.shipped;
-    options.scheme = application.name;
-    prepared.loaded = scenario::load(scenario, options, prepared.table, errors);
-    if (errors.empty()) prepared.model->check(prepared.loaded, errors, prepared.notes);
     return prepared;
+}
+
+Prepared prepare_scenario(const Application& application, const std::string& scenario,
+                          std::vector<std::string> overrides, const std::string& root, Errors& errors)
+{
+    return prepared_by(application, std::move(overrides), root, errors, [&](const auto& options, const auto& table) {
+        return scenario::load(scenario, options, table, errors);
+    });
+}
+
+Prepared prepare_text(const Application& application, const std::string& name, const std::string& text,
+                      std::vector<std::string> overrides, const std::string& root, Errors& errors)
+{
+    return prepared_by(application, std::move(overrides), root, errors, [&](const auto& options, const auto& table) {
+        return scenario::load_text(name, text, root, options, table, errors);
+    });
 }
 
 } // namespace sim::cli

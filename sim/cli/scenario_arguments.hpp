@@ -9,6 +9,8 @@
 
 namespace sim::cli {
 
+inline constexpr std::int64_t most_seed = 4294967295; ///< of `run.seed`
+
 /// A scenario that was read, with the case its keys are bound to.
 struct Prepared {
     std::unique_ptr<Case> model;
@@ -17,12 +19,21 @@ struct Prepared {
     std::vector<std::string> notes{};
 };
 
+/// A case with its keys bound and at their defaults, before a scenario is read.
+Prepared bind_keys(const Application& application);
+
 /// Reads and checks a scenario; all errors are collected.
 /// @param overrides  "key=value" each
 /// @param root       scenario root, "" to find it
 /// @return           what was prepared, to be used only when there are no errors
 Prepared prepare_scenario(const Application& application, const std::string& scenario,
                           std::vector<std::string> overrides, const std::string& root, Errors& errors);
+
+/// The same for a text in memory, such as one kept in a checkpoint.
+/// @param name  shown in messages
+/// @param root  folder that the files it names lie in
+Prepared prepare_text(const Application& application, const std::string& name, const std::string& text,
+                      std::vector<std::string> overrides, const std::string& root, Errors& errors);
 
 /// The options of verbs that take a scenario: its name, --set, --seed, --root.
 class ScenarioArguments {

@@ -61,6 +61,8 @@ int Simulate::operator()(const Session& session, const Prepared& prepared, const
                                                       : static_cast<int>(past->head.every);
     if (!until_.empty()) request.stop_at = parse_date(until_);
     if (request.checkpoint_every > 0 || request.stop_at) request.checkpoint_out = record::checkpoint_path(request.out);
+    if (const int refused = refuse_until(session, prepared.model->settings(), past, request); refused != exit_ok)
+        return refused;
     const Estimate estimate = prepared.model->estimate(request);
     if (const int refused = refuse_too_large(session, estimate); refused != exit_ok) return refused;
     if (dry_run_) return show_estimate(session, estimate, request);
@@ -84,6 +86,23 @@ int Simulate::check_options(const Session& session, const Continuation* past) co
                          ? fmt::format("--panel {} cannot begin in the middle of a run", panel_)
                          : fmt::format("--panel {} differs from the run's, which is {}", panel_, past->head.panel),
                      "leave it out: the panel of the checkpoint goes on");
+    return exit_usage;
+}
+
+int Simulate::refuse_until(const Session& session, const scenario::RunSettings& run, const Continuation* past,
+                           const RunRequest& request)
+{
+    if (!request.stop_at) return exit_ok;
+    const std::string date = to_string(*request.stop_at);
+    if (*request.stop_at < run.start || run.end < *request.stop_at)
+        session.complain(fmt::format("--until {} is outside the run", date),
+                         fmt::format("the run goes from {} to {}", to_string(run.start), to_string(run.end)));
+    else if (past != nullptr && date < past->head.open_from)
+        session.complain(
+            fmt::format("--until {} lies behind: the checkpoint knows all before {}", date, past->head.open_from),
+            "write a later date, or begin from the first day");
+    else
+        return exit_ok;
     return exit_usage;
 }
 

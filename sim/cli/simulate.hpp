@@ -24,6 +24,8 @@ public:
 
 private:
     [[nodiscard]] int check_options(const Session& session, const Continuation* past) const;
+    static int refuse_until(const Session& session, const scenario::RunSettings& run, const Continuation* past,
+                            const RunRequest& request);
     [[nodiscard]] int refuse_too_large(const Session& session, const Estimate& estimate) const;
     [[nodiscard]] int refuse_unwritable(const Session& session, const RunRequest& request) const;
     static int show_estimate(const Session& session, const Estimate& estimate, const RunRequest& request);

@@ -1,49 +1,17 @@
 #include <algorithm>
 #include <csignal>
-#include <cstdlib>
-#include <filesystem>
 #include <limits>
 
 #include <fmt/format.h>
 
-#include "sim/base/io_error.hpp"
 #include "sim/cli/determinism.hpp"
 #include "sim/cli/option_values.hpp"
+#include "sim/cli/temporary_folder.hpp"
 
 namespace sim::cli {
 namespace {
 
-namespace fs = std::filesystem;
-
 const std::vector<std::string> known_backends = {"tbb", "threads", "serial"};
-
-/// A folder that goes with what is in it, unless it was asked for.
-class Folder {
-public:
-    explicit Folder(const std::string& kept) : path_(kept), is_kept_(!kept.empty())
-    {
-        if (is_kept_) {
-            fs::create_directories(kept);
-            return;
-        }
-        path_ = (fs::temp_directory_path() / "verify-XXXXXX").string();
-        if (mkdtemp(path_.data()) == nullptr)
-            throw IoError("no folder can be made in " + fs::temp_directory_path().string());
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder()
-    {
-        std::error_code ignored;
-        if (!is_kept_) fs::remove_all(path_, ignored);
-    }
-    [[nodiscard]] const std::string& path() const { return path_; }
-    [[nodiscard]] bool is_kept() const { return is_kept_; }
-
-private:
-    std::string path_;
-    bool is_kept_;
-};
 
 class Verify final : public Verb {
 public:
@@ -75,7 +43,7 @@ public:
         if (const int wrong = check_usage(session, threads.has_value(), blocks.has_value(), backends); wrong != exit_ok)
             return wrong;
         Progress::catch_signals();
-        const Folder folder(keep_);
+        const TemporaryFolder folder(keep_);
         try {
             const DeterminismReport report = run_all_ways(session, scenario_, all_ways(backends, *threads, *blocks),
                                                           folder.path(), folder.is_kept());

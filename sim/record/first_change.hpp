@@ -14,7 +14,8 @@ struct Change {
 };
 
 /// The earliest change over the series that both results record, at equal time the first in the order of the file. Panels and series that
-/// only one of them has do not count: recording more is no change. Nothing when all common series agree bit for bit.
+/// only one of them has do not count, nor do cells with labels that only one has, such as a programme of its own: recording more is no
+/// change. Nothing when all that is common agrees bit for bit.
 /// @throws IoError when a series has another shape or kind in the two
 std::optional<Change> first_change(const ResultFile& a, const ResultFile& b);
 

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include <fmt/format.h>
+
 namespace sim::record {
 namespace {
 
@@ -21,7 +23,8 @@ std::vector<std::ptrdiff_t> chosen(const ResultFile& file, const h5::Variable& v
     for (const auto& [axis, label] : selection.labels) {
         const auto at = std::find(v.dimensions.begin() + 1, v.dimensions.end(), axis);
         const h5::Variable* names = file.find("/" + axis);
-        if (at == v.dimensions.end() || names == nullptr) throw lacks(file, selection.series + " by " + axis);
+        if (at == v.dimensions.end() || names == nullptr)
+            throw lacks(file, fmt::format("{} by {}", selection.series, axis));
         const auto labels = file.texts(*names);
         const auto found = std::find(labels.begin(), labels.end(), label);
         if (found == labels.end()) throw lacks(file, axis + " " + label);
@@ -45,13 +48,30 @@ std::vector<std::size_t> cells(const h5::Variable& v, const std::vector<std::ptr
     return result;
 }
 
+const h5::Variable* find_series(const ResultFile& file, const std::string& name)
+{
+    const h5::Variable* v = file.find("/" + name);
+    return v == nullptr || v->dimensions.empty() || v->dimensions[0] != "time" ? nullptr : v;
+}
+
 } // namespace
+
+bool has(const ResultFile& file, const Selection& selection)
+{
+    const h5::Variable* v = find_series(file, selection.series);
+    return v != nullptr && std::all_of(selection.labels.begin(), selection.labels.end(), [&](const auto& choice) {
+               const h5::Variable* names = file.find("/" + choice.first);
+               if (std::count(v->dimensions.begin() + 1, v->dimensions.end(), choice.first) == 0 || names == nullptr)
+                   return false;
+               const auto labels = file.texts(*names);
+               return std::count(labels.begin(), labels.end(), choice.second) > 0;
+           });
+}
 
 std::vector<double> period_totals(const ResultFile& file, const Selection& selection)
 {
-    const h5::Variable* v = file.find("/" + selection.series);
-    if (v == nullptr || v->dimensions.empty() || v->dimensions[0] != "time")
-        throw lacks(file, "series " + selection.series);
+    const h5::Variable* v = find_series(file, selection.series);
+    if (v == nullptr) throw lacks(file, "series " + selection.series);
     const bool is_mean = file.text_attribute(v->path, "total") == "mean";
     const auto where = cells(*v, chosen(file, *v, selection));
     const std::size_t width = v->row_width();

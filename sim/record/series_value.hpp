@@ -14,6 +14,9 @@ struct Selection {
     std::vector<std::pair<std::string, std::string>> labels{}; ///< axis and label
 };
 
+/// Whether a result has the series with these axes and labels.
+bool has(const ResultFile& file, const Selection& selection);
+
 /// One number per period of the main table: the selected cells, summed or averaged as the series' attribute `total` says. Missing
 /// numbers (NaN) do not count; NaN where no cell has a number.
 /// @throws IoError when the result has no such series, axis or label

@@ -62,6 +62,16 @@ class Usage(CliTest):
             self.assertEqual((result.returncode, result.stdout), (2, ""), arguments)
             self.assertIn("error", result.stderr, arguments)
 
+    def test_messages_of_wrong_use_say_what_is_wanted(self):
+        for arguments, text in ((["run", "toy:white", "--threads", "2.5"], "'2.5' is no whole number from 0 to 4096"),
+                                (["run", "toy:white", "--seed", "abc"], "'abc' is no whole number from 0 to 4294967295"),
+                                (["run", "toy:white", "--until", "2020-01-01"], "--until 2020-01-01 is outside the run"),
+                                (["run", "toy:white", "--until", "2014-12-31"], "the run goes from 2015-01-01 to 2016-01-01"),
+                                (["compare", "a.h5"], "other is required")):
+            result = self.toy(*arguments)
+            self.assertEqual((result.returncode, result.stdout), (2, ""), arguments)
+            self.assertIn(text, result.stderr)
+
 
 class Run(CliTest):
     def test_the_result_is_on_stdout_and_the_progress_on_stderr(self):

@@ -223,10 +223,13 @@ class Failures(EffectTest):
         rest = self.json(*command[2:-1])
         self.assertEqual((rest["runs_made"], rest["runs_reused"], rest["failed"]), (32 - done, done, []))
 
-    def test_a_folder_that_cannot_be_made(self):
+    def test_a_folder_that_cannot_be_made_is_told_before_anything_runs(self):
         self.write("file", "")
-        found = self.json("base.toml", "rain.toml", "--series", "painted", "-o", "file", code=1)
-        self.assertIn("cannot be made", found["failed"][0]["reason"])
+        for folder in ("file", "file/sub", "/proc/none"):
+            result = self.effect("base.toml", "rain.toml", "--series", "painted", "-o", folder, log="log")
+            self.assertEqual((result.returncode, result.stdout), (5, ""), result.stderr)
+            self.assertRegex(result.stderr, "cannot be made|there is no folder")
+        self.assertFalse(os.path.exists(self.path("log")))
 
 
 class Refusals(EffectTest):
@@ -244,7 +247,7 @@ class Refusals(EffectTest):
         self.refused(2, "there is no series 'x'", *two, "--series", "x,painted")
         self.refused(2, "did you mean 'colour'", *two, "--series", "painted[color=red]")
         self.refused(2, "did you mean 'green'", *two, "--series", "painted[colour=gren]")
-        self.refused(2, "is one number a month", *two, "--series", "spent[colour=red]")
+        self.refused(2, "is one number a month", *two, "--series", "waste_share[colour=red]")
         self.refused(2, "does not end its choice", *two, "--series", "painted[colour=red")
         for width in ("x", "0", "-1", "1 m2", "nan", "5%%"):
             self.refused(2, "is no width", *two, "--series", "painted", "--halfwidth=" + width)
@@ -255,11 +258,20 @@ class Refusals(EffectTest):
         self.refused(2, "is no date", *two, "--series", "painted", "--from", "2015-13-01")
         self.refused(2, "is no date", *two, "--series", "painted", "--from", "2015-02-30")
         self.refused(2, "exclude each other", *two, "--series", "painted", "--from", "2015-01-01", "--at", "2015")
-        self.refused(2, "is no seed", *two, "--series", "painted", "--seed", "-1")
-        self.refused(2, "is no seed", *two, "--series", "painted", "--seed", "4294967296")
-        self.refused(2, "16", *two, "--series", "painted", "--pairs", "3")
-        self.refused(2, "go together", *two, "--series", "painted", "--equal-budget", "spent")
-        self.refused(2, "at least two policies", *two, "--series", "painted", "--equal-budget", "spent", "--dial", "paint.speed")
+        for seed in ("-1", "4294967296", "1.5", "x"):
+            self.refused(2, f"'{seed}' is no whole number from 0 to 4294967295", *two, "--series", "painted", "--seed", seed)
+        self.refused(2, "each pair has a seed of its own", *two, "--series", "painted", "--set", "run.seed=7")
+        self.refused(2, "'3' is no whole number from 16 to 1000000", *two, "--series", "painted", "--pairs", "3")
+        self.refused(2, "'1.5' is no whole number from 0 to 4096", *two, "--series", "painted", "--threads", "1.5")
+        self.refused(2, "write --from 2015-06-01", *two, "--series", "painted", "--from", "2015-06-15", "--window", "1")
+        self.refused(2, "add --from DATE", *two, "--series", "painted", "--window", "3")
+        self.refused(2, "painted is asked for twice", *two, "--series", "painted,painted")
+        self.refused(2, "chooses two of colour", *two, "--series", "painted[colour=red,colour=blue]")
+        self.refused(2, "a series has no name", *two, "--series", "painted,")
+        self.refused(2, "go together", *two, "--series", "painted", "--equal-budget")
+        self.refused(2, "go together", *two, "--series", "painted", "--dial", "paint.speed")
+        self.refused(2, "go together", *two, "--series", "painted", "--money", "spent")
+        self.refused(2, "at least two policies", *two, "--series", "painted", "--equal-budget", "--dial", "paint.speed")
 
     def test_several_mistakes_are_told_at_once(self):
         result = self.effect("base.toml", "rain.toml", "--series", "paintd,spend", "--at", "12")
@@ -295,7 +307,7 @@ class EqualBudget(EffectTest):
                        'budget = [{from = 2015-01-01, amount_cny = 100000.0}]\n')
 
     def test_the_dial_is_turned_until_the_money_agrees(self):
-        found = self.json("base.toml", "small.toml", "large.toml", "--series", "painted", "--equal-budget", "spent", "--dial", "rule.new.amount_cny")
+        found = self.json("base.toml", "small.toml", "large.toml", "--series", "painted", "--equal-budget", "--dial", "rule.new.amount_cny")
         first, second = found["budget"]["policies"]
         self.assertEqual((first["factor"], first["ratio"]), (1, 1))
         self.assertAlmostEqual(second["ratio"], 1, delta=0.01)
@@ -304,25 +316,25 @@ class EqualBudget(EffectTest):
         self.assertAlmostEqual(first["money"], 12 * 110, delta=12 * 10)
 
     def test_one_dial_for_each_policy(self):
-        found = self.json("base.toml", "large.toml", "small.toml", "--series", "painted", "--equal-budget", "spent", "--dial", "rule.new.budget",
+        found = self.json("base.toml", "large.toml", "small.toml", "--series", "painted", "--equal-budget", "--dial", "rule.new.budget",
                           "--dial", "rule.new.amount_cny")
         first, second = found["budget"]["policies"]
         self.assertEqual((first["dial"], first["factor"]), ("rule.new.budget", 1))
         self.assertAlmostEqual(second["factor"], 4, delta=0.08)
 
     def test_a_budget_out_of_reach_is_told(self):
-        result = self.effect("base.toml", "large.toml", "small.toml", "--series", "painted", "--equal-budget", "spent", "--dial", "rule.new.budget")
+        result = self.effect("base.toml", "large.toml", "small.toml", "--series", "painted", "--equal-budget", "--dial", "rule.new.budget")
         self.assertEqual((result.returncode, result.stdout), (1, ""))
         self.assertIn("small cannot cost what large costs", result.stderr)
 
     def test_a_policy_that_spends_nothing_has_no_budget(self):
-        result = self.effect("base.toml", "night.toml", "small.toml", "--series", "painted", "--equal-budget", "spent", "--dial", "paint.speed",
+        result = self.effect("base.toml", "night.toml", "small.toml", "--series", "painted", "--equal-budget", "--dial", "paint.speed",
                              "--dial", "rule.new.amount_cny")
         self.assertEqual((result.returncode, result.stdout), (1, ""))
         self.assertIn("night moves no spent", result.stderr)
 
     def test_an_interrupted_search_goes_on_later(self):
-        command = [PROGRAM, "effect", "base.toml", "small.toml", "large.toml", "--series", "painted", "--equal-budget", "spent", "--dial", "rule.new.amount_cny",
+        command = [PROGRAM, "effect", "base.toml", "small.toml", "large.toml", "--series", "painted", "--equal-budget", "--dial", "rule.new.amount_cny",
                    "--set", "toy.sleep_ms=2", "--threads", "1"]
         process = subprocess.Popen(command, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         time.sleep(1.5)
@@ -330,13 +342,116 @@ class EqualBudget(EffectTest):
         stdout, stderr = process.communicate(timeout=60)
         self.assertEqual((process.returncode, stdout), (75, ""), stderr)
 
+    def test_each_policy_s_money_is_that_of_its_own_programmes(self):
+        # the base has another rule than the policies, and they have different ones: `spent` has other labels in each
+        for name, amount in (("old", 100), ("new", 400)):
+            self.write(name + ".toml", f'extends = "base.toml"\n[run]\nname = "{name}"\n[rule.{name}]\nkind = "grant"\namount_cny = {amount}\n'
+                       'budget = [{from = 2015-01-01, amount_cny = 100000.0}]\n')
+        found = self.json("base.toml", "old.toml", "new.toml", "--series", "painted", "--equal-budget", "--dial", "rule.old.amount_cny", "--dial", "rule.new.amount_cny")
+        first, second = found["budget"]["policies"]
+        self.assertAlmostEqual(first["money"], 12 * 110, delta=12 * 10)
+        self.assertAlmostEqual(second["ratio"], 1, delta=0.01)
+        self.assertEqual(found["budget"]["series"], "spent")
+
+    def test_a_base_that_pays_nothing_has_no_such_series(self):
+        self.write("bare.toml", '[run]\nname = "bare"\nend = 2016-01-01\n')
+        for name, amount in (("a", 100), ("b", 200)):
+            self.write(name + ".toml", f'extends = "bare.toml"\n[run]\nname = "{name}"\n[rule.{name}]\nkind = "grant"\namount_cny = {amount}\n'
+                       'budget = 100000.0\n')
+        found = self.json("bare.toml", "a.toml", "b.toml", "--series", "painted", "--equal-budget", "--dial", "rule.a.amount_cny", "--dial", "rule.b.amount_cny",
+                          "--money", "spent")
+        self.assertAlmostEqual(found["budget"]["policies"][0]["money"], 12 * 110, delta=12 * 10)
+        self.write("none.toml", 'extends = "bare.toml"\n[run]\nname = "none"\n')
+        result = self.effect("bare.toml", "a.toml", "none.toml", "--series", "painted", "--equal-budget", "--dial", "paint.speed")
+        self.assertEqual((result.returncode, result.stdout), (2, ""))
+        self.assertIn("in none there is no series 'spent'", result.stderr)
+
     def test_wrong_dials(self):
         two = ("base.toml", "small.toml", "large.toml", "--series", "painted", "--equal-budget")
-        for arguments, text in ((("waste_share", "--dial", "paint.speed"), "is no flow"), (("spent", "--dial", "rule.old.amount_cny"), "is no number in small"),
-                                (("spent", "--dial", "paint.tool"), "is no number"), (("spnt", "--dial", "paint.speed"), "did you mean 'spent'")):
+        for arguments, text in ((("--money", "waste_share", "--dial", "paint.speed"), "is no flow"), (("--dial", "rule.old.amount_cny"), "is no number in small"),
+                                (("--dial", "paint.tool"), "is no number"), (("--money", "spnt", "--dial", "paint.speed"), "did you mean 'spent'")):
             result = self.effect(*two, *arguments)
             self.assertEqual(result.returncode, 2)
             self.assertIn(text, result.stderr)
+
+
+class Factorial(EffectTest):
+    # A month is 90 m2 of red for each unit of speed; the storm takes a quarter of that, so that speed and storm do more together: by hand below.
+    def setUp(self):
+        super().setUp()
+        self.write("fast.toml", 'extends = "base.toml"\n[run]\nname = "fast"\n[paint]\nspeed = 3.0\n')
+        self.write("storm.toml", 'extends = "base.toml"\n[run]\nname = "storm"\n[[shock]]\nid = "storm"\non = 2015-07-01\nsize = -0.25\n')
+
+    def test_main_effects_and_interaction_by_hand(self):
+        found = self.json("base.toml", "fast.toml", "storm.toml", "--factorial", "--series", "painted[colour=red]", "--at", "2015-12")
+        self.assertEqual((found["design"], found["comparisons"], found["runs_made"]), ("factorial", 3, 64))
+        fast, storm, both = found["effects"]
+        self.assertEqual([effect["policy"] for effect in found["effects"]], ["fast", "storm", "fast x storm"])
+        self.assertAlmostEqual(fast["effect"], (90 + 90 * 0.75) / 2, delta=3)  # speed 2 to 3, without the storm and in it
+        self.assertAlmostEqual(storm["effect"], -(45 + 67.5) / 2, delta=3)     # a quarter of 180 and of 270
+        self.assertAlmostEqual(both["effect"], -22.5, delta=1.5)               # 67.5 less 45
+        self.assertEqual((fast["pairs"], both["base"]), (16, None))
+        means = {run["name"]: run["means"]["painted[colour=red]"] for run in found["runs"]}
+        self.assertEqual(list(means), ["base", "fast", "storm", "fast + storm"])
+        self.assertAlmostEqual(both["effect"], means["fast + storm"] - means["fast"] - means["storm"] + means["base"], places=9)
+        self.assertAlmostEqual(fast["effect"], (means["fast + storm"] - means["storm"] + means["fast"] - means["base"]) / 2, places=9)
+        self.assertAlmostEqual(fast["base"], (means["base"] + means["storm"]) / 2, places=9)
+        effects = [pair["effect"] for pair in both["values"]]
+        half = 2.694 * statistics.stdev(effects) / 4  # Student's t, 15 degrees of freedom, 0.05 / 6 beyond each end
+        self.assertAlmostEqual(both["half_width"], half, delta=0.001 * half)
+
+    def test_a_combination_is_the_scenario_that_has_both(self):
+        self.json("base.toml", "fast.toml", "storm.toml", "--factorial", "--series", "painted")
+        self.write("both.toml", 'extends = "storm.toml"\n[run]\nname = "base"\n[paint]\nspeed = 3.0\n')
+        again = self.json("base.toml", "both.toml", "--series", "painted", "--seed", "3")
+        self.assertEqual((again["runs_made"], again["runs_reused"]), (4, 28))  # seeds 17 and 18 are new
+
+    def test_policies_that_add_up_have_no_interaction(self):
+        self.write("gust.toml", 'extends = "base.toml"\n[run]\nname = "gust"\n[[shock]]\nid = "gust"\non = 2015-09-01\nsize = -0.1\ncolour = "blue"\n')
+        self.write("calm.toml", 'extends = "base.toml"\n[run]\nname = "calm"\n[[shock]]\nid = "calm"\non = 2015-09-01\nsize = 0.0\n')
+        found = self.json("base.toml", "storm.toml", "gust.toml", "calm.toml", "--factorial", "--series", "painted[colour=red],painted", "--at", "2015-12")
+        effects = {(effect["policy"], effect["series"]): effect for effect in found["effects"]}
+        self.assertEqual((len(effects), len(found["policies"])), (14, 7))
+        self.assertEqual(effects["storm x gust", "painted[colour=red]"]["zero_share"], 1)
+        self.assertEqual(effects["gust", "painted[colour=red]"]["zero_share"], 1)
+        self.assertEqual(effects["storm x gust", "painted"]["zero_share"], 1)  # rounding of sums is no effect
+        self.assertEqual(effects["storm x gust x calm", "painted"]["interval"], {"low": 0, "high": 0})
+        self.assertEqual(found["identical_pairs"]["calm"], 16)
+        self.assertEqual({policy["name"]: policy["fork"] for policy in found["policies"]}["storm + gust"], "2015-07-01")
+
+    def test_half_widths_failures_and_budgets_work_in_designs_too(self):
+        found = self.json("base.toml", "fast.toml", "storm.toml", "--factorial", "--series", "painted", "--at", "2015-12", "--halfwidth", "2.5")
+        self.assertTrue(all(effect["half_width"] <= 2.5 for effect in found["effects"]))
+        self.assertEqual(max(effect["pairs_needed"] for effect in found["effects"]), found["seeds"])
+        failing = self.json("base.toml", "fast.toml", "storm.toml", "--factorial", "--series", "painted", "--set", "toy.fail_seed=5", code=1)
+        self.assertEqual(({effect["pairs"] for effect in failing["effects"]}, len(failing["failed"])), ({15}, 4))
+        for name, amount in (("a", 100), ("b", 400)):
+            self.write(name + ".toml", f'extends = "base.toml"\n[run]\nname = "{name}"\n[rule.{name}]\nkind = "grant"\namount_cny = {amount}\nbudget = 100000.0\n')
+        equal = self.json("base.toml", "a.toml", "b.toml", "--factorial", "--series", "spent", "--equal-budget", "--dial", "rule.a.amount_cny", "--dial",
+                          "rule.b.amount_cny")
+        means = {run["name"]: run["means"]["spent"] for run in equal["runs"]}
+        self.assertAlmostEqual(means["a + b"] - means["base"], 2 * (means["a"] - means["base"]), delta=2)  # with the dial of b turned
+
+    def test_the_table(self):
+        result = self.effect("base.toml", "fast.toml", "storm.toml", "--factorial", "--series", "painted")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertRegex(result.stdout, r"\nfast x storm +painted +m2 +- +-")
+        self.assertRegex(result.stdout, r"\nfast \+ storm +[0-9.]+\n")
+        self.assertIn("The 3 intervals hold together", result.stdout)
+
+    def test_designs_that_are_none(self):
+        more = ["--factorial", "--series", "painted"]
+        for names, code, text in (([], 2, "say which policy"), (["fast"], 2, "at least two policies"), (["fast"] * 5, 2, "5 would take 32 runs for each seed")):
+            result = self.effect("base.toml", *[name + ".toml" for name in names], *more)
+            self.assertEqual((result.returncode, result.stdout), (code, ""), result.stderr)
+            self.assertIn(text, result.stderr)
+        self.write("slow.toml", 'extends = "base.toml"\n[paint]\nspeed = 1.0\n[[shock]]\nid = "storm"\nsize = 0.5\n')
+        result = self.effect("base.toml", "fast.toml", "storm.toml", "slow.toml", *more)
+        self.assertEqual((result.returncode, result.stdout), (3, ""))
+        self.assertIn("fast and slow cannot be in force together: they set paint.speed differently", result.stderr)
+        self.write("sum.toml", 'extends = "base.toml"\n[paint]\nweights = [0.5, 0.25, 0.25]\n')
+        self.write("colours.toml", 'extends = "base.toml"\n[paint]\ncolours = ["red", "blue"]\n')
+        self.assertEqual(self.effect("base.toml", "sum.toml", "colours.toml", *more, "--dry-run").returncode, 0)
 
 
 if __name__ == "__main__":

@@ -76,6 +76,14 @@ class Verify(ScratchTest):
             self.assertEqual((result.returncode, result.stdout), (2, ""), arguments)
             self.assertIn("error", result.stderr)
 
+    def test_a_folder_that_cannot_be_made_is_code_5(self):
+        with open(os.path.join(self.folder, "file"), "w", encoding="utf-8"):
+            pass
+        result = self.verify(PROGRAM, "--determinism", "toy:white", "--keep", "file")
+        self.assertEqual((result.returncode, result.stdout), (5, ""))
+        self.assertIn("the folder file cannot be made", result.stderr)
+        self.assertNotIn("run 1 of", result.stderr)
+
     def test_ends_that_are_no_verdict_have_their_own_codes(self):
         self.assertEqual(self.verify(PROGRAM, "--determinism", "toy:white", "--set", "toy.stop=true").returncode, 1)
         self.assertEqual(self.verify(PROGRAM, "--determinism", "toy:white", "--set", "paint.painters=1000000000").returncode, 3)

@@ -107,7 +107,7 @@ public:
         return {1e6 + 1000.0 * agents, 1e4, 0.0, {{"painters", painters_}}};
     }
 
-    std::vector<cli::SeriesShape> recorded() const override { return toy::shapes(); }
+    std::vector<cli::SeriesShape> recorded() const override { return toy::shapes(rule_names()); }
 
     bool can_resume() const override { return true; }
 
@@ -116,7 +116,7 @@ public:
         if (fails_ || fails_with_ == run_.seed) throw std::runtime_error("the paint is dry");
         std::vector<toy::Row> rows = toy::read_checkpoint(request.resume);
         std::optional<toy::Result> file;
-        if (!request.stop_at) file.emplace(request, run_);
+        if (!request.stop_at) file.emplace(request, run_, rule_names());
         const Calendar calendar = run_.calendar();
         const Window end = request.stop_at ? calendar.window(*request.stop_at) : run_.windows();
         Window begin = 0, day = 0;
@@ -157,15 +157,22 @@ private:
             for (const Shock& shock : shocks_)
                 if (shock.colour == colours[c] && shock.on <= today && (!shock.until || today < *shock.until))
                     factor += shock.size * (1 + 0.1 * toy::luck(run_.seed, m, 7));
-            row[c] = 30 * speed_ * static_cast<double>(painters_) * factor * share_;
+            row.painted[c] = 30 * speed_ * static_cast<double>(painters_) * factor * share_;
         }
-        row[3] = waste_ * (1 + 0.01 * toy::luck(run_.seed, m, 3));
+        row.waste = waste_ * (1 + 0.01 * toy::luck(run_.seed, m, 3));
         for (const Rule& rule : rules_) {
             const double spent = std::min(rule.amount_cny * (1 + rule.amount_cny / 1000), rule.budget.at(today) / 12);
-            row[4] += spent * (1 + 0.1 * toy::luck(run_.seed, m, 4));
-            row[0] += 0.001 * spent;
+            row.spent[rule.id] = spent * (1 + 0.1 * toy::luck(run_.seed, m, 4));
+            row.painted[0] += 0.001 * spent;
         }
         return row;
+    }
+
+    toy::Names rule_names() const
+    {
+        toy::Names names;
+        for (const Rule& rule : rules_) names.push_back(rule.id);
+        return names;
     }
 
     void read_walls(Errors& errors) const
@@ -201,6 +208,7 @@ int main(int argc, char** argv)
     application.model_version = "abc";
     application.shipped = cli::find_shipped("toy", TOY_SCENARIOS);
     application.starter_base = "toy:white";
+    application.money = "spent";
     application.make_case = [] { return std::make_unique<Toy>(); };
     application.catalogues = {{"colours", "Colours there are", [] {
                                    std::vector<cli::Entry> entries;

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdlib>
 #include <fstream>
+#include <map>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -14,26 +16,42 @@
 
 namespace toy {
 
-using Row = std::array<double, 5>; // painted by colour, waste, spent
+/// Numbers of a month.
+struct Row {
+    std::array<double, 3> painted{}; ///< by colour
+    double waste = 0;
+    std::map<std::string, double> spent{}; ///< by rule
+};
 
-inline const std::vector<std::string> colours = {"red", "green", "blue"};
+using Names = std::vector<std::string>;
 
-inline std::vector<sim::record::Axis> axes() { return {{.name = "colour", .labels = colours}}; }
+inline const Names colours = {"red", "green", "blue"};
 
-inline std::vector<sim::record::Series> series()
+inline std::vector<sim::record::Axis> axes(const Names& rules)
 {
-    using sim::record::Kind;
-    return {{.name = "painted", .unit = "m2", .axes = {"colour"}, .kind = Kind::f64, .is_flow = true},
-            {.name = "waste_share", .unit = "1", .kind = Kind::f64},
-            {.name = "spent", .unit = "CNY", .kind = Kind::f64, .is_flow = true}};
+    std::vector<sim::record::Axis> all{{.name = "colour", .labels = colours}};
+    if (!rules.empty()) all.push_back({.name = "rule", .labels = rules});
+    return all;
 }
 
-inline std::vector<sim::cli::SeriesShape> shapes()
+/// A run without rules has no series of what they spend.
+inline std::vector<sim::record::Series> series(const Names& rules)
+{
+    using sim::record::Kind;
+    std::vector<sim::record::Series> all{
+        {.name = "painted", .unit = "m2", .axes = {"colour"}, .kind = Kind::f64, .is_flow = true},
+        {.name = "waste_share", .unit = "1", .kind = Kind::f64}};
+    if (!rules.empty())
+        all.push_back({.name = "spent", .unit = "CNY", .axes = {"rule"}, .kind = Kind::f64, .is_flow = true});
+    return all;
+}
+
+inline std::vector<sim::cli::SeriesShape> shapes(const Names& rules)
 {
     std::vector<sim::cli::SeriesShape> all;
-    for (const auto& s : series()) {
+    for (const auto& s : series(rules)) {
         auto& shape = all.emplace_back(sim::cli::SeriesShape{s.name, s.unit, {}, s.is_flow, s.unit == "1"});
-        if (!s.axes.empty()) shape.axes.push_back({"colour", colours});
+        for (const std::string& axis : s.axes) shape.axes.push_back({axis, axis == "rule" ? rules : colours});
     }
     return all;
 }
@@ -48,23 +66,27 @@ inline double luck(std::int64_t seed, int month, int what)
 /// A result under way.
 class Result {
 public:
-    Result(const sim::cli::RunRequest& request, const sim::scenario::RunSettings& run)
-        : recorder_(request.out, axes(), series(), run.calendar().name(), sim::to_string(run.start),
+    Result(const sim::cli::RunRequest& request, const sim::scenario::RunSettings& run, Names rules)
+        : rules_(std::move(rules)),
+          recorder_(request.out, axes(rules_), series(rules_), run.calendar().name(), sim::to_string(run.start),
                     {{"scenario_sha256", request.scenario.sha256}, {"model_version", std::string("abc")}})
     {
     }
 
     void month(const Row& row, sim::Window end)
     {
-        recorder_.set(0, std::span(row.data(), 3));
-        recorder_.set_scalar(1, row[3]);
-        recorder_.set_scalar(2, row[4]);
+        recorder_.set(0, std::span(row.painted));
+        recorder_.set_scalar(1, row.waste);
+        std::vector<double> spent;
+        for (const std::string& rule : rules_) spent.push_back(row.spent.count(rule) > 0 ? row.spent.at(rule) : 0);
+        if (!rules_.empty()) recorder_.set(2, spent);
         recorder_.advance(end);
     }
 
     std::string finish(sim::record::Status status) { return recorder_.finish(status); }
 
 private:
+    Names rules_;
     sim::record::Recorder recorder_;
 };
 
@@ -72,8 +94,12 @@ inline void write_checkpoint(const std::string& path, const std::vector<Row>& ro
 {
     std::ofstream out(path);
     out.precision(17);
-    for (const Row& row : rows)
-        for (const double x : row) out << x << ' ';
+    for (const Row& row : rows) {
+        for (const double x : row.painted) out << x << ' ';
+        out << row.waste;
+        for (const auto& [rule, spent] : row.spent) out << ' ' << rule << ' ' << spent;
+        out << '\n';
+    }
     if (!out.flush()) throw sim::IoError(path + " cannot be written");
 }
 
@@ -83,7 +109,14 @@ inline std::vector<Row> read_checkpoint(const std::string& path)
     if (path.empty()) return rows;
     std::ifstream in(path);
     if (!in) throw sim::IoError(path + " cannot be read");
-    for (Row row; in >> row[0] >> row[1] >> row[2] >> row[3] >> row[4];) rows.push_back(row);
+    for (std::string line; std::getline(in, line);) {
+        std::istringstream words(line);
+        Row& row = rows.emplace_back();
+        for (double& x : row.painted) words >> x;
+        words >> row.waste;
+        double spent = 0;
+        for (std::string rule; words >> rule >> spent;) row.spent[rule] = spent;
+    }
     return rows;
 }
 

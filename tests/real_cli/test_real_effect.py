@@ -107,6 +107,19 @@ class Fork(RealEffect):
         self.assertGreater(effects["boom", "output"], 0)
 
 
+class Factorial(RealEffect):
+    def test_a_policy_that_does_nothing_has_no_effect_and_no_interaction(self):
+        self.write("slump", SHOCK.format(size="-0.2"))
+        self.write("no_size", SHOCK.format(size="0.0").replace('"slump"', '"nothing"'))
+        found = self.effect("slump.toml", "no_size.toml", series="output,firms", more=("--factorial", "--set", "run.end=2016-07-01", "--at", "2016-06"))
+        effects = {(effect["policy"], effect["series"]): effect for effect in found["effects"]}
+        self.assertLess(effects["slump", "output"]["interval"]["high"], 0)
+        for name in ("no_size", "slump x no_size"):
+            self.assertEqual((effects[name, "output"]["effect"], effects[name, "output"]["zero_share"]), (0, 1))
+        self.assertEqual([policy["fork"] for policy in found["policies"]], ["2016-03-01"] * 3)
+        self.assertEqual(found["identical_pairs"], {"slump": 0, "no_size": 16, "slump + no_size": 0})
+
+
 class Refusals(RealEffect):
     def refused(self, code, text, *arguments):
         result = self.fabrica("effect", *arguments)

@@ -33,6 +33,7 @@ public:
 
     std::optional<AskedSeries> operator()(const std::string& text)
     {
+        if (text.empty()) return refuse("a series has no name", suggestion("", names(), "Series"));
         const std::size_t open = text.find('[');
         const std::string name = text.substr(0, open);
         const auto shape =
@@ -62,6 +63,9 @@ private:
                 axes.empty() ? shape.name + " is one number a month" : suggestion(name, axes, "Axes");
             return refuse(fmt::format("series {} has no axis '{}'", shape.name, name), help), false;
         }
+        for (const auto& [axis, other] : asked.selection.labels)
+            if (axis == name)
+                return refuse(fmt::format("{} chooses two of {}", asked.text, name), "name each axis once"), false;
         const auto& labels = shape.axes[static_cast<std::size_t>(at - axes.begin())].labels;
         if (std::find(labels.begin(), labels.end(), label) == labels.end())
             return refuse(fmt::format("there is no {} '{}'", name, label), suggestion(label, labels)), false;
@@ -123,8 +127,12 @@ std::vector<AskedSeries> parse_series(const std::string& list, const std::vector
 {
     std::vector<AskedSeries> all;
     SeriesParser parse(recorded, problems);
-    for (const std::string& text : split(list))
-        if (auto asked = parse(text)) all.push_back(std::move(*asked));
+    for (const std::string& text : split(list)) {
+        if (std::any_of(all.begin(), all.end(), [&](const AskedSeries& other) { return other.text == text; }))
+            problems.push_back({fmt::format("the series {} is asked for twice", text), ""});
+        else if (auto asked = parse(text))
+            all.push_back(std::move(*asked));
+    }
     return all;
 }
 
@@ -164,6 +172,10 @@ Period parse_period(const std::string& at, const std::string& from, int months, 
     } else if (!from.empty()) {
         const auto given = parse_date(from);
         if (!given) return problems.push_back({"--from '" + from + "' is no date", "write it like 2025-01-01"}), period;
+        if (given->day != 1 && *given != run.start)
+            return problems.push_back({"--from " + from + " is inside a month, and series have a number for each month",
+                                       fmt::format("write --from {}", to_string(Date{given->year, given->month, 1}))}),
+                   period;
         period = {*given, add_months(*given, months)};
     }
     if (period.from < run.start || run.end < period.to)

@@ -1,10 +1,13 @@
+#include <cmath>
 #include <csignal>
 #include <filesystem>
-#include <limits>
 
+#include "sim/cli/effect/budget_arguments.hpp"
+#include "sim/cli/effect/design.hpp"
 #include "sim/cli/effect/report.hpp"
 #include "sim/cli/option_values.hpp"
 #include "sim/cli/output_path.hpp"
+#include "sim/experiment/factorial.hpp"
 
 namespace sim::cli {
 namespace {
@@ -27,13 +30,12 @@ public:
             "Half-width of the intervals: 0.1pp, 0.5% of the base, or a number; one, or one for each series");
         arguments.option(most_pairs_, "--max-pairs,--pairs", experiment::first_stage_pairs, 1000000,
                          "Most pairs (default 400); without --halfwidth, the number of pairs (default 16)");
-        arguments.option(seed_, "--seed", "N", "Seed of the first pair; the others follow (default 1)");
+        arguments.whole_number(seed_, "--seed", 0, most_seed, "Seed of the first pair; the others follow (default 1)");
         arguments.repeated(overrides_, "--set", "KEY=VALUE", "Override a key in all scenarios; may be repeated");
         arguments.option(root_, "--root", "DIR", "Scenario root: no file outside it is read");
-        arguments.option(money_, "--equal-budget", "SERIES",
-                         "Scale the --dial of each further policy until this flow of money equals the first policy's");
-        arguments.repeated(dials_, "--dial", "KEY",
-                           "Key to scale: one for all policies, or one for each in their order");
+        arguments.flag(is_factorial_, "--factorial",
+                       "Run all combinations of the policies (at most 4): main effects and interactions");
+        budget_.declare(arguments);
         arguments.option(out_, "-o,--out", "DIR",
                          "Folder of the runs, DIR/NAME/ID.h5; runs found in it are not repeated "
                          "(default results)");
@@ -52,7 +54,8 @@ public:
         EffectPlan plan{session.application(), root_, out_.empty() ? "results" : out_};
         add_arms(plan);
         Errors errors;
-        const std::string mismatch = relate(plan, first_seed_, errors);
+        std::string mismatch = relate(plan, first_seed_, errors);
+        if (errors.empty() && mismatch.empty()) mismatch = make_design(plan, errors);
         if (!errors.empty()) return session.report(errors), exit_invalid;
         if (!mismatch.empty()) return session.complain(mismatch), exit_invalid;
         const Prepared base = prepare(plan, plan.arms[0], first_seed_, errors);
@@ -72,21 +75,29 @@ private:
             problems.push_back({"say which policy to compare with the base", "effect BASE POLICY..."});
         if (series_.empty())
             problems.push_back({"say with --series what the effect is on", "`list series` lists what a run records"});
-        const bool is_number = !seed_.empty() && seed_.find_first_not_of("0123456789") == std::string::npos;
-        if (!is_number || seed_.size() > 10 || std::stoll(seed_) > std::numeric_limits<std::uint32_t>::max())
-            problems.push_back({"--seed '" + seed_ + "' is no seed", "write a whole number in [0, 4294967296)"});
-        else
-            first_seed_ = std::stoll(seed_);
+        first_seed_ = std::stoll(seed_);
+        for (const std::string& key : overrides_)
+            if (key.starts_with("run.seed"))
+                problems.push_back({"--set " + key + ": each pair has a seed of its own", "--seed says the first one"});
+        if (window_ > 0 && from_.empty())
+            problems.push_back({"--window counts from a day that is not given", "add --from DATE"});
         const auto memory = max_memory_.empty() ? std::optional(physical_memory()) : parse_bytes(max_memory_);
         if (!memory) problems.push_back({"--max-memory '" + max_memory_ + "' is no size", "write it like 8G or 500M"});
         memory_ = memory.value_or(0);
-        if (money_.empty() != dials_.empty())
-            problems.push_back({"--equal-budget and --dial go together", ""});
-        else if (!money_.empty() && policies_.size() < 2)
-            problems.push_back({"--equal-budget compares at least two policies", ""});
-        else if (dials_.size() > 1 && dials_.size() != policies_.size())
-            problems.push_back({fmt::format("{} dials for {} policies", dials_.size(), policies_.size()),
-                                "give one for all, or one for each"});
+        budget_.check(policies_.size(), problems);
+        check_factorial(problems);
+    }
+
+    void check_factorial(UsageProblems& problems) const
+    {
+        if (!is_factorial_) return;
+        if (policies_.size() < 2)
+            problems.push_back({"--factorial combines at least two policies", "effect BASE POLICY POLICY --factorial"});
+        if (policies_.size() > experiment::most_factors)
+            problems.push_back(
+                {fmt::format("--factorial takes at most {} policies: {} would take {} runs for each seed",
+                             experiment::most_factors, policies_.size(), std::exp2(policies_.size())),
+                 "leave some out, or compare each with the base without --factorial"});
     }
 
     static int complain(const Session& session, const UsageProblems& problems)
@@ -102,9 +113,19 @@ private:
             const std::string stem = std::filesystem::path(policy.substr(policy.rfind(':') + 1)).stem().string();
             const auto is_taken = [&](const Arm& arm) { return arm.label == stem; };
             const bool is_unique = std::none_of(plan.arms.begin(), plan.arms.end(), is_taken);
-            plan.arms.push_back(
-                {is_unique ? stem : fmt::format("{} ({})", stem, plan.arms.size()), policy, overrides_, {}});
+            Arm arm{is_unique ? stem : fmt::format("{} ({})", stem, plan.arms.size()), policy, overrides_, {}};
+            arm.policies = plan.arms.size() <= experiment::most_factors ? 1U << (plan.arms.size() - 1) : 0;
+            plan.arms.push_back(std::move(arm));
         }
+    }
+
+    /// Adds the arms of a design, and says what is compared.
+    /// @return  why there is no such design, empty when there is
+    std::string make_design(EffectPlan& plan, Errors& errors) const
+    {
+        std::string reason = is_factorial_ ? add_combinations(plan, first_seed_, errors) : "";
+        plan.comparisons = is_factorial_ ? factorial_effects(plan) : against_base(plan);
+        return reason;
     }
 
     void read_questions(const Prepared& base, EffectPlan& plan, UsageProblems& problems) const
@@ -112,27 +133,8 @@ private:
         const auto recorded = base.model->recorded();
         plan.series = parse_series(series_, recorded, problems);
         if (problems.empty()) parse_half_widths(half_width_, plan.series, problems);
-        plan.period = parse_period(at_, from_, window_, base.model->settings(), problems);
-        if (money_.empty()) return;
-        const auto money = parse_series(money_, recorded, problems);
-        if (money.size() == 1) plan.money = money[0];
-        for (const SeriesShape& shape : recorded)
-            if (plan.money && shape.name == plan.money->selection.series && !shape.is_flow)
-                problems.push_back({money_ + " is no flow: it cannot be summed over the run", ""});
-        for (std::size_t i = 0; i < dials_.size(); ++i) check_dial(plan, i, problems);
-    }
-
-    /// A dial must be a number in each policy that it is turned in.
-    void check_dial(const EffectPlan& plan, std::size_t dial, UsageProblems& problems) const
-    {
-        for (std::size_t i = 1; i < plan.arms.size(); ++i) {
-            if (dials_.size() > 1 && i != dial + 1) continue;
-            Errors errors;
-            const Prepared policy = prepare(plan, plan.arms[i], first_seed_, errors);
-            if (scaled_value(policy.loaded.values, dials_[dial], 1).empty())
-                problems.push_back({fmt::format("--dial {} is no number in {}", dials_[dial], plan.arms[i].label),
-                                    "name a key such as GROUP.KEY or LIST.ID.KEY; `check --resolved` lists them"});
-        }
+        plan.period = parse_period(at_, from_, window_ > 0 ? window_ : 12, base.model->settings(), problems);
+        budget_.read(plan, policies_.size(), first_seed_, problems);
     }
 
     [[nodiscard]] static Estimate estimate_of(const Prepared& base)
@@ -172,6 +174,10 @@ private:
 
     int carry_out(const Session& session, EffectPlan& plan, const Lanes& lanes) const
     {
+        if (const auto reason = why_not_writable(plan.folder + "/run.h5", true, true)) {
+            session.complain(*reason, "choose another folder with --out");
+            return exit_io;
+        }
         Progress::catch_signals();
         for (const Arm& arm : plan.arms) {
             if (&arm != &plan.arms[0]) session.say(fmt::format("{}: {}", arm.label, past_text(plan, arm)));
@@ -179,7 +185,7 @@ private:
         }
         std::vector<DialSetting> dials;
         try {
-            if (plan.money) dials = equalise_budgets(session, plan, dials_, lanes, first_seed_);
+            if (plan.money) dials = turn_dials(session, plan, lanes);
         } catch (const std::runtime_error&) {
             if (Progress::signal() != 0) return interrupted(session);
             throw;
@@ -198,6 +204,18 @@ private:
         return exit_code(session, result);
     }
 
+    /// Sets the dials of the policies; their combinations follow.
+    std::vector<DialSetting> turn_dials(const Session& session, EffectPlan& plan, const Lanes& lanes) const
+    {
+        plan.arms.resize(1 + policies_.size());
+        auto dials = equalise_budgets(session, plan, budget_.dials(), lanes, first_seed_);
+        Errors errors;
+        const std::string reason = make_design(plan, errors);
+        if (!errors.empty()) throw InvalidInput(errors);
+        if (!reason.empty()) throw std::runtime_error(reason);
+        return dials;
+    }
+
     [[nodiscard]] int exit_code(const Session& session, const EffectResult& result) const
     {
         if (result.is_interrupted) return interrupted(session);
@@ -211,10 +229,11 @@ private:
         return Progress::signal() == SIGINT ? exit_interrupted : exit_terminated;
     }
 
-    std::string base_, series_, at_, from_, half_width_, seed_ = "1", root_, money_, out_, max_memory_;
-    std::vector<std::string> policies_, overrides_, dials_;
-    int window_ = 12, most_pairs_ = 0, threads_ = 0;
-    bool discard_ = false, dry_run_ = false;
+    std::string base_, series_, at_, from_, half_width_, seed_ = "1", root_, out_, max_memory_;
+    std::vector<std::string> policies_, overrides_;
+    BudgetArguments budget_;
+    int window_ = 0, most_pairs_ = 0, threads_ = 0;
+    bool discard_ = false, dry_run_ = false, is_factorial_ = false;
     std::int64_t first_seed_ = 1;
     double memory_ = 0;
 };

@@ -8,9 +8,9 @@
 
 namespace sim::cli {
 
-/// The effect of one policy on one series.
+/// One effect on one series.
 struct Estimated {
-    std::size_t policy = 0; ///< index of the arm
+    std::size_t comparison = 0;
     std::size_t series = 0;
     experiment::PairedEffect effect{};
     double wanted = 0;             ///< half-width asked for, in the series' unit; 0 for none
@@ -36,14 +36,17 @@ struct EffectResult {
     bool is_interrupted = false;
 };
 
-/// Values of a series in the pairs of a policy, seed by seed; pairs that lack a run are left out (and told in EffectResult::failed).
+/// Values of a series in the arms of a comparison, seed by seed; seeds that lack a run are left out (and told in EffectResult::failed).
 struct PairedValues {
     std::vector<std::int64_t> seeds{};
-    std::vector<double> base{}, policy{};
+    experiment::Contrast runs{};
 };
-PairedValues paired_values(const std::vector<SeedOutcome>& seeds, std::size_t policy, std::size_t series);
+PairedValues paired_values(const std::vector<SeedOutcome>& seeds, const Comparison& comparison, std::size_t series);
 
-/// Number of seeds that the first stage asks for by Stein's rule, over all policies and series.
+/// Mean of a series over the seeds in which an arm has numbers; NaN when there is none.
+double mean_of(const std::vector<SeedOutcome>& seeds, std::size_t arm, std::size_t series);
+
+/// Number of seeds that the first stage asks for by Stein's rule, over all comparisons and series.
 std::int64_t seeds_needed(const EffectPlan& plan, const std::vector<SeedOutcome>& first_stage);
 
 /// Mean over the seeds of each policy's money less the base's, by arm; 0 for the base.

@@ -36,6 +36,8 @@ Prepared prepare(const EffectPlan& plan, const Arm& arm, std::int64_t seed, Erro
 {
     auto overrides = arm.overrides;
     overrides.push_back(fmt::format("run.seed={}", seed));
+    if (!arm.text.empty())
+        return prepare_text(plan.application, arm.label, arm.text, std::move(overrides), arm.scenario, errors);
     return prepare_scenario(plan.application, arm.scenario, std::move(overrides), plan.root, errors);
 }
 

@@ -10,13 +10,23 @@
 
 namespace sim::cli {
 
-/// One side of the comparison: the base, or a policy.
+/// One kind of run: the base, a policy, or several policies together.
 struct Arm {
     std::string label;                    ///< in tables
-    std::string scenario;                 ///< as on the command line
+    std::string scenario;                 ///< as on the command line; of several policies the folder of their files
     std::vector<std::string> overrides{}; ///< "key=value" each
     scenario::Divergence past{};          ///< how far it shares the base's past
     std::vector<std::string> notes{};     ///< remarks of the model on the scenario
+    std::string text{};                   ///< the scenario of several policies together, see scenario::combine; else ""
+    unsigned policies = 0;                ///< in force: bit i for the i-th of the command line
+};
+
+/// An effect that is asked for: a weighted sum of arms.
+struct Comparison {
+    std::string label;             ///< in tables
+    std::vector<std::size_t> arms; ///< indices of those that take part
+    std::vector<double> weights;   ///< of each, summing to 0
+    bool is_interaction = false;   ///< of several policies: there is no level that it starts from
 };
 
 /// What is run for each seed, and what is read from it.
@@ -30,8 +40,10 @@ struct EffectPlan {
     Calendar calendar{Calendar::Kind::proleptic_gregorian, {}};
     std::vector<AskedSeries> series{};
     std::optional<AskedSeries> money{}; ///< summed over the run, for policies of equal budget
+    std::vector<Comparison> comparisons{};
 
-    [[nodiscard]] std::size_t policies() const { return arms.size() - 1; }
+    /// Whether the arms are all combinations of the policies.
+    [[nodiscard]] bool is_factorial() const { return !arms.back().text.empty(); }
 
     /// Whether a policy shares a past with the base that can be run once: its first difference lies inside the run.
     [[nodiscard]] bool is_forked(const Arm& arm) const;

@@ -49,6 +49,7 @@ public:
                              result_.seeds.back().seed, result_.runs_made, result_.runs_reused);
         if (!result_.estimates.empty()) text_ += table();
         for (const Estimated& e : result_.estimates) remarks(e);
+        if (plan_.is_factorial()) means();
         identical();
         budgets();
         failures();
@@ -67,9 +68,11 @@ private:
                                  "variance ratio", "runs without pairs"}};
         for (const Estimated& e : result_.estimates) {
             const auto& x = e.effect;
-            rows.push_back({plan_.arms[e.policy].label, plan_.series[e.series].text, plan_.series[e.series].unit,
-                            number(x.base), number(x.effect), interval(x.interval), fmt::format("{}", x.pairs),
-                            fmt::format("{:.0f} %", 100 * x.zero_share), number(x.variance_ratio),
+            const Comparison& comparison = plan_.comparisons[e.comparison];
+            rows.push_back({comparison.label, plan_.series[e.series].text, plan_.series[e.series].unit,
+                            comparison.is_interaction ? "-" : number(x.base), number(x.effect), interval(x.interval),
+                            fmt::format("{}", x.pairs), fmt::format("{:.0f} %", 100 * x.zero_share),
+                            number(x.variance_ratio),
                             std::isnan(x.unpaired_runs) ? "-" : fmt::format("{:.0f}", x.unpaired_runs)});
         }
         std::string text = aligned(rows);
@@ -80,7 +83,7 @@ private:
 
     void remark(const Estimated& e, const std::string& what)
     {
-        text_ += fmt::format("{}, {}: {}\n", plan_.arms[e.policy].label, plan_.series[e.series].text, what);
+        text_ += fmt::format("{}, {}: {}\n", plan_.comparisons[e.comparison].label, plan_.series[e.series].text, what);
     }
 
     void remarks(const Estimated& e)
@@ -101,15 +104,37 @@ private:
             remark(e, "the base is 0, and no part of it can be a half-width");
     }
 
+    /// The runs that the effects of a factorial design are made of.
+    void means()
+    {
+        text_ +=
+            "A policy's effect is averaged over the settings of the others; A x B is what A and B together do beyond "
+            "the sum of what each does\n\n";
+        std::vector<Cells> rows{{"runs"}};
+        for (const AskedSeries& series : plan_.series) rows[0].push_back(series.text);
+        for (std::size_t arm = 0; arm < plan_.arms.size(); ++arm) {
+            Cells& row = rows.emplace_back(Cells{plan_.arms[arm].label});
+            for (std::size_t i = 0; i < plan_.series.size(); ++i) row.push_back(number(mean_of(result_.seeds, arm, i)));
+        }
+        text_ += aligned(rows);
+    }
+
     void identical()
     {
         for (std::size_t i = 1; i < plan_.arms.size(); ++i) {
             const auto same = std::count_if(result_.seeds.begin(), result_.seeds.end(),
                                             [&](const SeedOutcome& seed) { return seed.arms[i].is_identical; });
-            if (same > 0)
-                text_ += fmt::format("{}: {} of {} pairs are bit-identical in every series: there the policy never "
-                                     "mattered\n",
-                                     plan_.arms[i].label, same, result_.seeds.size());
+            const bool are_all = same == static_cast<std::ptrdiff_t>(result_.seeds.size());
+            if (are_all)
+                text_ +=
+                    fmt::format("{}: the runs are bit-identical to the base's in every series, in all {} pairs: the "
+                                "policy never mattered\n",
+                                plan_.arms[i].label, same);
+            else if (same > 0)
+                text_ +=
+                    fmt::format("{}: in {} of {} pairs the runs are bit-identical in every series: there the policy "
+                                "never mattered\n",
+                                plan_.arms[i].label, same, result_.seeds.size());
         }
     }
 
@@ -119,7 +144,7 @@ private:
         const auto money = mean_money(plan_, result_);
         text_ += fmt::format("Equal budget: {} summed over the run, less the base's\n", plan_.money->text);
         std::vector<Cells> rows{{"policy", "dial", "times", "money", "of the first"}};
-        for (std::size_t i = 1; i < plan_.arms.size(); ++i) {
+        for (std::size_t i = 1; i <= result_.dials.size(); ++i) {
             const DialSetting& dial = result_.dials[i - 1];
             rows.push_back({plan_.arms[i].label, dial.key + " = " + dial.value, number(dial.match.factor),
                             number(money[i]), fmt::format("{:.2f} %", 100 * money[i] / money[1])});

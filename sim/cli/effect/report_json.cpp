@@ -33,24 +33,46 @@ Node as_node(const EffectPlan& plan, const Arm& arm)
                                  {"first_difference", make_node(arm.past.key)}});
 }
 
-Node pairs_of(const EffectResult& result, const Estimated& e)
+/// The values that an effect was made of: in a factorial design the effect of each seed, else both sides of each pair.
+Node pairs_of(const EffectPlan& plan, const EffectResult& result, const Estimated& e)
 {
-    const PairedValues values = paired_values(result.seeds, e.policy, e.series);
+    const PairedValues values = paired_values(result.seeds, plan.comparisons[e.comparison], e.series);
+    const std::vector<double> differences = experiment::paired_differences(values.runs);
     Node::Array all;
-    for (std::size_t i = 0; i < values.seeds.size(); ++i)
-        all.push_back(make_node(Node::Table{{"seed", make_node(values.seeds[i])},
-                                            {"base", make_node(values.base[i])},
-                                            {"policy", make_node(values.policy[i])}}));
+    for (std::size_t i = 0; i < values.seeds.size(); ++i) {
+        Node::Table pair{{"seed", make_node(values.seeds[i])}};
+        if (plan.is_factorial())
+            pair.emplace("effect", make_node(differences[i]));
+        else
+            pair.emplace("base", make_node(values.runs.values[0][i])),
+                pair.emplace("policy", make_node(values.runs.values[1][i]));
+        all.push_back(make_node(std::move(pair)));
+    }
+    return make_node(std::move(all));
+}
+
+/// Mean of each series in each kind of run.
+Node means_of(const EffectPlan& plan, const EffectResult& result)
+{
+    Node::Array all;
+    for (std::size_t arm = 0; arm < plan.arms.size(); ++arm) {
+        Node::Table means;
+        for (std::size_t i = 0; i < plan.series.size(); ++i)
+            means.emplace(plan.series[i].text, make_node(mean_of(result.seeds, arm, i)));
+        all.push_back(
+            make_node(Node::Table{{"name", make_node(plan.arms[arm].label)}, {"means", make_node(std::move(means))}}));
+    }
     return make_node(std::move(all));
 }
 
 Node as_node(const EffectPlan& plan, const EffectResult& result, const Estimated& e)
 {
     const auto& x = e.effect;
-    return make_node(Node::Table{{"policy", make_node(plan.arms[e.policy].label)},
+    const Comparison& comparison = plan.comparisons[e.comparison];
+    return make_node(Node::Table{{"policy", make_node(comparison.label)},
                                  {"series", make_node(plan.series[e.series].text)},
                                  {"unit", make_node(plan.series[e.series].unit)},
-                                 {"base", make_node(x.base)},
+                                 {"base", comparison.is_interaction ? nothing() : make_node(x.base)},
                                  {"effect", make_node(x.effect)},
                                  {"interval", as_node(x.interval)},
                                  {"half_width", make_node(x.interval.half_width())},
@@ -62,7 +84,7 @@ Node as_node(const EffectPlan& plan, const EffectResult& result, const Estimated
                                  {"bootstrap", x.bootstrap ? as_node(*x.bootstrap) : nothing()},
                                  {"variance_ratio", make_node(x.variance_ratio)},
                                  {"unpaired_runs", make_node(x.unpaired_runs)},
-                                 {"values", pairs_of(result, e)}});
+                                 {"values", pairs_of(plan, result, e)}});
 }
 
 Node budget_of(const EffectPlan& plan, const EffectResult& result)
@@ -70,7 +92,7 @@ Node budget_of(const EffectPlan& plan, const EffectResult& result)
     if (result.dials.empty()) return nothing();
     const auto money = mean_money(plan, result);
     Node::Array policies;
-    for (std::size_t i = 1; i < plan.arms.size(); ++i) {
+    for (std::size_t i = 1; i <= result.dials.size(); ++i) {
         const DialSetting& dial = result.dials[i - 1];
         policies.push_back(make_node(Node::Table{{"policy", make_node(plan.arms[i].label)},
                                                  {"dial", make_node(dial.key)},
@@ -115,15 +137,17 @@ std::string effect_json(const EffectPlan& plan, const EffectResult& result)
     const Node all = make_node(
         Node::Table{{"base", as_node(plan, plan.arms[0])},
                     {"policies", make_node(std::move(policies))},
+                    {"design", make_node(plan.is_factorial() ? "factorial" : "pairs")},
                     {"from", make_node(plan.period.from)},
                     {"to", make_node(plan.period.to)},
                     {"confidence", make_node(0.95)},
-                    {"comparisons", make_node(static_cast<std::int64_t>(plan.policies() * plan.series.size()))},
+                    {"comparisons", make_node(static_cast<std::int64_t>(plan.comparisons.size() * plan.series.size()))},
                     {"first_seed", make_node(result.seeds.front().seed)},
                     {"seeds", make_node(static_cast<std::int64_t>(result.seeds.size()))},
                     {"runs_made", make_node(result.runs_made)},
                     {"runs_reused", make_node(result.runs_reused)},
                     {"effects", make_node(std::move(effects))},
+                    {"runs", means_of(plan, result)},
                     {"identical_pairs", identical_of(plan, result)},
                     {"budget", budget_of(plan, result)},
                     {"failed", failures_of(plan, result)},

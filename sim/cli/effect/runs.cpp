@@ -157,7 +157,7 @@ private:
                 throw std::runtime_error(fmt::format("{} has no value from {} to {}", series.text,
                                                      to_string(plan_.period.from), to_string(plan_.period.to)));
         }
-        if (!plan_.money) return;
+        if (!plan_.money || !has(file, plan_.money->selection)) return; // nothing in this run pays that money
         const auto months = period_totals(file, plan_.money->selection);
         arm.money = std::accumulate(months.begin(), months.end(), 0.0);
     }

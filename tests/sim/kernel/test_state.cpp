@@ -58,6 +58,24 @@ Outcome outcome(Place& place)
     return all;
 }
 
+/// Runs probes for some windows, saves them, and runs those that come back for more.
+/// @return  how many are left
+template <class Play>
+std::size_t interrupted(sim::AgentId probes, Play&& play, sim::Window before, sim::Window after)
+{
+    toys::ProbeBench first(probes);
+    play(first.model);
+    first.engine.run(before);
+    MemoryStore store;
+    first.engine.save(store);
+    Probe model;
+    play(model);
+    sim::Engine<Probe> second(model, {.seed = 1, .threads = 1, .block_size = 1, .backend = Backend::serial});
+    second.restore(store);
+    second.run(after);
+    return second.population();
+}
+
 } // namespace
 
 TEST_CASE("a village saved on any day goes on as if it had not been, on other threads and blocks")
@@ -145,19 +163,10 @@ TEST_CASE("messages of the far future, to the dead too, come on their day after 
     for (const sim::Window day : {1, 4, 7, 8, 9, 63, 64, 65, 70, 71}) {
         CAPTURE(day);
         seen.clear();
-        toys::ProbeBench first(3);
-        play(first.model);
-        first.engine.run(day);
-        MemoryStore store;
-        first.engine.save(store);
-        Probe model;
-        play(model);
-        sim::Engine<Probe> second(model, {.seed = 1, .threads = 1, .block_size = 1, .backend = Backend::serial});
-        second.restore(store);
-        second.run(80 - day);
+        const std::size_t population = interrupted(3, play, day, 80 - day);
         std::sort(seen.begin(), seen.end());
         CHECK(seen == expected);
-        CHECK(second.population() == 2);
+        CHECK(population == 2);
     }
 }
 
@@ -193,16 +202,7 @@ TEST_CASE("what others see of an agent is as of the save, before and after the o
             if (a.id == 1) seen.push_back(ctx.showcase(0).value);
         };
     };
-    toys::ProbeBench first(2);
-    play(first.model);
-    first.engine.run(3);
-    MemoryStore store;
-    first.engine.save(store);
-    Probe model;
-    play(model);
-    sim::Engine<Probe> second(model, {.seed = 1, .threads = 1, .block_size = 1, .backend = Backend::serial});
-    second.restore(store);
-    second.run(3);
+    interrupted(2, play, 3, 3);
     CHECK(seen == std::vector<std::int64_t>{100, 1000, 1001, 1002, 1003, 1004});
 }
 

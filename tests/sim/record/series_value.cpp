@@ -41,6 +41,11 @@ TEST_CASE("what is not there is named")
 {
     const Scratch dir;
     const ResultFile file(sample::write(dir.file("a.h5"), 2));
+    CHECK(has(file, {"items", {{"colour", "red"}}}));
+    CHECK_FALSE(has(file, {"itmes", {}}));
+    CHECK_FALSE(has(file, {"items", {{"size", "big"}}}));
+    CHECK_FALSE(has(file, {"items", {{"colour", "red"}, {"shape", "pink"}}}));
+    CHECK_FALSE(has(file, {"colour", {}}));
     CHECK_THROWS_WITH_AS(period_totals(file, {"itmes", {}}), doctest::Contains("series itmes"), sim::IoError);
     CHECK_THROWS_WITH_AS(period_totals(file, {"items", {{"size", "big"}}}), doctest::Contains("items by size"),
                          sim::IoError);
@@ -70,4 +75,27 @@ TEST_CASE("the first change of two results is that of the series they share")
     REQUIRE(change);
     CHECK(change->variable == "x"); // y follows a month later
     CHECK(change->date == "2016-02-30");
+}
+
+TEST_CASE("cells with labels that only one of two results has are no change; those they share are compared by label")
+{
+    const Scratch dir;
+    const auto write = [&](const char* name, const std::vector<std::string>& labels, std::int64_t of_v) {
+        Recorder r(dir.file(name), {{.name = "k", .labels = labels}},
+                   {{.name = "x", .unit = "t", .axes = {"k"}, .kind = Kind::i64}}, "360_day", "2015-01-01", {});
+        for (int m = 0; m < 3; ++m) {
+            std::vector<std::int64_t> values;
+            for (const std::string& label : labels) values.push_back(label == "v" && m > 0 ? of_v : label[0]);
+            r.set(0, values);
+            r.advance(30 * (m + 1));
+        }
+        return ResultFile(r.finish());
+    };
+    const ResultFile a = write("a.h5", {"u", "v"}, 7);
+    CHECK_FALSE(first_change(a, write("more.h5", {"t", "u", "v"}, 7))); // every cell of a row has another place
+    CHECK_FALSE(first_change(write("less.h5", {"u"}, 7), a));
+    CHECK_FALSE(first_change(a, write("other.h5", {"w"}, 7)));
+    const auto change = first_change(a, write("changed.h5", {"t", "u", "v"}, 8));
+    REQUIRE(change);
+    CHECK(change->date == "2015-02-30");
 }
