@@ -2,6 +2,7 @@
 
 #include "models/checkpoint.hpp"
 #include "models/first_day/first_day.hpp"
+#include "models/policy/instrument.hpp"
 #include "models/series/catalogue.hpp"
 #include "models/series/observed.hpp"
 #include "models/series/recording.hpp"
@@ -351,7 +352,14 @@ sim::cli::Application application()
     app.shipped = sim::cli::find_shipped("fabrica", shipped_scenarios);
     app.starter_base = "fabrica:china";
     app.work = "firm_month";
+    app.money = "disbursed";
     app.make_case = [] { return std::make_unique<FabricaCase>(); };
+    app.catalogues.push_back({"policies", "Instruments of industrial policy: kinds of [policy.NAME]", [] {
+                                  std::vector<sim::cli::Entry> all;
+                                  for (const auto& kind : instrument_catalogue())
+                                      all.push_back({kind.name, "", kind.help});
+                                  return all;
+                              }});
     app.catalogues.push_back({"series", "Series that a run records", [] {
                                   std::vector<sim::cli::Entry> all;
                                   for (const auto& row : series_catalogue(true))
