@@ -19,7 +19,8 @@ struct AccountPlan {
     [[nodiscard]] std::size_t importer(int s) const { return wholesaler(sectors) + at(s); }
     [[nodiscard]] std::size_t bank(int b) const { return importer(sectors) + at(b); }
     [[nodiscard]] std::size_t partner(int p) const { return bank(banks) + at(p); } // groups of export markets
-    [[nodiscard]] std::size_t count() const { return partner(partners); }
+    [[nodiscard]] std::size_t platforms() const { return partner(partners); }      // all of them together
+    [[nodiscard]] std::size_t count() const { return platforms() + 1; }
 
 private:
     static std::size_t at(int i) { return static_cast<std::size_t>(i); }
@@ -52,9 +53,11 @@ struct FlowPlan {
     [[nodiscard]] std::size_t bail_out_money() const { return clearing_payable() + 12; }
     [[nodiscard]] std::size_t bad_loans() const { return clearing_payable() + 13; }
     [[nodiscard]] std::size_t machines_resold() const { return clearing_payable() + 14; } // at book value
+    [[nodiscard]] std::size_t jobs_sent() const { return clearing_payable() + 15; } // payments for platform jobs among
+    [[nodiscard]] std::size_t jobs_received() const { return clearing_payable() + 16; } // all payments
     [[nodiscard]] std::size_t by_sector(int field, int s) const
     {
-        return clearing_payable() + 15 + at(field * accounts.sectors + s);
+        return clearing_payable() + 17 + at(field * accounts.sectors + s);
     }
     enum Field {
         made,
@@ -74,6 +77,8 @@ struct FlowPlan {
         old_orders, // still open beyond the guard's limit
         share_change,
         attraction_change,
+        lumpy_change,   // of the shares that ask beyond their mean
+        to_individuals, // sold over platforms
         fields
     };
     [[nodiscard]] std::size_t hires(int r) const { return by_sector(fields, 0) + at(r); }

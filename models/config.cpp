@@ -16,18 +16,19 @@ void describe_keys(sim::scenario::KeyTable& table, Config& config)
     bind_run_settings(table, config.run);
     for (const auto section :
          {nation_keys, population_keys, production_keys, supplier_keys, price_keys, market_keys, investment_keys,
-          credit_keys, labour_keys, state_keys, exit_keys, entry_keys, trade_keys, switch_keys, guard_keys, shock_keys})
+          credit_keys, labour_keys, state_keys, exit_keys, entry_keys, trade_keys, platform_demand_keys, platforms_keys,
+          switch_keys, guard_keys, shock_keys, platform_keys})
         section(table, config);
 }
 
 namespace {
 
 void check_names(const std::vector<std::string>& names, const std::vector<std::string>& known,
-                 const sim::Position& where, sim::Errors& errors)
+                 const sim::Position& where, sim::Errors& errors, const char* what = "sector")
 {
     for (const auto& name : names)
         if (std::find(known.begin(), known.end(), name) == known.end())
-            errors.add(where, "unknown sector '{}'", name).help(sim::suggestion(name, known));
+            errors.add(where, "unknown {} '{}'", what, name).help(sim::suggestion(name, known));
 }
 
 } // namespace
@@ -60,6 +61,15 @@ void check_config(const Config& c, const sim::scenario::Loaded& loaded, const st
             errors
                 .add(loaded.where("shock." + shock.id + ".category"), "unknown category of demand '{}'", shock.category)
                 .help(sim::suggestion(shock.category, categories));
+    }
+}
+
+void check_platforms(const Config& c, const sim::scenario::Loaded& loaded, const std::vector<std::string>& sectors,
+                     const std::vector<std::string>& regions, sim::Errors& errors)
+{
+    for (const PlatformRule& rule : c.platform) {
+        check_names(rule.sectors, sectors, loaded.where("platform." + rule.id + ".sectors"), errors);
+        check_names(rule.regions, regions, loaded.where("platform." + rule.id + ".regions"), errors, "province");
     }
 }
 

@@ -1,6 +1,7 @@
 // What a scenario says: one immutable value after validation. The table of keys (keys/) is the only list of them.
 #pragma once
 
+#include "models/platforms/platform_rule.hpp"
 #include "sim/scenario/run_settings.hpp"
 
 #include <cstdint>
@@ -86,13 +87,27 @@ struct Config {
         double import_elasticity, critical_elasticity;
     } trade;
     struct {
-        bool growth, entry, exit, rotation, lumpy_investment, shocks, supplier_review, appeal, markup;
+        double custom_share, orders_per_month, largest_employees, efficient_lot_days, set_up_cost, most_set_up_cost,
+            individual_share;
+    } platform_demand;
+    struct {
+        double overtime, overtime_premium, spare_input_days, client_share, distance_cost, certified_defects,
+            uncertified_defects;
+        double trust_start, trust_gain, trust_loss, trust_jobs;
+        double join_rate, benefit_scale, size_exponent, neighbour_weight, provider_employees;
+        double design_part, design_most, employees_per_client, stock_saving, storage_cost, reach;
+        std::int64_t job_days, days_saved, failure_months;
+    } platforms;
+    struct {
+        bool growth, entry, exit, rotation, lumpy_investment, shocks, supplier_review, appeal, markup, lumpy_orders,
+            platforms;
     } switches;
     struct {
         double unmet_demand_share, sector_hhi, open_order_months;
         std::int64_t planted_leak_day;
     } guards;
     std::vector<Shock> shocks;
+    std::vector<PlatformRule> platform;
 };
 
 /// Binds every key of the model to its place in `config`. Used by run, check, explain, list, the reference page and the schema.
@@ -101,5 +116,9 @@ void describe_keys(sim::scenario::KeyTable& table, Config& config);
 /// Checks that no single key can make: the scale, dates, sector names of shocks (against `sectors` and `categories` of demand).
 void check_config(const Config& config, const sim::scenario::Loaded& loaded, const std::vector<std::string>& sectors,
                   const std::vector<std::string>& categories, sim::Errors& errors);
+
+/// Checks the names of sectors and provinces in `[[platform]]` tables.
+void check_platforms(const Config& config, const sim::scenario::Loaded& loaded, const std::vector<std::string>& sectors,
+                     const std::vector<std::string>& regions, sim::Errors& errors);
 
 } // namespace fabrica

@@ -48,7 +48,11 @@ enum class Purpose : std::uint16_t {
     gestation,
     age,
     investment_age,
-    entrant_region
+    entrant_region,
+    custom_orders,
+    platform_joining,
+    platform_matching,
+    platform_service
 };
 
 } // namespace fabrica

@@ -25,11 +25,12 @@ enum class Holder : std::uint8_t {
     treasury,
     provinces,
     partners,
-    under_way
+    under_way,
+    platforms
 };
-inline constexpr std::array<std::string_view, 12> holder_names{
-    "households", "firms",   "banks",    "clearing_house", "estates",  "wholesalers",
-    "importers",  "outside", "treasury", "provinces",      "partners", "under_way"};
+inline constexpr std::array<std::string_view, 13> holder_names{
+    "households", "firms",    "banks",     "clearing_house", "estates",   "wholesalers", "importers",
+    "outside",    "treasury", "provinces", "partners",       "under_way", "platforms"};
 
 /// What a payment is for.
 enum class Transaction : std::uint8_t {
@@ -53,8 +54,11 @@ enum class Transaction : std::uint8_t {
     liquidation,   // of closed firms
     loans,         // paid out less repaid
     used_machines, // of firms with too many, and of closed firms, sites and projects included
+    platform_jobs, // capacity, goods and designs shared over platforms
+    platform_fees,
+    platform_costs, // of platforms, and carriage of jobs to other provinces
 };
-inline constexpr std::array<std::string_view, 20> transaction_names{"invoices",
+inline constexpr std::array<std::string_view, 23> transaction_names{"invoices",
                                                                     "trade_credit",
                                                                     "sales_to_wholesalers",
                                                                     "wholesale_inputs",
@@ -73,7 +77,10 @@ inline constexpr std::array<std::string_view, 20> transaction_names{"invoices",
                                                                     "founding",
                                                                     "liquidation",
                                                                     "loans",
-                                                                    "used_machines"};
+                                                                    "used_machines",
+                                                                    "platform_jobs",
+                                                                    "platform_fees",
+                                                                    "platform_costs"};
 
 /// Claims, each held by one and owed by another.
 inline constexpr std::array<std::string_view, 4> instrument_names{"money", "loans", "invoices", "clearing_credit"};

@@ -11,7 +11,8 @@ namespace fabrica {
 static_assert(sizeof(SectorBoard) == 672 && sizeof(RegionBoard) == 24 && sizeof(NationalBoard) == 48);
 static_assert(sizeof(Wholesaler) == 752 && sizeof(Books) == 320 && sizeof(LoanRequest) == 32);
 static_assert(sizeof(DemandState) == 120 && sizeof(Bundle) == 80 && sizeof(Monthly) == 328);
-static_assert(sizeof(World) == 3800);
+static_assert(sizeof(Platforms) == 272 && sizeof(Platform) == 384); // visited in platforms/platforms.cpp
+static_assert(sizeof(World) == 4104);
 
 namespace {
 
@@ -106,7 +107,8 @@ void World::visit_state(sim::Archive& a)
     a("first_output_per_firm", first_output_per_firm), a("first_demand_per_firm", first_demand_per_firm);
     a("sector_demand", sector_demand), a("sector_sales_year_ago", sector_sales_year_ago);
     a("price_link_new", price_link_new), a("price_link_old", price_link_old), a("price_index", price_index);
-    a("sales_history", sales_history), a("share_total", share_total), a("attraction_total", attraction_total);
+    a("sales_history", sales_history), a("lumpy_total", lumpy_total);
+    a("platforms", platforms), a("share_total", share_total), a("attraction_total", attraction_total);
     a("bundle", bundle), a("bundle_prices", bundle_prices), a("bundle_import_prices", bundle_import_prices);
     a("outside_prices", outside_prices), a("final_asked", final_asked), a("hires", hires);
     a("size_scale", size_scale), a("wage_scale", wage_scale), a("month_direct", month_direct);

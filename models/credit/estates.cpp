@@ -2,6 +2,7 @@
 #include "models/ledger.hpp"
 
 #include "models/firms/investment.hpp"
+#include "models/platforms/lumpy_orders.hpp"
 
 namespace fabrica {
 namespace {
@@ -94,6 +95,8 @@ private:
     {
         const auto s = static_cast<std::size_t>(firm_.sector);
         report_last_month();
+        world_.lumpy_total[s] -= lumpy_share(firm_, world_);
+        world_.platforms.leave(firm_.id, firm_.sector);
         world_.share_total[s] -= static_cast<std::int64_t>(firm_.share * share_scale);
         world_.attraction_total[s] -= static_cast<std::int64_t>(firm_.attraction * attraction_scale);
         const auto cause = static_cast<std::size_t>(firm_.exit_cause) - 1;

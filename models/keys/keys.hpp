@@ -27,6 +27,11 @@ void investment_keys(sim::scenario::KeyTable& t, Config& c);
 void credit_keys(sim::scenario::KeyTable& t, Config& c);
 void labour_keys(sim::scenario::KeyTable& t, Config& c);
 
+// platforms.cpp
+void platform_demand_keys(sim::scenario::KeyTable& t, Config& c);
+void platforms_keys(sim::scenario::KeyTable& t, Config& c);
+void platform_keys(sim::scenario::KeyTable& t, Config& c);
+
 // run.cpp
 void nation_keys(sim::scenario::KeyTable& t, Config& c);
 void switch_keys(sim::scenario::KeyTable& t, Config& c);

@@ -184,5 +184,6 @@ void matrices(Catalogue& c);
 void accounts(Catalogue& c);
 void above_scale(Catalogue& c);
 void people_and_trade(Catalogue& c);
+void platforms(Catalogue& c);
 
 } // namespace fabrica::catalogue

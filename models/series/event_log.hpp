@@ -43,6 +43,16 @@ enum class EventKind : std::int8_t {
     estate_delivery,
     estate_payment_due,
     estate_payment,
+    platform_joined,
+    job,
+    job_shipment,
+    job_delivery,
+    job_sale,
+    job_failed,
+    job_carriage,
+    platform_fee,
+    design_rent,
+    design_income,
     count // messages to the dead, noted under their id
 };
 
@@ -77,7 +87,17 @@ inline constexpr std::array event_names{"loan_answer",
                                         "left",
                                         "estate_delivery",
                                         "estate_payment_due",
-                                        "estate_payment"};
+                                        "estate_payment",
+                                        "platform_joined",
+                                        "job",
+                                        "job_shipment",
+                                        "job_delivery",
+                                        "job_sale",
+                                        "job_failed",
+                                        "job_carriage",
+                                        "platform_fee",
+                                        "design_rent",
+                                        "design_income"};
 static_assert(event_names.size() == static_cast<std::size_t>(EventKind::count));
 
 struct LoggedEvent {
