@@ -83,7 +83,7 @@ void service_keys(KeyTable& t, Config& c)
     t.number(p.stock_saving, "platforms.stock_saving", 0.3, {0, 1}, "1",
              "Part of production.input_days that members of a fully trusted logistics platform do without.", "assumed");
     t.number(p.storage_cost, "platforms.storage_cost", 0.05, {0, 1}, "1/year",
-             "What a firm expects a year of holding stock to cost it beside interest, when it thinks of joining.",
+             "What a year of holding stock costs beside interest, as a part of its value; it is part of overhead.",
              "assumed");
     t.integer(p.days_saved, "platforms.days_saved", 2, {0, 60}, "day",
               "Days that deliveries to such members are shorter.", "assumed");

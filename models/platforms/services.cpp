@@ -22,6 +22,16 @@ double stock_saved(const Firm& f, const World& w)
     return (w.config.production.input_days - input_days(f, w)) * needs * f.expected_demand() * 0.1;
 }
 
+/// Storage that is not needed is not bought: it is part of overhead.
+void save_storage(Desk& desk, double stock)
+{
+    const Money saved =
+        std::min(rounded_fen(desk.config().platforms.storage_cost / 12 * stock), desk.firm.market_payables);
+    if (saved.fen <= 0) return;
+    desk.buy_on_credit(-saved, desk.world.flows.overhead_money());
+    desk.note(EventKind::overhead, sim::no_agent, {}, -saved);
+}
+
 /// Whether a month of service to a firm goes wrong, as often as work of its providers does.
 bool goes_wrong(Desk& desk, const Platform& p)
 {
@@ -73,8 +83,12 @@ void pay_for_services(Desk& desk)
     const auto& all = desk.world.platforms;
     if (!all.any()) return;
     const Firm& f = desk.firm;
-    if (const Platform* p = all.of(PlatformKind::logistics, f.id))
-        serve(desk, *p, goes_wrong(desk, *p), p->rule.fee / 12 * stock_saved(f, desk.world));
+    if (const Platform* p = all.of(PlatformKind::logistics, f.id)) {
+        const bool failed = goes_wrong(desk, *p);
+        const double stock = stock_saved(f, desk.world);
+        if (!failed) save_storage(desk, stock);
+        serve(desk, *p, failed, p->rule.fee / 12 * stock);
+    }
     if (const Platform* p = all.of(PlatformKind::order_matching, f.id)) {
         // Orders that came over the platform, as the part of the market that sees the firm through it; failed when it could not serve them.
         const double more = reach(f, desk.world), part = (more - 1) / more;
