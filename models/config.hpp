@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/platforms/platform_rule.hpp"
+#include "models/policy/programme.hpp"
 #include "sim/scenario/run_settings.hpp"
 
 #include <cstdint>
@@ -100,7 +101,7 @@ struct Config {
     } platforms;
     struct {
         bool growth, entry, exit, rotation, lumpy_investment, shocks, supplier_review, appeal, markup, lumpy_orders,
-            platforms;
+            platforms, policies;
     } switches;
     struct {
         double unmet_demand_share, sector_hhi, open_order_months;
@@ -108,17 +109,15 @@ struct Config {
     } guards;
     std::vector<Shock> shocks;
     std::vector<PlatformRule> platform;
+    std::vector<Programme> policies; // by name
 };
 
 /// Binds every key of the model to its place in `config`. Used by run, check, explain, list, the reference page and the schema.
 void describe_keys(sim::scenario::KeyTable& table, Config& config);
 
-/// Checks that no single key can make: the scale, dates, sector names of shocks (against `sectors` and `categories` of demand).
-void check_config(const Config& config, const sim::scenario::Loaded& loaded, const std::vector<std::string>& sectors,
-                  const std::vector<std::string>& categories, sim::Errors& errors);
+struct Nation;
 
-/// Checks the names of sectors and provinces in `[[platform]]` tables.
-void check_platforms(const Config& config, const sim::scenario::Loaded& loaded, const std::vector<std::string>& sectors,
-                     const std::vector<std::string>& regions, sim::Errors& errors);
+/// Checks that no single key can make: the scale, dates, names of the nation's sectors, provinces and categories of demand.
+void check_config(const Config& config, const sim::scenario::Loaded& loaded, const Nation& nation, sim::Errors& errors);
 
 } // namespace fabrica

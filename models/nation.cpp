@@ -11,13 +11,6 @@ std::vector<std::string> Nation::sector_codes() const
     return codes;
 }
 
-std::vector<std::string> Nation::region_codes() const
-{
-    std::vector<std::string> codes;
-    for (const auto& s : regions) codes.push_back(s.code);
-    return codes;
-}
-
 Nation read_nation(const std::string& path, const std::string& scenario, std::vector<std::string>& files,
                    sim::Errors& errors)
 {

@@ -75,7 +75,6 @@ struct Nation {
     [[nodiscard]] int region_count() const { return static_cast<int>(regions.size()); }
     [[nodiscard]] int outside_count() const { return static_cast<int>(outside.size()); }
     [[nodiscard]] std::vector<std::string> sector_codes() const;
-    [[nodiscard]] std::vector<std::string> region_codes() const;
 };
 
 /// Reads and checks a nation folder.

@@ -54,11 +54,13 @@ enum class Transaction : std::uint8_t {
     liquidation,   // of closed firms
     loans,         // paid out less repaid
     used_machines, // of firms with too many, and of closed firms, sites and projects included
-    platform_jobs, // capacity, goods and designs shared over platforms
+    subsidies,     // of programmes, clawed back ones deducted
+    levies,        // of programmes
+    platform_jobs, // rents of designs, and goods sold to single customers; jobs for firms are invoices
     platform_fees,
     platform_costs, // of platforms, and carriage of jobs to other provinces
 };
-inline constexpr std::array<std::string_view, 23> transaction_names{"invoices",
+inline constexpr std::array<std::string_view, 25> transaction_names{"invoices",
                                                                     "trade_credit",
                                                                     "sales_to_wholesalers",
                                                                     "wholesale_inputs",
@@ -78,6 +80,8 @@ inline constexpr std::array<std::string_view, 23> transaction_names{"invoices",
                                                                     "liquidation",
                                                                     "loans",
                                                                     "used_machines",
+                                                                    "subsidies",
+                                                                    "levies",
                                                                     "platform_jobs",
                                                                     "platform_fees",
                                                                     "platform_costs"};

@@ -36,6 +36,7 @@ void switch_keys(KeyTable& t, Config& c)
     t.flag(p.lumpy_orders, "switches.lumpy_orders", false,
            "Small firms' orders that come whole, and the cost of their small runs (platform_demand).");
     t.flag(p.platforms, "switches.platforms", true, "The platforms of the scenario.");
+    t.flag(p.policies, "switches.policies", true, "The programmes of the scenario.");
 }
 
 void guard_keys(KeyTable& t, Config& c)

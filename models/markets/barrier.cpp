@@ -2,6 +2,7 @@
 #include "models/ledger.hpp"
 #include "models/markets/institutions.hpp"
 #include "models/platforms/sharing.hpp"
+#include "models/policy/institutions.hpp"
 
 #include <fmt/format.h>
 
@@ -37,6 +38,9 @@ void publish_directories(World& w, Barrier& barrier)
     });
     barrier.for_each(w.S, [&](int s, int) {
         Sellers all;
+        std::size_t sellers = 0;
+        for (const auto& part : found) sellers += part[static_cast<std::size_t>(s)].size();
+        all.reserve(sellers);
         for (auto& part : found) {
             const Sellers mine = std::exchange(part[static_cast<std::size_t>(s)], {});
             all.insert(all.end(), mine.begin(), mine.end());
@@ -111,6 +115,13 @@ void Manufacturing::hash_state(sim::Hasher& hasher) const
     for (const double level : w.demand.level) hasher.add(level);
     for (const double price : w.reference_price) hasher.add(price);
     hasher.add(w.national.productivity), hasher.add(w.used_machines);
+    for (const auto& p : w.policy.programme) {
+        if (!p.is_in_force && p.fired == 0) continue; // one that has not begun is no part of the past
+        hasher.add(p.budget_factor), hasher.add(p.fill), hasher.add(p.year_spent);
+        for (const double x : p.numbers) hasher.add(x);
+        for (const auto x : p.counts) hasher.add(x);
+        for (const auto x : p.members) hasher.add(x);
+    }
 }
 
 /// What single customers bought over platforms is final demand served; wholesalers are asked for so much less.
@@ -152,12 +163,15 @@ void Manufacturing::at_barrier(Barrier& barrier)
         clear_labour(w);
         budget_bail_outs(w);
         check_guards(w, barrier);
+        run_programmes(w, barrier);
         admit_entrants(w, barrier);
         if (w.on_month) w.on_month(barrier);
         publish_directories(w, barrier);
         w.reset_month();
     }
+    refresh_programmes(w, today + 1);
     w.national.recording = today + 1 >= w.recording_from;
+    w.set_due_day(today + 1);
 }
 
 } // namespace fabrica

@@ -54,13 +54,16 @@ struct Asked {
 };
 
 /// Quantity of one category and sector asked today, home and imported.
-Asked asked_today(World& w, std::size_t category, int sector, double price_factor, sim::Window window)
+Asked asked_today(World& w, std::size_t category, int sector, double relative, double price_factor, sim::Window window)
 {
     const auto s = static_cast<std::size_t>(sector);
     const double home0 = w.demand.home[category][s], abroad0 = w.demand.imported[category][s];
     if (home0 + abroad0 <= 0) return {0, 0};
     const auto& demand = w.nation.demand[category];
     const double level = w.demand.level[category * w.groups.size() + static_cast<std::size_t>(w.group_of[s])];
+    // A subsidy to buyers, or a tax on them, is a part of the price that they see.
+    const double subsidised = w.policy.markets.consumer_price[category * w.sector.size() + s];
+    if (subsidised != 1) price_factor = demand_at_price(1, relative * subsidised, w.nation.sectors[s].price_elasticity);
     double factor = level * price_factor * shock_factor(w, "final_demand", demand.name, sector, window);
     if (demand.is_export) factor *= shock_factor(w, "exports", demand.name, sector, window);
     if (demand.is_outside) factor *= shock_factor(w, "outside_demand", demand.name, sector, window);
@@ -89,29 +92,37 @@ void serve_final_demand(World& w, std::span<const std::int64_t>, sim::Window win
 {
     advance_paths(w, window);
     move_reference_prices(w, window);
-    std::vector<Asked> asked(w.nation.demand.size());
+    const std::size_t categories = w.nation.demand.size();
+    std::vector<Asked> asked(categories + 1); // the last: what government buys on top of its path
     for (int s = 0; s < w.S; ++s) {
         const auto at = static_cast<std::size_t>(s);
         auto& house = w.wholesaler[at];
         const double relative = w.sector[at].price / (w.config.prices.level * w.reference_price[at]);
         const double price_factor = demand_at_price(1, relative, w.nation.sectors[at].price_elasticity);
         std::int64_t all = 0;
-        for (std::size_t c = 0; c < asked.size(); ++c)
-            asked[c] = asked_today(w, c, s, price_factor, window), all += asked[c].home;
+        for (std::size_t c = 0; c < categories; ++c)
+            asked[c] = asked_today(w, c, s, relative, price_factor, window), all += asked[c].home;
+        asked[categories] = {std::llround(w.policy.markets.procurement[at]), 0}, all += asked[categories].home;
         all -= leave_to_platforms(w, s, asked);
         const std::int64_t free_stock = house.stock.milli - std::llround(reserve_days * producers_use(house));
-        for (std::size_t c = 0; c < asked.size(); ++c) {
+        for (std::size_t c = 0; c <= categories; ++c) {
             const std::int64_t got = served(free_stock, asked[c].home, all);
             house.stock.milli -= got;
             w.books.final_use[at] += got;
-            transfer(w, Transaction::final_demand, w.demand.payer[c], w.accounts.wholesaler(s),
-                     amount({got}, w.sector[at].price).fen);
+            const std::int64_t paid = amount({got}, w.sector[at].price).fen;
+            transfer(w, Transaction::final_demand, c < categories ? w.demand.payer[c] : w.accounts.treasury(),
+                     w.accounts.wholesaler(s), paid);
+            w.monthly.final_demand[at] += got, w.monthly.unmet[at] += asked[c].home - got;
+            if (c == categories) {
+                w.monthly.procured[at] += paid;
+                break;
+            }
+            w.monthly.served[c * w.sector.size() + at] += got;
             const Money abroad = amount({asked[c].abroad}, w.sector[at].import_price);
             transfer(w, Transaction::final_imports, w.demand.payer[c], w.accounts.importer(s), abroad.fen);
             w.monthly.imports[at] += abroad.fen;
-            w.monthly.final_demand[at] += got, w.monthly.unmet[at] += asked[c].home - got;
             w.monthly.demand_by_category[c] += got;
-            if (w.nation.demand[c].is_export) w.monthly.exports[at] += amount({got}, w.sector[at].price).fen;
+            if (w.nation.demand[c].is_export) w.monthly.exports[at] += paid;
         }
         w.final_asked[at] = static_cast<double>(all);
     }

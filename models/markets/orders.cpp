@@ -1,4 +1,5 @@
-// Between an order and its payment: order, delivery with invoice, payment due, payment; and what happens when one side has died.
+// Between an order and its payment: order, delivery with invoice, payment; and what happens when one side has died.
+#include "models/firms/bills.hpp"
 #include "models/firms/settlement.hpp"
 #include "models/platforms/sharing.hpp"
 
@@ -65,18 +66,6 @@ void serve(Desk& desk, BackloggedOrder order)
     desk.context.send_self(order, day * static_cast<sim::Tick>(desk.config().suppliers.backlog_retry_days));
 }
 
-/// Which row of the books a payment belongs to, and what else is counted of it.
-struct Row {
-    Transaction what;
-    bool is_job;
-
-    void count(const World& world, int thread, std::size_t cell, Money m) const
-    {
-        if (is_job) world.flow_tally.add(thread, cell, m.fen);
-    }
-};
-constexpr Row invoices{Transaction::invoices, false}, jobs{Transaction::platform_jobs, true};
-
 /// Notes a message to a dead firm, when everything is watched.
 void note_estate(const World& world, Context& context, EventKind kind, const sim::Header& from, Goods goods,
                  Money money)
@@ -126,65 +115,24 @@ void Manufacturing::on(const Delivery& delivery, const sim::Header& from, Firm& 
 {
     Desk desk(firm, context, world_);
     settle(desk, context.window());
-    const bool is_job = JobSlot::is_job(delivery.slot);
-    if (is_job)
+    if (JobSlot::is_job(delivery.slot))
         receive_job(desk, delivery, from.source);
     else
         receive_inputs(desk, delivery, from.source);
     firm.payables += delivery.invoice;
     desk.count(FlowPlan::received, delivery.product, delivery.quantity.milli);
     desk.add(world_.flows.invoices_received(), delivery.invoice.fen);
-    const sim::Tick term = day * static_cast<sim::Tick>(desk.config().credit.receivable_days);
-    if (is_job)
-        context.send_self(JobDue{delivery.invoice, from.source}, term);
-    else
-        context.send_self(PaymentDue{delivery.invoice, from.source}, term);
-}
-
-namespace {
-
-/// The buyer pays.
-template <class Due, class Answer>
-void pay_due(const World& world, const Due& due, Answer answer, Row row, Firm& firm, Context& context)
-{
-    Desk desk(firm, context, world, Desk::Scope::money);
-    desk.note(EventKind::payment_due, due.seller, {}, due.invoice);
-    firm.payables -= due.invoice, firm.cash -= due.invoice;
-    desk.add(world.flows.payments_sent(), due.invoice.fen);
-    row.count(world, context.thread(), world.flows.jobs_sent(), due.invoice);
-    context.send(due.seller, answer, day);
-}
-
-/// The seller is paid.
-void take_payment(const World& world, Money invoice, Row row, sim::AgentId buyer, Firm& firm, Context& context)
-{
-    Desk desk(firm, context, world, Desk::Scope::money);
-    desk.note(EventKind::payment, buyer, {}, invoice);
-    firm.receivables -= invoice, firm.cash += invoice;
-    desk.add(world.flows.payments_received(), invoice.fen);
-    row.count(world, context.thread(), world.flows.jobs_received(), invoice);
-}
-
-} // namespace
-
-void Manufacturing::on(const PaymentDue& due, const sim::Header&, Firm& firm, Context& context) const
-{
-    pay_due(world_, due, Payment{due.invoice}, invoices, firm, context);
-}
-
-void Manufacturing::on(const JobDue& due, const sim::Header&, Firm& firm, Context& context) const
-{
-    pay_due(world_, due, JobPayment{due.invoice}, jobs, firm, context);
+    firm.bills[bill_slot(first_visit_from(world_.national.bills_due, firm.cohort))] += delivery.invoice;
+    context.send(from.source, Payment{delivery.invoice},
+                 day * static_cast<sim::Tick>(desk.config().credit.receivable_days + 1));
 }
 
 void Manufacturing::on(const Payment& payment, const sim::Header& from, Firm& firm, Context& context) const
 {
-    take_payment(world_, payment.invoice, invoices, from.source, firm, context);
-}
-
-void Manufacturing::on(const JobPayment& payment, const sim::Header& from, Firm& firm, Context& context) const
-{
-    take_payment(world_, payment.invoice, jobs, from.source, firm, context);
+    Desk desk(firm, context, world_, Desk::Scope::money);
+    desk.note(EventKind::payment, from.source, {}, payment.invoice);
+    firm.receivables -= payment.invoice, firm.cash += payment.invoice;
+    desk.add(world_.flows.payments_received(), payment.invoice.fen);
 }
 
 // The liquidator takes over what the dead were owed and owed (see credit/estates.cpp). Goods for a dead buyer go to the wholesaler.
@@ -197,67 +145,20 @@ void Manufacturing::undeliverable(const Delivery& delivery, const sim::Header& f
     add(flows.by_sector(FlowPlan::returned, delivery.product), delivery.quantity.milli);
     add(flows.invoices_received(), delivery.invoice.fen);
     add(flows.account(world_.accounts.estates()), -delivery.invoice.fen);
-    const bool is_job = JobSlot::is_job(delivery.slot);
-    const Row row = is_job ? jobs : invoices;
-    add(flows.transaction(cell(row.what, Holder::estates)), -delivery.invoice.fen);
+    add(flows.transaction(cell(Transaction::invoices, Holder::estates)), -delivery.invoice.fen);
     add(flows.payments_sent(), delivery.invoice.fen);
-    row.count(world_, context.thread(), flows.jobs_sent(), delivery.invoice);
-    if (is_job)
-        context.send(from.source, JobPayment{delivery.invoice}, day);
-    else
-        context.send(from.source, Payment{delivery.invoice}, day);
-}
-
-namespace {
-
-/// The estate of a buyer pays.
-template <class Due, class Answer>
-void pay_from_estate(const World& world, const Due& due, Answer answer, Row row, const sim::Header& from,
-                     Context& context)
-{
-    note_estate(world, context, EventKind::estate_payment_due, {from.target, due.seller, from.serial, from.tick}, {},
-                due.invoice);
-    const auto& flows = world.flows;
-    const auto add = [&](std::size_t cell, std::int64_t x) { world.flow_tally.add(context.thread(), cell, x); };
-    add(flows.account(world.accounts.estates()), -due.invoice.fen);
-    add(flows.transaction(cell(row.what, Holder::estates)), -due.invoice.fen);
-    add(flows.estate_payable(), -due.invoice.fen), add(flows.payments_sent(), due.invoice.fen);
-    row.count(world, context.thread(), flows.jobs_sent(), due.invoice);
-    context.send(due.seller, answer, day);
-}
-
-/// The estate of a seller is paid.
-void take_for_estate(const World& world, Money invoice, Row row, const sim::Header& from, Context& context)
-{
-    note_estate(world, context, EventKind::estate_payment, from, {}, invoice);
-    const auto& flows = world.flows;
-    const auto add = [&](std::size_t cell, std::int64_t x) { world.flow_tally.add(context.thread(), cell, x); };
-    add(flows.account(world.accounts.estates()), invoice.fen);
-    add(flows.transaction(cell(row.what, Holder::estates)), invoice.fen);
-    add(flows.estate_receivable(), -invoice.fen), add(flows.payments_received(), invoice.fen);
-    row.count(world, context.thread(), flows.jobs_received(), invoice);
-}
-
-} // namespace
-
-void Manufacturing::undeliverable(const PaymentDue& due, const sim::Header& from, Context& context) const
-{
-    pay_from_estate(world_, due, Payment{due.invoice}, invoices, from, context);
-}
-
-void Manufacturing::undeliverable(const JobDue& due, const sim::Header& from, Context& context) const
-{
-    pay_from_estate(world_, due, JobPayment{due.invoice}, jobs, from, context);
+    context.send(from.source, Payment{delivery.invoice}, day);
 }
 
 void Manufacturing::undeliverable(const Payment& payment, const sim::Header& from, Context& context) const
 {
-    take_for_estate(world_, payment.invoice, invoices, from, context);
-}
-
-void Manufacturing::undeliverable(const JobPayment& payment, const sim::Header& from, Context& context) const
-{
-    take_for_estate(world_, payment.invoice, jobs, from, context);
+    note_estate(world_, context, EventKind::estate_payment, from, {}, payment.invoice);
+    const auto& flows = world_.flows;
+    world_.flow_tally.add(context.thread(), flows.account(world_.accounts.estates()), payment.invoice.fen);
+    world_.flow_tally.add(context.thread(), flows.transaction(cell(Transaction::invoices, Holder::estates)),
+                          payment.invoice.fen);
+    world_.flow_tally.add(context.thread(), flows.estate_receivable(), -payment.invoice.fen);
+    world_.flow_tally.add(context.thread(), flows.payments_received(), payment.invoice.fen);
 }
 
 void Manufacturing::undeliverable(const Order& order, const sim::Header& from, Context& context) const

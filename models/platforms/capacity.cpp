@@ -24,16 +24,16 @@ double reserve_price(const Firm& f, const World& w)
     return variable_cost(f, w) + w.config.platforms.overtime_premium * labour_cost(f, w);
 }
 
-double idle_output(const Firm& f, const World& w)
+double idle_output(const Firm& f, const World& w, double usable)
 {
-    const double machines = w.config.production.usable_capacity * total_capacity(f.capacity);
+    const double machines = w.config.production.usable_capacity * usable * total_capacity(f.capacity);
     const double people = static_cast<double>(f.workers) * 1e-3 * labour_productivity(f, w);
     return std::max(0.0, std::min(machines, people * (1 + w.config.platforms.overtime)) - f.daily_rate);
 }
 
-std::int64_t idle_quantity(const Firm& f, const World& w)
+std::int64_t idle_quantity(const Firm& f, const World& w, double usable)
 {
-    double most = idle_output(f, w) * w.days_per_month();
+    double most = idle_output(f, w, usable) * w.days_per_month();
     for (int j = 0; j < f.slots; ++j)
         most = std::min(most, input_limit(static_cast<double>(f.slot[j].stock.milli),
                                           w.sector[f.sector].alpha[static_cast<std::size_t>(j)]) -
@@ -108,7 +108,7 @@ private:
     {
         const bool is_certified = world_.platforms.is_certified(p.kind, firm_.id);
         if (p.rule.certification && !is_certified) return;
-        const std::int64_t idle = idle_quantity(firm_, world_);
+        const std::int64_t idle = idle_quantity(firm_, world_, desk_.terms->usable_capacity);
         if (idle < least_job) return;
         world_.platforms.new_offers.add(
             desk_.thread(), {firm_.key, firm_.id, static_cast<float>(reserve_price(firm_, world_)), idle,

@@ -15,7 +15,7 @@ namespace {
 class Benefit {
 public:
     Benefit(const Desk& desk, const Platform& p)
-        : f_(desk.firm), w_(desk.world), rule_(desk.config().platforms), p_(p),
+        : f_(desk.firm), w_(desk.world), rule_(desk.config().platforms), p_(p), usable_(desk.terms->usable_capacity),
           is_large_(real_employees(f_, w_) >= rule_.provider_employees), kept_(found_part(p.rule.efficiency, p.trust))
     {
     }
@@ -58,7 +58,7 @@ private:
         const double price = static_cast<double>(f_.price), capacity = total_capacity(f_.capacity);
         if (capacity <= 0) return 0;
         const double gain = (1 - p_.rule.fee) - reserve_price(f_, w_) / price;
-        return std::max(0.0, gain) * idle_output(f_, w_) / capacity * kept_;
+        return std::max(0.0, gain) * idle_output(f_, w_, usable_) / capacity * kept_;
     }
     [[nodiscard]] double design() const
     {
@@ -69,6 +69,7 @@ private:
     const World& w_;
     const decltype(Config::platforms)& rule_;
     const Platform& p_;
+    double usable_; // as programmes allow
     bool is_large_;
     double kept_;
 };

@@ -18,9 +18,10 @@ void pay_for_services(Desk& desk); // fees of logistics and order matching
 /// Least price at which a firm makes a unit in idle hours, yuan: people are paid extra.
 [[nodiscard]] double reserve_price(const Firm& firm, const World& world);
 /// Output a day that machines and people could make beyond the plan, thousandths.
-[[nodiscard]] double idle_output(const Firm& firm, const World& world);
+/// @param usable  part of usable capacity that programmes allow [1]
+[[nodiscard]] double idle_output(const Firm& firm, const World& world, double usable);
 /// What a firm could make in idle hours until its next plan, within its stocks of inputs, thousandths.
-[[nodiscard]] std::int64_t idle_quantity(const Firm& firm, const World& world);
+[[nodiscard]] std::int64_t idle_quantity(const Firm& firm, const World& world, double usable);
 
 // Services: read wherever the rule is that they change.
 /// Days of input stock aimed at (E4): fewer for a member of a logistics platform.

@@ -185,5 +185,6 @@ void accounts(Catalogue& c);
 void above_scale(Catalogue& c);
 void people_and_trade(Catalogue& c);
 void platforms(Catalogue& c);
+void programmes(Catalogue& c);
 
 } // namespace fabrica::catalogue
