@@ -19,7 +19,8 @@ struct AccountPlan {
     [[nodiscard]] std::size_t importer(int s) const { return wholesaler(sectors) + at(s); }
     [[nodiscard]] std::size_t bank(int b) const { return importer(sectors) + at(b); }
     [[nodiscard]] std::size_t partner(int p) const { return bank(banks) + at(p); } // groups of export markets
-    [[nodiscard]] std::size_t count() const { return partner(partners); }
+    [[nodiscard]] std::size_t platforms() const { return partner(partners); }      // all of them together
+    [[nodiscard]] std::size_t count() const { return platforms() + 1; }
 
 private:
     static std::size_t at(int i) { return static_cast<std::size_t>(i); }
@@ -73,6 +74,8 @@ struct FlowPlan {
         old_orders, // still open beyond the guard's limit
         share_change,
         attraction_change,
+        lumpy_change,   // of the shares that ask beyond their mean
+        to_individuals, // sold over platforms
         fields
     };
     [[nodiscard]] std::size_t hires(int r) const { return by_sector(fields, 0) + at(r); }

@@ -17,11 +17,11 @@ namespace fabrica {
 void describe_keys(sim::scenario::KeyTable& table, Config& config)
 {
     bind_run_settings(table, config.run);
-    for (const auto section :
-         {nation_keys,     population_keys, production_keys, supplier_keys, price_keys,    market_keys,
-          investment_keys, credit_keys,     labour_keys,     state_keys,    exit_keys,     entry_keys,
-          trade_keys,      research_keys,   upgrading_keys,  quality_keys,  learning_keys, adoption_keys,
-          switch_keys,     guard_keys,      shock_keys,      policy_keys})
+    for (const auto section : {nation_keys,  population_keys, production_keys, supplier_keys,        price_keys,
+                               market_keys,  investment_keys, credit_keys,     labour_keys,          state_keys,
+                               exit_keys,    entry_keys,      trade_keys,      research_keys,        upgrading_keys,
+                               quality_keys, learning_keys,   adoption_keys,   platform_demand_keys, platforms_keys,
+                               switch_keys,  guard_keys,      shock_keys,      platform_keys,        policy_keys})
         section(table, config);
 }
 
@@ -113,6 +113,10 @@ void check_config(const Config& c, const sim::scenario::Loaded& loaded, const Na
         names("shock." + shock.id + ".sectors", shock.sectors, names.known.sectors, "sector");
         if (!shock.category.empty())
             names("shock." + shock.id + ".category", {shock.category}, categories, "category of demand");
+    }
+    for (const PlatformRule& p : c.platform) {
+        names("platform." + p.id + ".sectors", p.sectors, names.known.sectors, "sector");
+        names("platform." + p.id + ".regions", p.regions, names.known.regions, "province");
     }
     for (const Programme& p : c.policies) check_programme(p, names, loaded, errors);
 }

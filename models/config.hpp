@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/kinds.hpp"
+#include "models/platforms/platform_rule.hpp"
 #include "models/policy/programme.hpp"
 #include "sim/scenario/run_settings.hpp"
 
@@ -113,14 +114,27 @@ struct Config {
         double price_weight, range_weight, charging_weight, speed;
     } adoption;
     struct {
+        double custom_share, orders_per_month, largest_employees, efficient_lot_days, set_up_cost, most_set_up_cost,
+            individual_share;
+    } platform_demand;
+    struct {
+        double overtime, overtime_premium, spare_input_days, client_share, distance_cost, certified_defects,
+            uncertified_defects;
+        double trust_start, trust_gain, trust_loss, trust_jobs;
+        double join_rate, benefit_scale, size_exponent, neighbour_weight, provider_employees;
+        double design_part, design_most, employees_per_client, stock_saving, storage_cost, reach;
+        std::int64_t job_days, days_saved, failure_months;
+    } platforms;
+    struct {
         bool growth, entry, exit, rotation, lumpy_investment, shocks, supplier_review, appeal, markup, policies,
-            technology;
+            technology, lumpy_orders, platforms;
     } switches;
     struct {
         double unmet_demand_share, sector_hhi, open_order_months;
         std::int64_t planted_leak_day;
     } guards;
     std::vector<Shock> shocks;
+    std::vector<PlatformRule> platform;
     std::vector<Programme> policies; // by name
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/month_day.hpp"
+#include "models/platforms/platforms.hpp"
 #include "models/units.hpp"
 #include "sim/kernel/engine.hpp"
 
@@ -59,6 +60,28 @@ struct BackloggedOrder {
     std::uint8_t slot;
     std::uint8_t has_priority;
     std::uint8_t tries;
+};
+
+/// Platform to provider: a job that it has offered idle hours for. Without a client it is for a single customer.
+struct PlatformJob {
+    static constexpr const char* name = "platform_job";
+    Goods quantity;
+    sim::AgentId client;
+    float price; // yuan per unit, the fee included
+    std::uint16_t platform;
+    JobKind kind;
+    std::uint8_t is_defective; // as will turn out
+    std::uint8_t is_far;       // in another province
+};
+
+enum class NoticeKind : std::uint8_t { own_run, design_rent, design_income };
+
+/// Platform (or provider) to firm: a small run that nobody else makes, thousandths; a month's rent of a design, to pay or received, fen.
+struct PlatformNotice {
+    static constexpr const char* name = "platform_notice";
+    std::int64_t amount;
+    std::uint16_t platform;
+    NoticeKind kind;
 };
 
 /// A firm's monthly review, on its own day of the month; quarter accounts and the yearly review fall on the same day.

@@ -65,7 +65,11 @@ enum class Purpose : std::uint16_t {
     upgrade,
     accident,
     qualification,
-    qualification_time
+    qualification_time,
+    custom_orders,
+    platform_joining,
+    platform_matching,
+    platform_service
 };
 
 } // namespace fabrica

@@ -23,6 +23,7 @@ void post(World& w, std::span<const std::int64_t> flows)
         b.made[at] += flows[plan.by_sector(FlowPlan::made, s)];
         b.used[at] += flows[plan.by_sector(FlowPlan::used, s)];
         b.scrapped[at] += flows[plan.by_sector(FlowPlan::scrapped, s)];
+        b.final_use[at] += flows[plan.by_sector(FlowPlan::to_individuals, s)];
         b.goods_under_way[at] +=
             flows[plan.by_sector(FlowPlan::shipped, s)] - flows[plan.by_sector(FlowPlan::received, s)];
     }
@@ -124,6 +125,10 @@ std::string close_books(const World& w, sim::Window window)
         return broken("firms' market receivables = clearing's payable", window, w, b.firms[4], b.clearing_payable);
     if (b.firms[5] != b.clearing_receivable)
         return broken("firms' market payables = clearing's receivable", window, w, b.firms[5], b.clearing_receivable);
+    std::int64_t balances = 0;
+    for (const Platform& p : w.platforms.all) balances += p.balance;
+    if (balances != b.account[w.accounts.platforms()])
+        return broken("platforms' balances = their account", window, w, balances, b.account[w.accounts.platforms()]);
     if (auto why = check_goods(w, window); !why.empty()) return why;
     return w.calendar.is_month_end(window) ? check_month(w, window) : "";
 }

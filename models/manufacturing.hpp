@@ -26,7 +26,8 @@ public:
     using Showcase = fabrica::Showcase;
     using Phases = sim::Phases<sim::Messages<LoanAnswer>, sim::Messages<Award>, sim::Messages<OrderCancelled>,
                                sim::Messages<Delivery>, sim::Messages<Payment>, sim::Messages<Order>,
-                               sim::Messages<BackloggedOrder>, sim::Visits<MonthlyPlan>, sim::Visits<MonthEnd>>;
+                               sim::Messages<BackloggedOrder>, sim::Messages<PlatformJob>,
+                               sim::Messages<PlatformNotice>, sim::Visits<MonthlyPlan>, sim::Visits<MonthEnd>>;
     static constexpr sim::Tick ticks_per_window = 24; // hours
     static constexpr int ring_windows = 64;
 
@@ -39,6 +40,8 @@ public:
     void on(const Payment&, const sim::Header&, Firm&, Context&) const;
     void on(const Order&, const sim::Header&, Firm&, Context&) const;
     void on(const BackloggedOrder&, const sim::Header&, Firm&, Context&) const;
+    void on(const PlatformJob&, const sim::Header&, Firm&, Context&) const;
+    void on(const PlatformNotice&, const sim::Header&, Firm&, Context&) const;
     void visit(MonthlyPlan, Firm&, Context&) const;
     void visit(MonthEnd, Firm&, Context&) const;
 
@@ -50,6 +53,8 @@ public:
     void undeliverable(const Payment&, const sim::Header&, Context&) const;
     void undeliverable(const Order&, const sim::Header&, Context&) const;
     void undeliverable(const BackloggedOrder&, const sim::Header&, Context&) const;
+    void undeliverable(const PlatformJob&, const sim::Header&, Context&) const;
+    void undeliverable(const PlatformNotice&, const sim::Header&, Context&) const;
 
     [[nodiscard]] int cohort(MonthlyPlan, const Firm& firm) const { return firm.cohort; }
     [[nodiscard]] int cohort(MonthEnd, const Firm&) const { return 0; }
@@ -66,7 +71,7 @@ public:
         __builtin_prefetch(&firm, 1);
         __builtin_prefetch(&firm.month_revenue, 1);
         if constexpr (std::is_same_v<Message, Delivery> || std::is_same_v<Message, Order> ||
-                      std::is_same_v<Message, BackloggedOrder>) {
+                      std::is_same_v<Message, BackloggedOrder> || std::is_same_v<Message, PlatformJob>) {
             __builtin_prefetch(&firm.daily_rate, 1);
             for (std::size_t j = 0; j < max_slots; j += 2) __builtin_prefetch(&firm.slot[j], 1);
         }

@@ -14,7 +14,8 @@ Holder holder_of(const AccountPlan& a, std::size_t account)
     if (account < a.wholesaler(0)) return Holder::outside;
     if (account < a.importer(0)) return Holder::wholesalers;
     if (account < a.bank(0)) return Holder::importers;
-    return account < a.partner(0) ? Holder::banks : Holder::partners;
+    if (account < a.partner(0)) return Holder::banks;
+    return account < a.platforms() ? Holder::partners : Holder::platforms;
 }
 
 void transfer(World& w, Transaction what, std::size_t from, std::size_t to, std::int64_t fen)

@@ -25,11 +25,12 @@ enum class Holder : std::uint8_t {
     treasury,
     provinces,
     partners,
-    under_way
+    under_way,
+    platforms
 };
-inline constexpr std::array<std::string_view, 12> holder_names{
-    "households", "firms",   "banks",    "clearing_house", "estates",  "wholesalers",
-    "importers",  "outside", "treasury", "provinces",      "partners", "under_way"};
+inline constexpr std::array<std::string_view, 13> holder_names{
+    "households", "firms",    "banks",     "clearing_house", "estates",   "wholesalers", "importers",
+    "outside",    "treasury", "provinces", "partners",       "under_way", "platforms"};
 
 /// What a payment is for.
 enum class Transaction : std::uint8_t {
@@ -56,8 +57,11 @@ enum class Transaction : std::uint8_t {
     subsidies,     // of programmes, clawed back ones deducted
     levies,        // of programmes
     research,      // of firms: to researchers, and to the services and supplies that they use
+    platform_jobs, // rents of designs, and goods sold to single customers; jobs for firms are invoices
+    platform_fees,
+    platform_costs, // of platforms, and carriage of jobs to other provinces
 };
-inline constexpr std::array<std::string_view, 23> transaction_names{"invoices",
+inline constexpr std::array<std::string_view, 26> transaction_names{"invoices",
                                                                     "trade_credit",
                                                                     "sales_to_wholesalers",
                                                                     "wholesale_inputs",
@@ -79,7 +83,10 @@ inline constexpr std::array<std::string_view, 23> transaction_names{"invoices",
                                                                     "used_machines",
                                                                     "subsidies",
                                                                     "levies",
-                                                                    "research"};
+                                                                    "research",
+                                                                    "platform_jobs",
+                                                                    "platform_fees",
+                                                                    "platform_costs"};
 
 /// Claims, each held by one and owed by another.
 inline constexpr std::array<std::string_view, 4> instrument_names{"money", "loans", "invoices", "clearing_credit"};

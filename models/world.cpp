@@ -76,7 +76,9 @@ World::World(const Config& c, const Nation& n, int thread_count)
     adoption_factor.assign(s_count, 1);
     price_index.assign(s_count, 1), sales_history.resize(s_count);
     reference_price.assign(s_count, 1), reference_target = reference_price;
-    share_total.assign(s_count, 0), attraction_total.assign(s_count, 0);
+    platforms = Platforms(threads);
+    platforms.individual_asked.assign(s_count, 0), platforms.individual_served.assign(s_count, 0);
+    lumpy_total.assign(s_count, 0), share_total.assign(s_count, 0), attraction_total.assign(s_count, 0);
     std::set<std::string> names;
     for (const auto& s : n.sectors) names.insert(s.group);
     groups.assign(names.begin(), names.end());
@@ -104,6 +106,8 @@ World::World(const Config& c, const Nation& n, int thread_count)
                 if (n.outside[static_cast<std::size_t>(o)].category == d.name)
                     demand.payer.push_back(accounts.outside(o));
     }
+    for (std::size_t d = 0; d < n.demand.size(); ++d)
+        if (n.demand[d].name == "households") consumption = d;
     const auto counts = firms_per_sector(n, c);
     const double growth = c.switches.growth ? c.population.firm_growth : 0;
     for (std::size_t s = 0; s < s_count; ++s)
@@ -133,6 +137,7 @@ void World::reset_month()
     monthly.transactions.assign(transaction_cells, 0);
     for (auto& p : policy.programme) std::fill(p.month.begin(), p.month.end(), 0);
     monthly.bail_outs = monthly.bail_out_money = 0;
+    for (Platform& p : platforms.all) p.month = {}, p.has_failed = false;
     month_direct = 0;
 }
 

@@ -7,6 +7,7 @@
 #include "models/firms/production.hpp"
 #include "models/month_day.hpp"
 #include "models/nation.hpp"
+#include "models/platforms/platforms.hpp"
 #include "models/policy/state.hpp"
 #include "models/series/event_log.hpp"
 #include "models/series/statistics.hpp"
@@ -198,6 +199,8 @@ struct World {
     DemandState demand;
     Books books;
     Monthly monthly;
+    Platforms platforms;
+    std::size_t consumption = 0; // category of final demand that households pay for
     ShockCalendar shocks;
     std::vector<double> reference_price,
         reference_target;                       // [sector] relative to the first day, see reference_prices.cpp
@@ -209,7 +212,8 @@ struct World {
     std::vector<double> price_index;            // [sector] chained Laspeyres
     std::vector<std::array<double, 13>> sales_history;       // [sector] monthly market and direct demand
     std::vector<std::int64_t> share_total, attraction_total; // [sector] sums over firms, fixed point
-    std::vector<Bundle> bundle;                              // [sector]
+    std::vector<std::int64_t> lumpy_total; // [sector] share x (month's demand over its mean - 1), the same (E23)
+    std::vector<Bundle> bundle;            // [sector]
     std::vector<double> bundle_prices, bundle_import_prices; // [product] that the bundles were priced at
     std::vector<double> outside_prices;                      // [outside sector] the same, yuan per unit
     std::vector<double> final_asked;                         // [sector] final demand of the day, thousandths

@@ -12,7 +12,8 @@ namespace fabrica {
 static_assert(sizeof(SectorBoard) == 752 && sizeof(RegionBoard) == 56 && sizeof(NationalBoard) == 56);
 static_assert(sizeof(Wholesaler) == 752 && sizeof(Books) == 312 && sizeof(LoanRequest) == 32);
 static_assert(sizeof(DemandState) == 120 && sizeof(Bundle) == 80 && sizeof(Monthly) == 400);
-static_assert(sizeof(World) == 4152);
+static_assert(sizeof(Platforms) == 272 && sizeof(Platform) == 384); // visited in platforms/platforms.cpp
+static_assert(sizeof(World) == 4456);
 
 namespace {
 
@@ -112,7 +113,8 @@ void World::visit_state(sim::Archive& a)
     visit_shocks(a, config, reference_shocks);
     a("pool", pool), a("employed", employed), a("cell_share", cell_share);
     a("first_output_per_firm", first_output_per_firm), a("price_index", price_index);
-    a("sales_history", sales_history), a("share_total", share_total), a("attraction_total", attraction_total);
+    a("sales_history", sales_history), a("lumpy_total", lumpy_total);
+    a("platforms", platforms), a("share_total", share_total), a("attraction_total", attraction_total);
     a("bundle", bundle), a("bundle_prices", bundle_prices), a("bundle_import_prices", bundle_import_prices);
     a("outside_prices", outside_prices), a("final_asked", final_asked), a("hires", hires);
     a("size_scale", size_scale), a("wage_scale", wage_scale), a("month_direct", month_direct);

@@ -11,24 +11,26 @@ import sys
 import numpy as np
 
 from panel_dump import Dump, Unreadable
-from panel_pairing import leads, pair_days
+from panel_pairing import leads, pair_days, pair_windows
 
 ZOMBIE_YEARS = 3
 
 # Field of a firm: kinds of events that raise it, kinds that lower it, by their money or their goods.
 MONEY = {
-    "cash": ("payment market_collection loan_answer bail_out machines_sold",
-             "bills_paid market_payment wages interest production_tax profit_tax dividend repayment capital_goods research"),
+    "cash": ("payment market_collection loan_answer bail_out machines_sold job_sale design_income award",
+             "bills_paid market_payment wages interest production_tax profit_tax dividend repayment capital_goods research "
+             "levy platform_fee job_carriage design_rent"),
     "debt": ("loan_answer", "repayment"),
-    "receivables": ("shipment", "payment"),
-    "payables": ("delivery", "bills_paid"),
+    "receivables": ("shipment job_shipment", "payment"),
+    "payables": ("delivery job_delivery", "bills_paid"),
     "market_receivables": ("market_sale", "market_collection"),
     "market_payables": ("market_purchase bundle_purchase overhead", "market_payment"),
 }
 GOODS = {
-    "stock": ("made", "market_sale shipment"),
+    "stock": ("made job_delivery", "market_sale shipment job_shipment job_sale job_failed"),
     "on_order": ("order_sent", "delivery order_cancelled"),
 }
+SALES = "shipment job_shipment market_sale job_sale"
 
 
 class Checks:
@@ -81,6 +83,7 @@ def liabilities(s):
 class Audit:
     def __init__(self, dump):
         self.dump, self.checks = dump, Checks()
+        self.has_platforms = "platform" in dump.scenario
         self.last_day = int(dump.ends[-1])
         self.assets, self.liabilities = assets(dump.state), liabilities(dump.state)
 
@@ -184,13 +187,16 @@ class Audit:
         production, credit = self.dump.scenario["production"], self.dump.scenario["credit"]
         shortest, term = int(production["delivery_days"]), int(credit["receivable_days"])
         longest = shortest + int(production["delivery_spread_days"])
+        if self.has_platforms:  # jobs take their time, members of logistics platforms get deliveries sooner
+            longest = max(longest, shortest + int(self.dump.scenario["platforms"]["job_days"]))
+            shortest = 1
         self.horizon = longest + term + 2  # days after which every claim of today is settled
         all_columns = ("from", "to", "goods", "money")
         ordered = self.sent_by("order_sent")
         missing = self.pair("orders arrive a day later", ordered, self.got_by("order"), 1, 1, ("from", "to", "goods"))
         self.note("orders arrive a day later: sent and never there", ordered, self.to_the_living(ordered, missing))
-        shipped = self.sent_by("shipment")
-        lost = self.pair("shipments = deliveries", shipped, self.got_by("delivery estate_delivery"), shortest, longest, all_columns)
+        shipped = self.sent_by("shipment job_shipment")
+        lost = self.pair("shipments = deliveries", shipped, self.got_by("delivery job_delivery estate_delivery"), shortest, longest, all_columns)
         self.note("shipments = deliveries: sent and never there", shipped, lost[shipped["day"][lost] + longest <= self.last_day])
         self.open_invoices = int(shipped["money"][lost].sum())
         self.payments(term)
@@ -199,8 +205,8 @@ class Audit:
     def payments(self, term):
         """Sellers have their money the day after an invoice falls due; an estate pays for what finds its firm dead at once."""
         d = self.dump
-        due = self.sent_by("delivery estate_delivery")
-        due["day"][:len(d.of("delivery"))] += term
+        due = self.sent_by("delivery job_delivery estate_delivery")
+        due["day"][:len(d.of("delivery")) + len(d.of("job_delivery"))] += term
         lost = self.pair("payments arrive a day after they are due", due, self.got_by("payment estate_payment"), 1, 1, ("from", "to", "money"), term)
         self.note("payments arrive a day after they are due: never there", due, lost[due["day"][lost] < self.last_day])
         is_dead = np.append(d.left_month, -1)[d.firm_of(due["from"][lost])] < d.months  # its estate has paid what is not due yet, too
@@ -209,7 +215,7 @@ class Audit:
     def bills(self, term):
         """Buyers pay in a month what falls due in it, and an estate what is still open."""
         d = self.dump
-        rows = d.of("delivery")
+        rows = np.concatenate([d.of("delivery"), d.of("job_delivery")])
         rows = rows[d.event_firm[rows] >= 0]
         firm, money, due = d.event_firm[rows], d.event["money"][rows], d.event["day"][rows].astype(np.int64) + term
         month = np.searchsorted(d.ends, due)
@@ -248,8 +254,11 @@ class Audit:
         both = np.stack([np.concatenate([sent[c], got[c]]).astype(np.int64) for c in columns], 1)
         _, code = np.unique(both, axis=0, return_inverse=True)
         code, n = code.ravel(), len(sent["day"])
-        lead = leads(sent, code[:n], got, code[n:], shortest, longest)
-        lost, orphans = pair_days(code[:n], sent["day"] + lead, code[n:], got["day"])
+        if self.has_platforms and shortest < longest:
+            lost, orphans = pair_windows(code[:n], sent["day"], code[n:], got["day"], shortest, longest)
+        else:
+            lead = leads(sent, code[:n], got, code[n:], shortest, longest)
+            lost, orphans = pair_days(code[:n], sent["day"] + lead, code[n:], got["day"])
         self.note(name + ": there and never sent", got, orphans[got["day"][orphans] - longest - earlier >= 0])  # others: sent before the record begins
         return lost
 
@@ -277,7 +286,7 @@ class Audit:
         for t in known:
             later = lambda kinds: sum(int(d.event["money"][r][d.event["day"][r] > d.ends[t]].sum()) for r in map(d.of, kinds.split()))  # noqa: B023,E731
             # Under way is what arrives later, less what is sent later, but for what is still open when the record ends.
-            invoices = later("delivery estate_delivery") - (later("shipment") - self.open_invoices)
+            invoices = later("delivery job_delivery estate_delivery") - (later("shipment job_shipment") - self.open_invoices)
             payments = later("payment estate_payment") - (later("bills_paid estate_bills_paid estate_delivery") - self.open_payments)
             left.append(int(sums["receivables"][t]) + self.of_the_dead("estate_payment", t))
             right.append(int(sums["payables"][t]) + invoices + payments)
@@ -315,7 +324,7 @@ class Audit:
             "assets": by_cell(self.assets) * k, "liabilities": by_cell(self.liabilities) * k, "profit": by_cell(flow("month_end")) * k,
             "employment": llround(by_cell(s["workers"]) * k * 1e-3), "firms": real(by_cell(np.ones(len(old), np.int64))),
             "zombies": real(by_cell(s["zombie_years"] >= ZOMBIE_YEARS)), "firms_above_scale": real(by_cell(above)),
-            "revenue_above_scale": by_cell(np.where(above, flow("shipment market_sale"), 0)) * k,
+            "revenue_above_scale": by_cell(np.where(above, flow(SALES), 0)) * k,
             "profit_above_scale": by_cell(np.where(above, flow("month_end"), 0)) * k, "assets_above_scale": by_cell(np.where(above, self.assets, 0)) * k,
         }
         for name, total in totals.items():
@@ -350,7 +359,7 @@ class Audit:
             return sums
 
         cell = ("sector", "ownership")
-        for name, kinds in (("wages", "wages"), ("interest", "interest"), ("revenue", "shipment market_sale"), ("investment", "capital_goods")):
+        for name, kinds in (("wages", "wages"), ("interest", "interest"), ("revenue", SALES), ("investment", "capital_goods")):
             self.series_equal(name, total(kinds, "money", *cell) * k, months=self.whole_months(kinds))
         output, known = total("made", "goods", *cell), self.whole_months("made")
         self.series_equal("output", output * k, months=known)

@@ -33,3 +33,21 @@ def pair_days(sent_code, arrival, got_code, got_day):
         else:
             orphans.append(i)
     return np.array(sorted(lost), int), np.array(orphans, int)
+
+
+def pair_windows(sent_code, sent_day, got_code, got_day, shortest, longest):
+    """Pairs receipts with the oldest open message of the same code that may arrive on their day, where leads change while a run goes on.
+    @return indices of messages without a receipt, and of receipts without a message"""
+    waiting = {}
+    for i in np.argsort(sent_day, kind="stable"):
+        waiting.setdefault(sent_code[i], []).append(int(i))
+    lost, orphans = set(range(len(sent_code))), []
+    for i in np.argsort(got_day, kind="stable"):
+        mine = waiting.get(got_code[i], [])
+        found = next((m for m in mine if shortest <= got_day[i] - sent_day[m] <= longest), None)
+        if found is None:
+            orphans.append(int(i))
+        else:
+            mine.remove(found)
+            lost.discard(found)
+    return np.array(sorted(lost), int), np.array(sorted(orphans), int)

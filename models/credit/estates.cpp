@@ -2,6 +2,7 @@
 #include "models/ledger.hpp"
 
 #include "models/firms/investment.hpp"
+#include "models/platforms/lumpy_orders.hpp"
 #include "models/policy/institutions.hpp"
 
 #include <cmath>
@@ -107,6 +108,8 @@ private:
     {
         const auto s = static_cast<std::size_t>(firm_.sector);
         report_last_month();
+        world_.lumpy_total[s] -= lumpy_share(firm_, world_);
+        world_.platforms.leave(firm_.id, firm_.sector);
         world_.share_total[s] -= static_cast<std::int64_t>(firm_.share * share_scale);
         world_.attraction_total[s] -= static_cast<std::int64_t>(firm_.attraction * attraction_scale);
         world_.monthly.demand_left[s] += std::llround(static_cast<double>(firm_.slow_demand));

@@ -8,6 +8,8 @@
 #include "models/firms/settlement.hpp"
 #include "models/firms/state_firm.hpp"
 #include "models/labour/jobs.hpp"
+#include "models/platforms/lumpy_orders.hpp"
+#include "models/platforms/sharing.hpp"
 #include "models/policy/firm_policy.hpp"
 #include "models/technology/technology.hpp"
 #include "sim/base/math.hpp"
@@ -16,8 +18,9 @@ namespace fabrica {
 
 double labour_productivity(const Firm& firm, const World& world)
 {
-    return static_cast<double>(firm.productivity) * world.national.productivity /
-           (labour_intensity(firm.capacity) * extra_labour(firm, world));
+    const double own = static_cast<double>(firm.productivity) * world.national.productivity /
+                       (labour_intensity(firm.capacity) * extra_labour(firm, world));
+    return world.platforms.any() ? own * world.platforms.design(firm.id) : own;
 }
 
 double expected_yearly_revenue(const Firm& firm)
@@ -45,11 +48,12 @@ void learn_demand(Desk& desk)
 {
     Firm& f = desk.firm;
     const int days = desk.context.window() - f.last_plan;
-    const auto average = [days](float& expected, Goods demand, const SmoothingWeight& weight) {
-        expected = static_cast<float>(
-            expectation(static_cast<double>(expected), static_cast<double>(demand.milli) / days, weight.over(days)));
+    const auto average = [days](float& expected, Goods demand, const SmoothingWeight& weight, double factor = 1) {
+        expected = static_cast<float>(expectation(
+            static_cast<double>(expected), static_cast<double>(demand.milli) / factor / days, weight.over(days)));
     };
-    average(f.expected_market, f.demand - f.ordered, desk.world.market_weight);
+    // The month's orders are known: they tell nothing about the next one's.
+    average(f.expected_market, f.demand - f.ordered, desk.world.market_weight, month_factor(f, desk.world));
     average(f.expected_orders, f.ordered, desk.world.order_weight);
     average(f.slow_demand, f.demand, desk.world.slow_weight);
     const auto wanted = static_cast<double>(f.demand.milli);
@@ -106,7 +110,8 @@ void plan_output(Desk& desk)
 {
     Firm& f = desk.firm;
     const double labour = static_cast<double>(f.workers) * 1e-3 * labour_productivity(f, desk.world);
-    f.daily_rate = feasible_output(output_plan(desk), output_limit(desk), labour);
+    const double planned = std::max(output_plan(desk), peak_output(f, desk.world));
+    f.daily_rate = feasible_output(planned, output_limit(desk), labour);
 }
 
 void update_unit_cost(Firm& f, const World& world)
@@ -160,7 +165,8 @@ void compete(Desk& desk)
     const double wanted =
         attraction(total_capacity(f.capacity), static_cast<double>(f.price) / board.price, rule.market.price_elasticity,
                    static_cast<double>(f.appeal) + quality_appeal(f, desk.world), rule.market.fill_weight,
-                   static_cast<double>(f.fill));
+                   static_cast<double>(f.fill)) *
+        reach(f, desk.world);
     const double fixed = std::floor(wanted * attraction_scale) / attraction_scale;
     desk.count(FlowPlan::attraction_change, f.sector,
                static_cast<std::int64_t>((fixed - f.attraction) * attraction_scale));
@@ -192,6 +198,9 @@ void plan_ahead(Desk& desk, const Turns& turns)
     set_price(desk);
     compete(desk);
     buy_inputs(desk, turns);
+    consider_joining(desk);
+    share_capacity(desk);
+    share_design(desk);
     balance_finances(desk);
     face_hazards(desk);
 }
@@ -208,11 +217,14 @@ void Manufacturing::visit(MonthlyPlan, Firm& firm, Context& context) const
     settle(desk, context.window());
     if (context.window() == desk.config().guards.planted_leak_day && firm.id % 7 == 0) firm.cash.fen += 1; // tests only
     desk.note(EventKind::monthly_plan, sim::no_agent, firm.made);
+    const std::int64_t lumpy_before = lumpy_share(firm, world_);
     pay_bills(desk);
     do_research(desk);
+    pay_for_services(desk);
     learn_demand(desk);
     if (is_review_month(firm, world_, 12)) review_year(desk);
     if (firm.exit_cause == ExitCause::none) plan_ahead(desk, turns);
+    desk.count(FlowPlan::lumpy_change, firm.sector, lumpy_share(firm, world_) - lumpy_before);
     if (firm.exit_cause != ExitCause::none) settle_taxes(desk);
 }
 

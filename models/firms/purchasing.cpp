@@ -2,6 +2,7 @@
 #include "models/firms/plan.hpp"
 #include "models/firms/production.hpp"
 #include "models/firms/suppliers.hpp"
+#include "models/platforms/sharing.hpp"
 
 #include <algorithm>
 
@@ -78,13 +79,14 @@ void buy_inputs(Desk& desk, const Turns& turns)
                                      .draw(static_cast<std::uint16_t>(Purpose::supplier_review),
                                            static_cast<std::uint32_t>(desk.world.national.month))
                                      .bits();
+    const double days_held = input_days(desk.firm, desk.world);
     for (int j = 0; j < desk.firm.slots; ++j) {
         const InputSlot& slot = desk.firm.slot[j];
         const InputLinks& links = desk.firm.links[j];
         const double need = desk.sector().alpha[static_cast<std::size_t>(j)] * desk.firm.expected_demand();
         const int turn = look_after_suppliers(desk, j, need, chance, turns[static_cast<std::size_t>(j)]);
         const auto stock = static_cast<double>(slot.stock.milli), pipeline = static_cast<double>(slot.on_order.milli);
-        const double order = order_quantity(need, review_days, rule.production.input_days + lead, stock, pipeline,
+        const double order = order_quantity(need, review_days, days_held + lead, stock, pipeline,
                                             rule.production.input_adjustment_reviews);
         // What links cannot carry, and what the factory needs before any order could arrive, comes from the wholesaler.
         const double market_part = links.suppliers == 0 ? 1 : static_cast<double>(links.market_share);

@@ -1,6 +1,7 @@
 #include "models/firms/settlement.hpp"
 
 #include "models/firms/production.hpp"
+#include "models/platforms/lumpy_orders.hpp"
 
 #include <cmath>
 
@@ -26,16 +27,19 @@ Money use_inputs(Desk& desk, Goods output)
     return cost;
 }
 
-void make(Desk& desk, double working_days)
+/// Output that the stocks of inputs allow, at most `planned`.
+double possible_output(const Desk& desk, double planned)
+{
+    double possible = planned;
+    for (int j = 0; j < desk.firm.slots; ++j)
+        possible = std::min(possible, input_limit(static_cast<double>(desk.firm.slot[j].stock.milli),
+                                                  desk.sector().alpha[static_cast<std::size_t>(j)]));
+    return possible;
+}
+
+void put_into_stock(Desk& desk, Goods output)
 {
     Firm& f = desk.firm;
-    const double planned = f.daily_rate * working_days + static_cast<double>(f.output_carry);
-    double possible = planned;
-    for (int j = 0; j < f.slots; ++j)
-        possible = std::min(possible, input_limit(static_cast<double>(f.slot[j].stock.milli),
-                                                  desk.sector().alpha[static_cast<std::size_t>(j)]));
-    const Goods output{static_cast<std::int64_t>(possible)};
-    f.output_carry = possible < planned ? 0.0F : static_cast<float>(planned - static_cast<double>(output.milli));
     if (output.milli == 0) return;
     const Money conversion = amount(output, static_cast<double>(f.unit_conversion));
     f.stock_cost += use_inputs(desk, output) + conversion;
@@ -43,6 +47,16 @@ void make(Desk& desk, double working_days)
     f.stock += output, f.made += output, f.month_output += output;
     desk.count(FlowPlan::made, f.sector, output.milli);
     desk.note(EventKind::made, sim::no_agent, output, conversion);
+}
+
+void make(Desk& desk, double working_days)
+{
+    Firm& f = desk.firm;
+    const double planned = f.daily_rate * working_days + static_cast<double>(f.output_carry);
+    const double possible = possible_output(desk, planned);
+    const Goods output{static_cast<std::int64_t>(possible)};
+    f.output_carry = possible < planned ? 0.0F : static_cast<float>(planned - static_cast<double>(output.milli));
+    put_into_stock(desk, output);
 }
 
 /// What the market can have of the stock: all it asks, as far as linked producers do not wait for it. They come first, because
@@ -53,7 +67,9 @@ void sell(Desk& desk)
 {
     Firm& f = desk.firm;
     const double index = desk.sector().market_index;
-    const double wanted = f.share * (index - f.market_seen) + static_cast<double>(f.market_carry);
+    double wanted = f.share * (index - f.market_seen);
+    if (desk.config().switches.lumpy_orders) wanted *= month_factor(f, desk.world);
+    wanted += static_cast<double>(f.market_carry);
     const Goods asked{static_cast<std::int64_t>(wanted)};
     f.market_seen = index, f.market_carry = static_cast<float>(wanted - static_cast<double>(asked.milli));
     if (asked.milli == 0) return;
@@ -79,6 +95,13 @@ void settle(Desk& desk, sim::Window day)
     desk.firm.settled = day;
     make(desk, desk.sector().working_days(last, day));
     sell(desk);
+}
+
+Goods make_from_inputs(Desk& desk, Goods wanted)
+{
+    const Goods output{static_cast<std::int64_t>(possible_output(desk, static_cast<double>(wanted.milli)))};
+    put_into_stock(desk, output);
+    return output;
 }
 
 } // namespace fabrica

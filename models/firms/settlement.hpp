@@ -9,4 +9,8 @@ namespace fabrica {
 /// Output is limited by the stocks of critical inputs (E3); inputs leave their stocks at average historic cost.
 void settle(Desk& desk, sim::Window day);
 
+/// Makes goods at once, as far as the stocks of inputs allow; they go into stock at cost. Capacity and staff are the caller's affair.
+/// @return what was made
+Goods make_from_inputs(Desk& desk, Goods wanted);
+
 } // namespace fabrica

@@ -33,6 +33,10 @@ void upgrading_keys(sim::scenario::KeyTable& t, Config& c);
 void quality_keys(sim::scenario::KeyTable& t, Config& c);
 void learning_keys(sim::scenario::KeyTable& t, Config& c);
 void adoption_keys(sim::scenario::KeyTable& t, Config& c);
+// platforms.cpp
+void platform_demand_keys(sim::scenario::KeyTable& t, Config& c);
+void platforms_keys(sim::scenario::KeyTable& t, Config& c);
+void platform_keys(sim::scenario::KeyTable& t, Config& c);
 
 // run.cpp
 void nation_keys(sim::scenario::KeyTable& t, Config& c);

@@ -33,6 +33,9 @@ void switch_keys(KeyTable& t, Config& c)
     t.flag(p.supplier_review, "switches.supplier_review", true, "Voluntary change of suppliers.");
     t.flag(p.appeal, "switches.appeal", true, "Yearly shocks to firms' appeal and efficiency.");
     t.flag(p.markup, "switches.markup", true, "Markups that follow market shares.");
+    t.flag(p.lumpy_orders, "switches.lumpy_orders", false,
+           "Small firms' orders that come whole, and the cost of their small runs (platform_demand).");
+    t.flag(p.platforms, "switches.platforms", true, "The platforms of the scenario.");
     t.flag(p.policies, "switches.policies", true, "The programmes of the scenario.");
     t.flag(p.technology, "switches.technology", false,
            "Research, upgrading, quality, qualification, learning (E17-E21).");

@@ -1,5 +1,7 @@
 // The order of a day's end.
 #include "models/ledger.hpp"
+#include "models/markets/institutions.hpp"
+#include "models/platforms/sharing.hpp"
 #include "models/policy/institutions.hpp"
 
 #include <fmt/format.h>
@@ -85,7 +87,13 @@ void check_guards(World& w, Barrier& barrier)
 void Manufacturing::hash_state(sim::Hasher& hasher) const
 {
     const World& w = world_;
-    for (const auto x : w.books.account) hasher.add(x);
+    for (std::size_t a = 0; a < w.accounts.platforms(); ++a) hasher.add(w.books.account[a]);
+    for (const Platform& p : w.platforms.all) {
+        hasher.add(p.key), hasher.add(p.balance), hasher.add(p.trust), hasher.add(p.members),
+            hasher.add(p.month.matches);
+        hasher.add(p.months), hasher.add(p.months_below);
+    }
+    for (const Offer& o : w.platforms.offers) hasher.add(o.key), hasher.add(o.left);
     for (const auto x : w.books.loans) hasher.add(x);
     for (std::size_t s = 0; s < w.sector.size(); ++s) {
         hasher.add(w.wholesaler[s].stock.milli), hasher.add(w.wholesaler[s].slow_demand), hasher.add(w.sector[s].price);
@@ -121,6 +129,17 @@ void Manufacturing::hash_state(sim::Hasher& hasher) const
     }
 }
 
+/// What single customers bought over platforms is final demand served; wholesalers are asked for so much less.
+static void count_individuals(World& w, std::span<const std::int64_t> flows)
+{
+    for (int s = 0; s < w.S; ++s) {
+        const auto at = static_cast<std::size_t>(s);
+        const std::int64_t sold = flows[w.flows.by_sector(FlowPlan::to_individuals, s)];
+        w.platforms.individual_served[at] += sold, w.monthly.final_demand[at] += sold;
+        if (sold > 0) w.monthly.demand_by_category[w.consumption] += sold;
+    }
+}
+
 void Manufacturing::at_barrier(Barrier& barrier)
 {
     World& w = world_;
@@ -137,6 +156,8 @@ void Manufacturing::at_barrier(Barrier& barrier)
     serve_final_demand(w, flows, today);
     post_market_demand(w, flows, today);
     answer_loans(w, barrier);
+    count_individuals(w, flows);
+    run_platforms(w, barrier);
     const bool month_ends = w.calendar.is_month_end(today);
     if (month_ends) end_month(w), w.days_of_month = w.calendar.days_in_month(today);
     if (std::string why = close_books(w, today); !why.empty()) barrier.stop(std::move(why));

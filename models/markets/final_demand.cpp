@@ -73,6 +73,20 @@ Asked asked_today(World& w, std::size_t category, int sector, double relative, d
     return {std::llround(total * home), std::llround(total * (1 - home))};
 }
 
+/// What single customers want made to their wish they look for on platforms first; what they got there they do not ask wholesalers for.
+/// @return taken off what wholesalers are asked for today
+std::int64_t leave_to_platforms(World& w, int sector, std::vector<Asked>& asked)
+{
+    if (!w.platforms.any()) return 0;
+    const auto s = static_cast<std::size_t>(sector);
+    std::int64_t& home = asked[w.consumption].home;
+    w.platforms.individual_asked[s] =
+        std::llround(w.config.platform_demand.individual_share * static_cast<double>(home));
+    const std::int64_t less = std::min(w.platforms.individual_served[s], home);
+    w.platforms.individual_served[s] -= less, home -= less;
+    return less;
+}
+
 } // namespace
 
 void serve_final_demand(World& w, std::span<const std::int64_t>, sim::Window window)
@@ -90,6 +104,7 @@ void serve_final_demand(World& w, std::span<const std::int64_t>, sim::Window win
         for (std::size_t c = 0; c < categories; ++c)
             asked[c] = asked_today(w, c, s, relative, price_factor, window), all += asked[c].home;
         asked[categories] = {std::llround(w.policy.markets.procurement[at]), 0}, all += asked[categories].home;
+        all -= leave_to_platforms(w, s, asked);
         const std::int64_t free_stock = house.stock.milli - std::llround(reserve_days * producers_use(house));
         for (std::size_t c = 0; c <= categories; ++c) {
             const std::int64_t got = served(free_stock, asked[c].home, all);
@@ -147,7 +162,10 @@ void post_market_demand(World& w, std::span<const std::int64_t> flows, sim::Wind
                            w.config.market.wholesale_adjustment_days;
         house.market_demand = std::max(0.0, usual + gap);
         house.unsettled += house.market_demand;
-        if (board.share_sum > 0) board.market_index += house.market_demand / board.share_sum;
+        w.lumpy_total[at] += flows[w.flows.by_sector(FlowPlan::lumpy_change, s)];
+        // The market's demand is shared among those who have orders this month.
+        const double asking = static_cast<double>(w.share_total[at] + w.lumpy_total[at]) / share_scale;
+        if (asking > 0) board.market_index += house.market_demand / asking;
         board.fill = std::clamp(static_cast<double>(house.stock.milli) /
                                     std::max(1.0, 0.5 * reserve_days * static_cast<double>(drawn) / 30),
                                 0.0, 1.0);

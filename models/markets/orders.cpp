@@ -1,6 +1,7 @@
 // Between an order and its payment: order, delivery with invoice, payment; and what happens when one side has died.
 #include "models/firms/bills.hpp"
 #include "models/firms/settlement.hpp"
+#include "models/platforms/sharing.hpp"
 #include "models/technology/technology.hpp"
 
 namespace fabrica {
@@ -27,7 +28,8 @@ void ship(Desk& desk, sim::AgentId buyer, std::uint8_t slot, Goods quantity)
     desk.note(EventKind::shipment, buyer, quantity, invoice);
     desk.count(FlowPlan::shipped, f.sector, quantity.milli);
     desk.add(desk.world.flows.invoices_sent(), invoice.fen);
-    desk.context.send(buyer, Delivery{quantity, invoice, slot, f.sector}, day * delivery_days(f, slot, desk.config()));
+    const int days = days_on_the_road(delivery_days(f, slot, desk.config()), buyer, desk.world);
+    desk.context.send(buyer, Delivery{quantity, invoice, slot, f.sector}, day * days);
 }
 
 /// What a seller ships at once: all of it, or a part in proportion to everything that is open (priority: first come).
@@ -102,15 +104,24 @@ void Manufacturing::on(const OrderCancelled& cancelled, const sim::Header& from,
     firm.slot[cancelled.slot].on_order -= cancelled.quantity;
 }
 
+/// Inputs arrive in their slot.
+static void receive_inputs(Desk& desk, const Delivery& delivery, sim::AgentId seller)
+{
+    desk.note(EventKind::delivery, seller, delivery.quantity, delivery.invoice);
+    InputSlot& slot = desk.firm.slot[delivery.slot];
+    slot.stock += delivery.quantity, slot.cost += delivery.invoice, slot.on_order -= delivery.quantity;
+    slot.unit_price = static_cast<float>(static_cast<double>(delivery.invoice.fen) * 10 /
+                                         static_cast<double>(delivery.quantity.milli));
+}
+
 void Manufacturing::on(const Delivery& delivery, const sim::Header& from, Firm& firm, Context& context) const
 {
     Desk desk(firm, context, world_);
     settle(desk, context.window());
-    desk.note(EventKind::delivery, from.source, delivery.quantity, delivery.invoice);
-    InputSlot& slot = firm.slot[delivery.slot];
-    slot.stock += delivery.quantity, slot.cost += delivery.invoice, slot.on_order -= delivery.quantity;
-    slot.unit_price = static_cast<float>(static_cast<double>(delivery.invoice.fen) * 10 /
-                                         static_cast<double>(delivery.quantity.milli));
+    if (JobSlot::is_job(delivery.slot))
+        receive_job(desk, delivery, from.source);
+    else
+        receive_inputs(desk, delivery, from.source);
     firm.payables += delivery.invoice;
     desk.count(FlowPlan::received, delivery.product, delivery.quantity.milli);
     desk.add(world_.flows.invoices_received(), delivery.invoice.fen);

@@ -133,7 +133,7 @@ std::vector<SeriesRow> series_catalogue(bool has_programmes)
     using namespace catalogue;
     Catalogue c;
     firms(c), output(c), prices(c), money(c), matrices(c), accounts(c), above_scale(c), people_and_trade(c),
-        technology(c);
+        technology(c), platforms(c);
     if (has_programmes) programmes(c);
     return c.rows;
 }
@@ -178,6 +178,7 @@ std::vector<sim::record::Axis> series_axes(const Nation& nation, const std::vect
                                         {"age", ages, "Completed years of age", {}},
                                         {"holder", names(holder_names), "Who holds money or a claim", {}},
                                         {"instrument", names(instrument_names), "Kind of claim", {}},
+                                        {"platform_kind", names(platform_kind_names), "What a platform shares", {}},
                                         {"transaction", names(transaction_names), "What money is paid for", {}},
                                         {"goods_item", names(goods_item_names), "Source or use of goods", {}}};
     if (policies.empty()) return axes;

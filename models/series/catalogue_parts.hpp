@@ -207,6 +207,7 @@ void accounts(Catalogue& c);
 void above_scale(Catalogue& c);
 void people_and_trade(Catalogue& c);
 void technology(Catalogue& c);
+void platforms(Catalogue& c);
 void programmes(Catalogue& c);
 
 } // namespace fabrica::catalogue

@@ -52,6 +52,16 @@ enum class EventKind : std::int8_t {
     accident,
     qualification_begun,
     qualified,
+    platform_joined,
+    job,
+    job_shipment,
+    job_delivery,
+    job_sale,
+    job_failed,
+    job_carriage,
+    platform_fee,
+    design_rent,
+    design_income,
     count // messages to the dead, noted under their id
 };
 
@@ -95,7 +105,17 @@ inline constexpr std::array event_names{"loan_answer",
                                         "upgrade_finished",
                                         "accident",
                                         "qualification_begun",
-                                        "qualified"};
+                                        "qualified",
+                                        "platform_joined",
+                                        "job",
+                                        "job_shipment",
+                                        "job_delivery",
+                                        "job_sale",
+                                        "job_failed",
+                                        "job_carriage",
+                                        "platform_fee",
+                                        "design_rent",
+                                        "design_income"};
 static_assert(event_names.size() == static_cast<std::size_t>(EventKind::count));
 
 struct LoggedEvent {

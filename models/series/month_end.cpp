@@ -77,13 +77,17 @@ void report_above_scale(Desk& desk, Report& report, Money profit, Money assets, 
     if (f.size_class != SizeClass::large) report(Measure::scale_small_revenue, f.month_revenue.fen);
 }
 
-void report_classes(Desk& desk)
+void report_classes(Desk& desk, Money profit)
 {
     const Firm& f = desk.firm;
     const auto& plan = desk.world.statistics;
     desk.report(plan.by_size(StatisticsPlan::size_firms, f.size_class, f.sector), 1);
     desk.report(plan.by_size(StatisticsPlan::size_jobs, f.size_class, f.sector), f.workers);
     desk.report(plan.by_size(StatisticsPlan::size_revenue, f.size_class, f.sector), f.month_revenue.fen);
+    desk.report(plan.by_size(StatisticsPlan::size_output, f.size_class, f.sector), f.month_output.milli);
+    desk.report(plan.by_size(StatisticsPlan::size_capacity, f.size_class, f.sector),
+                std::llround(total_capacity(f.capacity)));
+    desk.report(plan.by_size(StatisticsPlan::size_profit, f.size_class, f.sector), profit.fen);
     desk.report(plan.by_region(StatisticsPlan::region_firms, f.region), 1);
     desk.report(plan.by_region(StatisticsPlan::region_jobs, f.region), f.workers);
     desk.report(plan.by_region(StatisticsPlan::region_output, f.region), f.month_output.milli);
@@ -119,7 +123,7 @@ void Manufacturing::visit(MonthEnd, Firm& firm, Context& context) const
     report_activity(desk, report, profit);
     report_balance(desk, report, assets, liabilities);
     report_above_scale(desk, report, profit, assets, liabilities);
-    report_classes(desk);
+    report_classes(desk, profit);
     report_technology(desk);
     firm.month_output = {}, firm.month_sales = {}, firm.month_revenue = {}, firm.month_investment = {};
 }

@@ -87,7 +87,7 @@ struct StatisticsPlan {
     {
         return static_cast<std::size_t>((static_cast<int>(m) * sectors + s) * ownership_count + static_cast<int>(o));
     }
-    enum SizeMeasure { size_firms, size_jobs, size_revenue, size_measures };
+    enum SizeMeasure { size_firms, size_jobs, size_revenue, size_output, size_capacity, size_profit, size_measures };
     [[nodiscard]] std::size_t by_size(SizeMeasure m, SizeClass c, int s) const
     {
         return cells() + static_cast<std::size_t>((m * size_class_count + static_cast<int>(c)) * sectors + s);

@@ -35,7 +35,7 @@ static_assert(sizeof(InputLinks) == 32);
 struct alignas(64) Firm {
     // The first three cache lines are what messages touch; the third alone has all that a payment needs.
     sim::Key key = 0;
-    sim::AgentId id = 0;
+    sim::AgentId id = sim::no_agent;
     std::int32_t settled = 0; // window up to which stocks are settled (exclusive)
     std::uint8_t sector = 0, region = 0;
     Ownership ownership{};

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Audits whole runs from their panels, and shows that one wrong fen is found: test_audit.py PROGRAM [toyland|china].
+"""Audits whole runs from their panels, and shows that one wrong fen is found: test_audit.py PROGRAM [toyland|china|shared].
 
 toyland: the whole run, and copies of its dump with one number changed. china: half a year at scale 0.001.
 """
@@ -131,6 +131,24 @@ class Toyland(Audit):
         self.assertIn("--panel all", result.stderr)
 
 
+class Shared(Audit):
+    """Platforms of all kinds: goods, wages, fees and rents of jobs, one by one."""
+
+    def test_every_identity_holds_with_platforms(self):
+        path = self.dump("shared", os.path.join(os.path.dirname(os.path.abspath(__file__)), "shared.toml"))
+        with h5py.File(path) as file:
+            meanings = file["panel_events/kind"].attrs["flag_meanings"]
+            names = (meanings.decode() if isinstance(meanings, bytes) else meanings).split()
+            seen = {names[k] for k in np.unique(file["panel_events/kind"][:])}
+        for kind in ("platform_joined", "job", "job_shipment", "job_delivery", "job_sale", "job_failed", "platform_fee"):
+            self.assertIn(kind, seen)
+        self.assert_sound(path)
+
+    def test_every_identity_holds_for_half_a_year_of_china_with_platforms(self):
+        base = os.path.join(os.path.dirname(os.path.abspath(__file__)), "shared_china.toml")
+        self.assert_sound(self.dump("shared_china", base, "--set", "run.scale=0.001", "--set", "run.end=2015-09-01"))
+
+
 class China(Audit):
     def test_every_identity_holds_for_half_a_year(self):
         self.assert_sound(self.dump("china", "fabrica:china", "--set", "run.scale=0.001", "--set", "run.end=2015-07-01"))
@@ -138,6 +156,6 @@ class China(Audit):
 
 if __name__ == "__main__":
     PROGRAM = os.path.abspath(sys.argv.pop(1))
-    which = {"toyland": Toyland, "china": China}[sys.argv.pop(1)]
+    which = {"toyland": Toyland, "china": China, "shared": Shared}[sys.argv.pop(1)]
     suite = unittest.defaultTestLoader.loadTestsFromTestCase(which)
     sys.exit(not unittest.TextTestRunner(verbosity=2).run(suite).wasSuccessful())

@@ -103,6 +103,23 @@ class China(Matrices):
     more = ("--set", "run.scale=0.001", "--set", "run.end=2016-01-01")
 
 
+class Shared(Matrices):
+    scenario = os.path.join(os.path.dirname(os.path.abspath(__file__)), "shared.toml")
+
+    def test_firms_pay_platforms_and_platforms_pay_for_services(self):
+        fees, costs = self.paid[:, self.row("platform_fees"), :], self.paid[:, self.row("platform_costs"), :]
+        self.assertTrue((fees[:, self.column("firms")] == -fees[:, self.column("platforms")]).all())
+        self.assertGreater(fees[:, self.column("platforms")].sum(), 0)
+        self.assertLess(costs[:, self.column("platforms")].sum(), 0)
+        self.assertGreater(costs[:, self.column("outside")].sum(), 0)
+        self.assertLess(self.paid[:, self.row("platform_jobs"), self.column("households")].sum(), 0)
+
+    def test_what_a_month_is_paid_for_jobs_is_under_way_for_a_day(self):
+        jobs = self.paid[:, self.row("platform_jobs"), :]
+        self.assertTrue((jobs.sum(axis=1) == 0).all())
+        self.assertNotEqual(abs(jobs[:, self.column("firms")]).sum(), 0)
+
+
 if __name__ == "__main__":
     PROGRAM = sys.argv.pop(1)
     unittest.main()
