@@ -250,6 +250,10 @@ class Audit:
         code, n = code.ravel(), len(sent["day"])
         lead = leads(sent, code[:n], got, code[n:], shortest, longest)
         lost, orphans = pair_days(code[:n], sent["day"] + lead, code[n:], got["day"])
+        if self.dump.scenario["switches"]["technology"]:  # makers that upgrade deliver sooner from then on
+            for days in range(longest, shortest - 1, -1):
+                at, of = pair_days(code[:n][lost], sent["day"][lost] + days, code[n:][orphans], got["day"][orphans])
+                lost, orphans = lost[at], orphans[of]
         self.note(name + ": there and never sent", got, orphans[got["day"][orphans] - longest - earlier >= 0])  # others: sent before the record begins
         return lost
 
