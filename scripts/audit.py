@@ -254,7 +254,8 @@ class Audit:
         both = np.stack([np.concatenate([sent[c], got[c]]).astype(np.int64) for c in columns], 1)
         _, code = np.unique(both, axis=0, return_inverse=True)
         code, n = code.ravel(), len(sent["day"])
-        if self.has_platforms and shortest < longest:
+        upgrades = self.dump.scenario["switches"]["technology"]  # makers that upgrade deliver sooner from then on
+        if (self.has_platforms or upgrades) and shortest < longest:
             lost, orphans = pair_windows(code[:n], sent["day"], code[n:], got["day"], shortest, longest)
         else:
             lead = leads(sent, code[:n], got, code[n:], shortest, longest)

@@ -14,8 +14,8 @@ int delivery_days(const Firm& seller, std::uint8_t slot, const Config& config)
 {
     const auto spread = static_cast<std::uint64_t>(config.production.delivery_spread_days) + 1;
     const auto more = static_cast<int>((seller.key >> (4 * slot)) % spread);
-    const int days = static_cast<int>(config.production.delivery_days) + more;
-    return config.switches.technology ? shorter_lead_time(days, seller.capacity) : days;
+    return static_cast<int>(config.production.delivery_days) +
+           (config.switches.technology ? shorter_lead_time(more, seller.capacity) : more);
 }
 
 void ship(Desk& desk, sim::AgentId buyer, std::uint8_t slot, Goods quantity)

@@ -23,7 +23,7 @@ double extra_labour(const Firm& f, const World& w)
 
 int shorter_lead_time(int days, const float (&capacity)[maturity_levels])
 {
-    return std::max(1, static_cast<int>(std::lround(days * over_levels(capacity, lead_time_of_level))));
+    return static_cast<int>(std::lround(days * over_levels(capacity, lead_time_of_level)));
 }
 
 double quality_ratio(const World& w, int sector)

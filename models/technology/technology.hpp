@@ -32,7 +32,7 @@ void publish_technology(World& world);
 /// Labour needed for a unit over that of a firm without defects and experience of its own [1]; 1 when technology is off.
 [[nodiscard]] double extra_labour(const Firm& firm, const World& world);
 
-/// Days from shipment to arrival at the levels installed, at least one (E18).
+/// Days that a delivery takes beyond the shortest time, at the levels installed (E18).
 [[nodiscard]] int shorter_lead_time(int days, const float (&capacity)[maturity_levels]);
 
 /// What quality adds to the logarithm of a firm's attraction (E6); 0 when technology is off.

@@ -178,12 +178,12 @@ TEST_CASE("learning lowers the inputs of the sectors named, and of no other")
     CHECK(run.world.sector[2].learning == 1);
 }
 
-TEST_CASE("goods of mature makers arrive sooner, never before a day")
+TEST_CASE("goods of mature makers arrive sooner, never before the shortest time")
 {
     const float first[maturity_levels] = {1, 0, 0, 0}, last[maturity_levels] = {0, 0, 0, 1};
     CHECK(shorter_lead_time(8, first) == 8);
-    CHECK(shorter_lead_time(8, last) == 5); // 8 x 0.6
-    CHECK(shorter_lead_time(1, last) == 1);
+    CHECK(shorter_lead_time(8, last) == 5); // 8 x 0.6 = 4.8
+    CHECK(shorter_lead_time(0, last) == 0);
 }
 
 TEST_CASE("technology is the same bits for any number of threads and blocks")
