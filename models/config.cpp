@@ -14,9 +14,9 @@ namespace fabrica {
 void describe_keys(sim::scenario::KeyTable& table, Config& config)
 {
     bind_run_settings(table, config.run);
-    for (const auto section :
-         {nation_keys, population_keys, production_keys, supplier_keys, price_keys, market_keys, investment_keys,
-          credit_keys, labour_keys, state_keys, exit_keys, entry_keys, trade_keys, switch_keys, guard_keys, shock_keys})
+    for (const auto section : {nation_keys, population_keys, production_keys, supplier_keys, price_keys, market_keys,
+                               investment_keys, credit_keys, labour_keys, state_keys, exit_keys, entry_keys, trade_keys,
+                               energy_keys, switch_keys, guard_keys, shock_keys})
         section(table, config);
 }
 
@@ -61,6 +61,24 @@ void check_config(const Config& c, const sim::scenario::Loaded& loaded, const st
                 .add(loaded.where("shock." + shock.id + ".category"), "unknown category of demand '{}'", shock.category)
                 .help(sim::suggestion(shock.category, categories));
     }
+}
+
+void check_places(const Config& c, const sim::scenario::Loaded& loaded, const std::vector<std::string>& regions,
+                  sim::Errors& errors)
+{
+    for (const auto& shock : c.shocks)
+        for (const auto& name : shock.regions)
+            if (std::find(regions.begin(), regions.end(), name) == regions.end())
+                errors.add(loaded.where("shock." + shock.id + ".regions"), "unknown province '{}'", name)
+                    .help(sim::suggestion(name, regions));
+    if (c.trade.qualification_last_years <= c.trade.qualification_first_years)
+        errors
+            .add(loaded.where("trade.qualification_last_years"),
+                 "trade.qualification_last_years = {} is not after trade.qualification_first_years = {}",
+                 c.trade.qualification_last_years, c.trade.qualification_first_years)
+            .help("the last line of production accepts a substitute after the first");
+    if (!(c.energy.net_zero_from < c.energy.net_zero_by))
+        errors.add(loaded.where("energy.net_zero_by"), "energy.net_zero_by is not after energy.net_zero_from");
 }
 
 } // namespace fabrica

@@ -179,6 +179,7 @@ public:
         for (const auto& d : nation_.demand) categories.push_back(d.name);
         for (const auto& o : nation_.outside) categories.push_back(o.code);
         check_config(config_, loaded, nation_.sector_codes(), categories, errors);
+        check_places(config_, loaded, nation_.region_codes(), errors);
         check_productive(nation_, config_, errors);
         observed_ = read_observed(nation_, config_.run.calendar(), errors);
         for (const auto& shock : config_.shocks)

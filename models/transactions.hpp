@@ -53,8 +53,11 @@ enum class Transaction : std::uint8_t {
     liquidation,   // of closed firms
     loans,         // paid out less repaid
     used_machines, // of firms with too many, and of closed firms, sites and projects included
+    import_duties,
+    export_licences, // what foreigners pay above the home price for goods that are kept back
+    carbon_levy,
 };
-inline constexpr std::array<std::string_view, 20> transaction_names{"invoices",
+inline constexpr std::array<std::string_view, 23> transaction_names{"invoices",
                                                                     "trade_credit",
                                                                     "sales_to_wholesalers",
                                                                     "wholesale_inputs",
@@ -73,7 +76,10 @@ inline constexpr std::array<std::string_view, 20> transaction_names{"invoices",
                                                                     "founding",
                                                                     "liquidation",
                                                                     "loans",
-                                                                    "used_machines"};
+                                                                    "used_machines",
+                                                                    "import_duties",
+                                                                    "export_licences",
+                                                                    "carbon_levy"};
 
 /// Claims, each held by one and owed by another.
 inline constexpr std::array<std::string_view, 4> instrument_names{"money", "loans", "invoices", "clearing_credit"};

@@ -1,12 +1,14 @@
 #include "models/firms/plan.hpp"
 
 #include "models/credit/lending.hpp"
+#include "models/energy/energy.hpp"
 #include "models/firms/investment.hpp"
 #include "models/firms/pricing.hpp"
 #include "models/firms/production.hpp"
 #include "models/firms/settlement.hpp"
 #include "models/firms/state_firm.hpp"
 #include "models/labour/jobs.hpp"
+#include "models/labour/people.hpp"
 #include "sim/base/math.hpp"
 
 namespace fabrica {
@@ -69,12 +71,37 @@ double output_plan(const Desk& desk)
                           rule.inventory_months * 30, rule.adjustment_months * 30);
 }
 
+/// What machines and their power allow.
 double output_limit(const Desk& desk)
 {
-    return desk.config().production.usable_capacity * total_capacity(desk.firm.capacity);
+    const double powered = desk.world.energy.sector[desk.firm.sector].usable[desk.firm.region];
+    return desk.config().production.usable_capacity * total_capacity(desk.firm.capacity) * powered;
+}
+
+/// Q* as far as critical imports (E27) and permits (E29) reach; both are shared out by usual demand.
+double supplied_plan(const Desk& desk)
+{
+    const double plan = output_plan(desk), usual = usual_demand(desk.firm, desk.world);
+    const double cap = desk.world.trade.sector[desk.firm.sector].output_cap;
+    const double permitted = permitted_output(desk.firm, desk.world, usual);
+    return std::min({plan, permitted, cap == 1 ? plan : cap * usual});
+}
+
+/// Part of wanted hires that can be served.
+double hire_fill(const Desk& desk)
+{
+    const double fill = desk.region().hire_fill;
+    if (!desk.config().switches.skills) return fill;
+    return hires_served(fill, skilled_need(desk.firm.capacity), desk.world.people[desk.firm.region].skill_fill);
 }
 
 } // namespace
+
+double usual_demand(const Firm& firm, const World& world)
+{
+    const double growth = world.config.switches.growth ? world.sector[firm.sector].growth : 0;
+    return std::max(firm.expected_demand(), static_cast<double>(firm.slow_demand) * world.slow_lag(growth));
+}
 
 void adjust_staff(Desk& desk)
 {
@@ -84,21 +111,23 @@ void adjust_staff(Desk& desk)
     const double slack =
         rule.production.labour_slack + desk.world.nation.ownerships[static_cast<std::size_t>(f.ownership)].slack;
     const double desired =
-        desired_staff(std::min(output_plan(desk), output_limit(desk)), labour_productivity(f, desk.world), slack);
+        desired_staff(std::min(supplied_plan(desk), output_limit(desk)), labour_productivity(f, desk.world), slack);
     // Layoffs are weighed by profit as the owner sees it: a wage that counts as a benefit is cut back more slowly.
     const double keep = objective_of(f, rule).jobs;
     const double fire = (is_state ? rule.labour.state_fire_speed : rule.labour.fire_speed) * std::max(0.0, 1 - keep);
     const std::int64_t before = f.workers;
-    f.workers = adjusted_staff(before, desired, rule.labour.hire_speed, fire, desk.region().hire_fill);
+    f.workers = adjusted_staff(before, desired, rule.labour.hire_speed, fire, hire_fill(desk));
     const std::int64_t wanted = adjusted_staff(before, desired, rule.labour.hire_speed, fire, 1);
-    if (wanted > before) desk.add(desk.world.flows.hires(f.region), wanted - before);
+    if (wanted <= before) return;
+    desk.add(desk.world.flows.hires(f.region), wanted - before);
+    desk.add(desk.world.flows.vacancies(f.region), wanted - f.workers);
 }
 
 void plan_output(Desk& desk)
 {
     Firm& f = desk.firm;
     const double labour = static_cast<double>(f.workers) * 1e-3 * labour_productivity(f, desk.world);
-    f.daily_rate = feasible_output(output_plan(desk), output_limit(desk), labour);
+    f.daily_rate = feasible_output(supplied_plan(desk), output_limit(desk), labour);
 }
 
 void update_unit_cost(Firm& f, const World& world)
@@ -111,14 +140,20 @@ void update_unit_cost(Firm& f, const World& world)
         1 + world.config.production.labour_slack + world.nation.ownerships[static_cast<std::size_t>(f.ownership)].slack;
     const double monthly_wage = static_cast<double>(f.wage) * world.region[f.region].wage_index;
     const double labour = monthly_wage / world.days_per_month() / labour_productivity(f, world) * slack * 10;
-    f.unit_conversion = static_cast<float>(board.bundle_price + labour);
-    f.unit_cost = static_cast<float>(materials + labour + world.depreciation_per_unit(f.sector));
+    const double levy = carbon_levy(f, world);
+    f.unit_conversion = static_cast<float>(board.bundle_price + labour + levy);
+    f.unit_cost = static_cast<float>(materials + labour + levy + world.depreciation_per_unit(f.sector));
+}
+
+double labour_per_unit(const Firm& f, const World& world)
+{
+    return static_cast<double>(f.unit_conversion) - world.sector[f.sector].bundle_price - carbon_levy(f, world);
 }
 
 double cost_to_cover(const Firm& f, const World& world)
 {
-    const double wages = static_cast<double>(f.unit_conversion) - world.sector[f.sector].bundle_price;
-    return perceived_unit_cost(static_cast<double>(f.unit_cost), wages, objective_of(f, world.config));
+    return perceived_unit_cost(static_cast<double>(f.unit_cost), labour_per_unit(f, world),
+                               objective_of(f, world.config));
 }
 
 void set_price(Desk& desk)
@@ -191,6 +226,7 @@ void Manufacturing::visit(MonthlyPlan, Firm& firm, Context& context) const
     if (context.window() == desk.config().guards.planted_leak_day && firm.id % 7 == 0) firm.cash.fen += 1; // tests only
     desk.note(EventKind::monthly_plan, sim::no_agent, firm.made);
     pay_bills(desk);
+    suffer_disasters(desk);
     learn_demand(desk);
     if (is_review_month(firm, world_, 12)) review_year(desk);
     if (firm.exit_cause == ExitCause::none) plan_ahead(desk);

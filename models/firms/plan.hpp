@@ -13,6 +13,7 @@ void set_price(Desk& desk);             // E5
 void compete(Desk& desk);               // share of the market (E6)
 void buy_inputs(Desk& desk);            // E4, E6
 void fetch_suppliers(const Desk& desk); // brings near what buy_inputs looks up about its suppliers
+void suffer_disasters(Desk& desk);      // machines destroyed since the last plan
 void run_projects(Desk& desk);          // depreciation, maintenance, instalments, machine installed
 void review_year(Desk& desk); // tax, investment (E8-E10), zombie test, option value (E15), appeal and efficiency shocks
 void balance_finances(Desk& desk); // E11: loans, repayment, dividends
@@ -28,6 +29,12 @@ void update_unit_cost(Firm& firm, const World& world);
 
 /// Unit cost as the firm's owner sees it (E13), yuan per unit: what its price is a markup on.
 double cost_to_cover(const Firm& firm, const World& world);
+
+/// Labour in the standard conversion cost, yuan per unit: what is left without bundle and levy.
+double labour_per_unit(const Firm& firm, const World& world);
+
+/// What the firm usually sells, that its part of scarce imports and permits is measured by [thousandths per day].
+double usual_demand(const Firm& firm, const World& world);
 
 /// Labour productivity of today, thousandths per worker-day.
 double labour_productivity(const Firm& firm, const World& world);

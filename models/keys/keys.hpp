@@ -20,17 +20,22 @@ void production_keys(sim::scenario::KeyTable& t, Config& c);
 void supplier_keys(sim::scenario::KeyTable& t, Config& c);
 void price_keys(sim::scenario::KeyTable& t, Config& c);
 void market_keys(sim::scenario::KeyTable& t, Config& c);
-void trade_keys(sim::scenario::KeyTable& t, Config& c);
 
 // means.cpp
 void investment_keys(sim::scenario::KeyTable& t, Config& c);
 void credit_keys(sim::scenario::KeyTable& t, Config& c);
 void labour_keys(sim::scenario::KeyTable& t, Config& c);
 
+// world.cpp
+void trade_keys(sim::scenario::KeyTable& t, Config& c);
+void energy_keys(sim::scenario::KeyTable& t, Config& c);
+
+// shocks.cpp
+void shock_keys(sim::scenario::KeyTable& t, Config& c);
+
 // run.cpp
 void nation_keys(sim::scenario::KeyTable& t, Config& c);
 void switch_keys(sim::scenario::KeyTable& t, Config& c);
 void guard_keys(sim::scenario::KeyTable& t, Config& c);
-void shock_keys(sim::scenario::KeyTable& t, Config& c);
 
 } // namespace fabrica

@@ -131,6 +131,7 @@ std::vector<SeriesRow> series_catalogue()
     using namespace catalogue;
     Catalogue c;
     firms(c), output(c), prices(c), money(c), matrices(c), accounts(c), above_scale(c), people_and_trade(c);
+    trade(c), energy(c), people(c);
     return c.rows;
 }
 

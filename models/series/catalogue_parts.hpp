@@ -184,5 +184,8 @@ void matrices(Catalogue& c);
 void accounts(Catalogue& c);
 void above_scale(Catalogue& c);
 void people_and_trade(Catalogue& c);
+void trade(Catalogue& c);
+void energy(Catalogue& c);
+void people(Catalogue& c);
 
 } // namespace fabrica::catalogue

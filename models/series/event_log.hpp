@@ -43,6 +43,7 @@ enum class EventKind : std::int8_t {
     estate_delivery,
     estate_payment_due,
     estate_payment,
+    carbon_levy,
     count // messages to the dead, noted under their id
 };
 
@@ -77,7 +78,8 @@ inline constexpr std::array event_names{"loan_answer",
                                         "left",
                                         "estate_delivery",
                                         "estate_payment_due",
-                                        "estate_payment"};
+                                        "estate_payment",
+                                        "carbon_levy"};
 static_assert(event_names.size() == static_cast<std::size_t>(EventKind::count));
 
 struct LoggedEvent {

@@ -55,6 +55,12 @@ enum class Measure : int {
     machines_worn,
     machines_sold,
     machines_lost,
+    energy_1, // g of coal equivalent, by the level of the machines
+    energy_2,
+    energy_3,
+    energy_4,
+    usual_energy, // at usual output
+    usual_output,
     count
 };
 
@@ -71,7 +77,7 @@ struct StatisticsPlan {
     {
         return cells() + static_cast<std::size_t>((m * size_class_count + static_cast<int>(c)) * sectors + s);
     }
-    enum RegionMeasure { region_firms, region_jobs, region_output, region_measures };
+    enum RegionMeasure { region_firms, region_jobs, region_output, region_skilled, region_measures };
     [[nodiscard]] std::size_t by_region(RegionMeasure m, int r) const
     {
         return by_size(size_measures, SizeClass::micro, 0) + static_cast<std::size_t>(m * regions + r);

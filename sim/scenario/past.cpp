@@ -136,7 +136,8 @@ private:
     {
         std::optional<Date> begin;
         each_key(row, *item.node, [&](const Row& key) {
-            if (key.effect == Effect::begins) begin = date_of(item.node->find_dotted(key.key));
+            const auto date = date_of(key.effect == Effect::begins ? item.node->find_dotted(key.key) : nullptr);
+            if (date && (!begin || *date < *begin)) begin = date; // announced before it comes into force
         });
         note(row.key + "." + item.id, begin);
     }
@@ -145,8 +146,10 @@ private:
     {
         std::optional<Date> begin;
         each_key(row, *a.node, [&](const Row& key) {
-            if (key.effect == Effect::begins)
-                begin = earlier(date_of(a.node->find_dotted(key.key)), date_of(b.find_dotted(key.key)));
+            if (key.effect != Effect::begins) return;
+            for (const Node* item : {a.node, &b})
+                if (const auto date = date_of(item->find_dotted(key.key)); date && (!begin || *date < *begin))
+                    begin = date;
         });
         if (a.node->text_at("kind") != b.text_at("kind")) return note(row.key + "." + a.id + ".kind", begin);
         each_key(row, *a.node, [&](const Row& key) {

@@ -24,6 +24,7 @@ Scenario load(const std::string& name, std::vector<std::string> overrides)
     for (const auto& d : scenario.nation.demand) categories.push_back(d.name);
     for (const auto& o : scenario.nation.outside) categories.push_back(o.code);
     check_config(scenario.config, loaded, scenario.nation.sector_codes(), categories, errors);
+    check_places(scenario.config, loaded, scenario.nation.region_codes(), errors);
     if (!errors.empty()) throw sim::InvalidInput(errors);
     return scenario;
 }
