@@ -100,7 +100,9 @@ double hire_fill(const Desk& desk)
 double usual_demand(const Firm& firm, const World& world)
 {
     const double growth = world.config.switches.growth ? world.sector[firm.sector].growth : 0;
-    return std::max(firm.expected_demand(), static_cast<double>(firm.slow_demand) * world.slow_lag(growth));
+    // Buyers who get less order again: at most what its machines make in normal use, or a shortage would lift its own limit.
+    return std::min(std::max(firm.expected_demand(), static_cast<double>(firm.slow_demand) * world.slow_lag(growth)),
+                    total_capacity(firm.capacity) * world.first_utilisation[firm.sector]);
 }
 
 void adjust_staff(Desk& desk)

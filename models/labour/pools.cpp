@@ -30,6 +30,7 @@ double ageing(const World& w, int year)
                                              : "working_age_15_64_medium");
     std::map<int, double> part = series(w, "participation_central"); // observed years, and after them the variant
     if (is_low || is_high) {
+        part[last_observed] = interpolated(part, last_observed, 1);
         part.erase(part.upper_bound(last_observed), part.end());
         for (const auto& [y, value] : series(w, is_low ? "participation_fast_decline" : "participation_slow_decline"))
             part[y] = value;
