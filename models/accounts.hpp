@@ -44,17 +44,16 @@ struct FlowPlan {
     [[nodiscard]] std::size_t invoices_sent() const { return clearing_payable() + 4; }
     [[nodiscard]] std::size_t invoices_received() const { return clearing_payable() + 5; }
     [[nodiscard]] std::size_t estate_receivable() const { return clearing_payable() + 6; } // taken over from the dead
-    [[nodiscard]] std::size_t estate_payable() const { return clearing_payable() + 7; }
-    [[nodiscard]] std::size_t investment_money() const { return clearing_payable() + 8; }
-    [[nodiscard]] std::size_t overhead_money() const { return clearing_payable() + 9; }
-    [[nodiscard]] std::size_t ordered() const { return clearing_payable() + 10; }
-    [[nodiscard]] std::size_t bail_outs() const { return clearing_payable() + 11; }
-    [[nodiscard]] std::size_t bail_out_money() const { return clearing_payable() + 12; }
-    [[nodiscard]] std::size_t bad_loans() const { return clearing_payable() + 13; }
-    [[nodiscard]] std::size_t machines_resold() const { return clearing_payable() + 14; } // at book value
+    [[nodiscard]] std::size_t investment_money() const { return clearing_payable() + 7; }
+    [[nodiscard]] std::size_t overhead_money() const { return clearing_payable() + 8; }
+    [[nodiscard]] std::size_t ordered() const { return clearing_payable() + 9; }
+    [[nodiscard]] std::size_t bail_outs() const { return clearing_payable() + 10; }
+    [[nodiscard]] std::size_t bail_out_money() const { return clearing_payable() + 11; }
+    [[nodiscard]] std::size_t bad_loans() const { return clearing_payable() + 12; }
+    [[nodiscard]] std::size_t machines_resold() const { return clearing_payable() + 13; } // at book value
     [[nodiscard]] std::size_t by_sector(int field, int s) const
     {
-        return clearing_payable() + 15 + at(field * accounts.sectors + s);
+        return clearing_payable() + 14 + at(field * accounts.sectors + s);
     }
     enum Field {
         made,

@@ -23,15 +23,15 @@ void save_checkpoint(const std::string& path, sim::record::CheckpointHead head, 
                      sim::record::Recorder& rows)
 {
     head.layout = Engine::layout_digest();
-    head.state_hash = hash_text(engine);
     head.next_day = sim::to_string(world.calendar.date(engine.window()));
     head.open_from = sim::to_string(open_from(world, engine.window()));
-    sim::record::CheckpointWriter file(path, std::move(head), on_threads_of(engine));
+    sim::record::CheckpointWriter file(path, on_threads_of(engine));
     sim::Archive recorded;
     rows.visit_state(recorded);
     file.put(rows_piece, recorded.take());
     engine.save(file);
-    file.commit();
+    head.state_hash = hash_text(engine); // now, while the disk is busy
+    file.commit(head);
 }
 
 SavedRows restore_state(sim::record::CheckpointReader& file, Engine& engine)

@@ -1,6 +1,9 @@
 #include "models/config.hpp"
 
 #include "models/keys/keys.hpp"
+#include "models/nation.hpp"
+#include "models/policy/instrument.hpp"
+#include "models/series/catalogue.hpp"
 #include "sim/scenario/key_table.hpp"
 #include "sim/scenario/load.hpp"
 
@@ -16,24 +19,61 @@ void describe_keys(sim::scenario::KeyTable& table, Config& config)
     bind_run_settings(table, config.run);
     for (const auto section : {nation_keys, population_keys, production_keys, supplier_keys, price_keys, market_keys,
                                investment_keys, credit_keys, labour_keys, state_keys, exit_keys, entry_keys, trade_keys,
-                               energy_keys, switch_keys, guard_keys, shock_keys})
+                               energy_keys, switch_keys, guard_keys, shock_keys, policy_keys})
         section(table, config);
 }
 
 namespace {
 
-void check_names(const std::vector<std::string>& names, const std::vector<std::string>& known,
-                 const sim::Position& where, sim::Errors& errors)
+/// Looks up names that scenarios give among those of the nation.
+class Names {
+public:
+    Names(const sim::scenario::Loaded& loaded, const Nation& nation, sim::Errors& errors)
+        : loaded_(loaded), errors_(errors)
+    {
+        known.sectors = nation.sector_codes();
+        for (const auto& r : nation.regions) known.regions.push_back(r.code);
+        for (const auto& d : nation.demand) known.categories.push_back(d.name);
+        for (const auto& o : nation.outside) known.outside.push_back(o.code);
+    }
+
+    KnownNames known;
+
+    void operator()(const std::string& key, const std::vector<std::string>& given,
+                    const std::vector<std::string>& among, const char* what)
+    {
+        for (const auto& name : given)
+            if (std::find(among.begin(), among.end(), name) == among.end())
+                errors_.add(loaded_.where(key), "unknown {} '{}'", what, name).help(sim::suggestion(name, among));
+    }
+
+private:
+    const sim::scenario::Loaded& loaded_;
+    sim::Errors& errors_;
+};
+
+void check_programme(const Programme& p, Names& names, const sim::scenario::Loaded& loaded, sim::Errors& errors)
 {
-    for (const auto& name : names)
-        if (std::find(known.begin(), known.end(), name) == known.end())
-            errors.add(where, "unknown sector '{}'", name).help(sim::suggestion(name, known));
+    const std::string at = "policy." + p.id + ".";
+    names(at + "sectors", p.who.sectors, names.known.sectors, "sector");
+    names(at + "regions", p.who.regions, names.known.regions, "province");
+    if (!p.target.sector.empty()) names(at + "target.sector", {p.target.sector}, names.known.sectors, "sector");
+    if (!p.target.series.empty()) {
+        std::vector<std::string> series;
+        for (const auto& row : series_catalogue(false)) series.push_back(row.series.name);
+        names(at + "target.series", {p.target.series}, series, "series");
+    }
+    if (p.has_budget() && !p.instrument->pays())
+        errors.add(loaded.where(at + "budget_cny_per_year"),
+                   "a programme of kind {} pays nothing out: it has no budget", p.kind);
+    p.instrument->check(names.known, [&](const char* key, const auto& given, const auto& among, const char* what) {
+        names(at + key, given, among, what);
+    });
 }
 
 } // namespace
 
-void check_config(const Config& c, const sim::scenario::Loaded& loaded, const std::vector<std::string>& sectors,
-                  const std::vector<std::string>& categories, sim::Errors& errors)
+void check_config(const Config& c, const sim::scenario::Loaded& loaded, const Nation& nation, sim::Errors& errors)
 {
     const double k = 1 / c.run.scale;
     if (std::abs(k - std::round(k)) > 1e-6 * k)
@@ -52,15 +92,16 @@ void check_config(const Config& c, const sim::scenario::Loaded& loaded, const st
     if (c.run.start.day != 1)
         errors.add(loaded.where("run.start"), "run.start = {} is not the first day of a month",
                    sim::to_string(c.run.start));
-    check_names(c.prices.commodity_sectors, sectors, loaded.where("prices.commodity_sectors"), errors);
+    Names names(loaded, nation, errors);
+    std::vector<std::string> categories = names.known.categories;
+    categories.insert(categories.end(), names.known.outside.begin(), names.known.outside.end());
+    names("prices.commodity_sectors", c.prices.commodity_sectors, names.known.sectors, "sector");
     for (const auto& shock : c.shocks) {
-        check_names(shock.sectors, sectors, loaded.where("shock." + shock.id + ".sectors"), errors);
-        if (!shock.category.empty() &&
-            std::find(categories.begin(), categories.end(), shock.category) == categories.end())
-            errors
-                .add(loaded.where("shock." + shock.id + ".category"), "unknown category of demand '{}'", shock.category)
-                .help(sim::suggestion(shock.category, categories));
+        names("shock." + shock.id + ".sectors", shock.sectors, names.known.sectors, "sector");
+        if (!shock.category.empty())
+            names("shock." + shock.id + ".category", {shock.category}, categories, "category of demand");
     }
+    for (const Programme& p : c.policies) check_programme(p, names, loaded, errors);
 }
 
 void check_places(const Config& c, const sim::scenario::Loaded& loaded, const std::vector<std::string>& regions,

@@ -1,6 +1,7 @@
 // What a scenario says: one immutable value after validation. The table of keys (keys/) is the only list of them.
 #pragma once
 
+#include "models/policy/programme.hpp"
 #include "sim/scenario/key_table.hpp"
 #include "sim/scenario/run_settings.hpp"
 
@@ -112,21 +113,24 @@ struct Config {
         double net_zero_residual;
     } energy;
     struct {
-        bool growth, entry, exit, rotation, lumpy_investment, shocks, supplier_review, appeal, markup, rivals, skills;
+        bool growth, entry, exit, rotation, lumpy_investment, shocks, supplier_review, appeal, markup, rivals, skills,
+            policies;
     } switches;
     struct {
         double unmet_demand_share, sector_hhi, open_order_months;
         std::int64_t planted_leak_day;
     } guards;
     std::vector<Shock> shocks;
+    std::vector<Programme> policies; // by name
 };
 
 /// Binds every key of the model to its place in `config`. Used by run, check, explain, list, the reference page and the schema.
 void describe_keys(sim::scenario::KeyTable& table, Config& config);
 
-/// Checks that no single key can make: the scale, dates, sector names of shocks (against `sectors` and `categories` of demand).
-void check_config(const Config& config, const sim::scenario::Loaded& loaded, const std::vector<std::string>& sectors,
-                  const std::vector<std::string>& categories, sim::Errors& errors);
+struct Nation;
+
+/// Checks that no single key can make: the scale, dates, names of the nation's sectors, provinces and categories of demand.
+void check_config(const Config& config, const sim::scenario::Loaded& loaded, const Nation& nation, sim::Errors& errors);
 
 /// Names of provinces in shocks, and keys that go together.
 void check_places(const Config& config, const sim::scenario::Loaded& loaded, const std::vector<std::string>& regions,

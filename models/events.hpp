@@ -2,6 +2,7 @@
 // Phases run within a day in the order of `Manufacturing::Phases` (manufacturing.hpp).
 #pragma once
 
+#include "models/month_day.hpp"
 #include "models/units.hpp"
 #include "sim/kernel/engine.hpp"
 
@@ -11,6 +12,13 @@ namespace fabrica {
 struct LoanAnswer {
     static constexpr const char* name = "loan_answer";
     Money principal;
+};
+
+/// Government to firm: money of a programme (E25).
+struct Award {
+    static constexpr const char* name = "award";
+    Money money;
+    std::uint32_t programme; // hash of its name
 };
 
 /// Seller to buyer: an order, or the rest of one, will not be filled.
@@ -29,14 +37,7 @@ struct Delivery {
     std::uint8_t product; // sector of the seller
 };
 
-/// Buyer to itself: the term of an invoice has run out.
-struct PaymentDue {
-    static constexpr const char* name = "payment_due";
-    Money invoice;
-    sim::AgentId seller;
-};
-
-/// Buyer to seller: money for an invoice.
+/// Buyer to seller: money for an invoice. Ordered when the goods arrive, there when the term has run out.
 struct Payment {
     static constexpr const char* name = "payment";
     Money invoice;
@@ -63,7 +64,7 @@ struct BackloggedOrder {
 /// A firm's monthly review, on its own day of the month; quarter accounts and the yearly review fall on the same day.
 struct MonthlyPlan {
     static constexpr const char* name = "monthly_plan";
-    static constexpr int cohorts = 30;
+    static constexpr int cohorts = plan_cohorts;
 };
 
 /// The last day of each month: every firm settles its stocks and reports to the statistics.

@@ -24,8 +24,10 @@ inline constexpr int exit_cause_count = 3; // without `none`
 inline constexpr std::array<std::string_view, 3> exit_cause_names{"exogenous_closure", "insolvency", "option_value"};
 
 inline constexpr int maturity_levels = 4;
-inline constexpr int max_slots = 8;     // explicit inputs of a firm
+inline constexpr int max_slots = 6;     // explicit inputs of a firm
 inline constexpr int max_suppliers = 4; // links of one input
+inline constexpr int bill_slots = 8;    // visits in which bills under way may fall due
+inline constexpr int longest_term = 90; // of an invoice, days: bills of more visits would take more slots
 inline constexpr int hazard_ages = 40;  // years of age that the exit statistics tell apart
 
 /// Purposes of keyed random draws. Append only: a new enumerator changes no other draw.
@@ -51,7 +53,13 @@ enum class Purpose : std::uint16_t {
     gestation,
     age,
     investment_age,
-    entrant_region
+    entrant_region,
+    award_noise,
+    misuse,
+    audit,
+    connection,
+    anticipation,
+    policy_choice
 };
 
 } // namespace fabrica

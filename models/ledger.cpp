@@ -17,7 +17,7 @@ void post(World& w, std::span<const std::int64_t> flows)
     b.clearing_payable += flows[plan.clearing_payable()], b.clearing_receivable += flows[plan.clearing_receivable()];
     b.payments_under_way += flows[plan.payments_sent()] - flows[plan.payments_received()];
     b.invoices_under_way += flows[plan.invoices_sent()] - flows[plan.invoices_received()];
-    b.estate_receivable += flows[plan.estate_receivable()], b.estate_payable += flows[plan.estate_payable()];
+    b.estate_receivable += flows[plan.estate_receivable()];
     for (int s = 0; s < w.S; ++s) {
         const auto at = static_cast<std::size_t>(s);
         b.made[at] += flows[plan.by_sector(FlowPlan::made, s)];
@@ -116,7 +116,7 @@ std::string close_books(const World& w, sim::Window window)
     const std::int64_t cash = b.firms[0] + sum(b.account) + b.payments_under_way;
     if (cash != 0) return broken("all cash, payments under way included, = 0", window, w, cash, 0);
     if (b.firms[1] != sum(b.loans)) return broken("firms' debt = banks' loans", window, w, b.firms[1], sum(b.loans));
-    const std::int64_t owed = b.firms[3] + b.invoices_under_way + b.payments_under_way + b.estate_payable;
+    const std::int64_t owed = b.firms[3] + b.invoices_under_way + b.payments_under_way;
     if (b.firms[2] + b.estate_receivable != owed)
         return broken("receivables = payables + invoices and payments under way", window, w,
                       b.firms[2] + b.estate_receivable, owed);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/manufacturing.hpp"
+#include "models/policy/terms.hpp"
 #include "models/transactions.hpp"
 
 namespace fabrica {
@@ -43,6 +44,7 @@ public:
     Firm& firm;
     Context& context;
     const World& world;
+    const Terms* terms = &no_terms; // of programmes; set for a review
 
     [[nodiscard]] const Config& config() const { return world.config; }
     [[nodiscard]] const SectorBoard& sector() const { return world.sector[firm.sector]; }

@@ -24,8 +24,8 @@ class Manufacturing {
 public:
     using Agent = Firm;
     using Showcase = fabrica::Showcase;
-    using Phases = sim::Phases<sim::Messages<LoanAnswer>, sim::Messages<OrderCancelled>, sim::Messages<Delivery>,
-                               sim::Messages<PaymentDue>, sim::Messages<Payment>, sim::Messages<Order>,
+    using Phases = sim::Phases<sim::Messages<LoanAnswer>, sim::Messages<Award>, sim::Messages<OrderCancelled>,
+                               sim::Messages<Delivery>, sim::Messages<Payment>, sim::Messages<Order>,
                                sim::Messages<BackloggedOrder>, sim::Visits<MonthlyPlan>, sim::Visits<MonthEnd>>;
     static constexpr sim::Tick ticks_per_window = 24; // hours
     static constexpr int ring_windows = 64;
@@ -33,9 +33,9 @@ public:
     explicit Manufacturing(World& world) : world_(world) {}
 
     void on(const LoanAnswer&, const sim::Header&, Firm&, Context&) const;
+    void on(const Award&, const sim::Header&, Firm&, Context&) const;
     void on(const OrderCancelled&, const sim::Header&, Firm&, Context&) const;
     void on(const Delivery&, const sim::Header&, Firm&, Context&) const;
-    void on(const PaymentDue&, const sim::Header&, Firm&, Context&) const;
     void on(const Payment&, const sim::Header&, Firm&, Context&) const;
     void on(const Order&, const sim::Header&, Firm&, Context&) const;
     void on(const BackloggedOrder&, const sim::Header&, Firm&, Context&) const;
@@ -44,9 +44,9 @@ public:
 
     // What happens to messages whose addressee has died.
     void undeliverable(const LoanAnswer&, const sim::Header&, Context&) const {}
+    void undeliverable(const Award&, const sim::Header&, Context&) const;
     void undeliverable(const OrderCancelled&, const sim::Header&, Context&) const {}
     void undeliverable(const Delivery&, const sim::Header&, Context&) const;
-    void undeliverable(const PaymentDue&, const sim::Header&, Context&) const;
     void undeliverable(const Payment&, const sim::Header&, Context&) const;
     void undeliverable(const Order&, const sim::Header&, Context&) const;
     void undeliverable(const BackloggedOrder&, const sim::Header&, Context&) const;
@@ -68,8 +68,11 @@ public:
         if constexpr (std::is_same_v<Message, Delivery> || std::is_same_v<Message, Order> ||
                       std::is_same_v<Message, BackloggedOrder>) {
             __builtin_prefetch(&firm.daily_rate, 1);
-            for (std::size_t j = 0; j < 6; j += 2) __builtin_prefetch(&firm.slot[j], 1);
+            for (std::size_t j = 0; j < max_slots; j += 2) __builtin_prefetch(&firm.slot[j], 1);
         }
+        if constexpr (std::is_same_v<Message, Delivery>) __builtin_prefetch(&firm.bills, 1);
+        if constexpr (std::is_same_v<Message, Order>) __builtin_prefetch(&firm.ordered, 1);
+        if constexpr (std::is_same_v<Message, LoanAnswer>) __builtin_prefetch(&firm.bank);
     }
 
     template <class F>

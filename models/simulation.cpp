@@ -165,6 +165,20 @@ void write_trace(const sim::Trace& trace, const World& world, const RunRequest& 
                                            date(trace.end()), trace.spans(), date(trace.end())));
 }
 
+/// The no-op detector: programmes that were in force and changed nothing.
+void note_idle_programmes(const World& world, RunResult& result)
+{
+    if (!world.config.switches.policies) return;
+    for (std::size_t i = 0; i < world.config.policies.size(); ++i) {
+        const Programme& p = world.config.policies[i];
+        const bool was_in_force = p.from < world.policy.today && (!p.until || world.config.run.start < *p.until);
+        if (was_in_force && world.policy.programme[i].fired == 0)
+            result.notes.push_back(fmt::format("programme {} was in force and never did anything: nobody was eligible, "
+                                               "or nobody had anything to claim",
+                                               p.id));
+    }
+}
+
 class FabricaCase final : public sim::cli::Case {
 public:
     void bind(sim::scenario::KeyTable& table) override { describe_keys(table, config_); }
@@ -175,16 +189,16 @@ public:
         std::vector<std::string> files;
         nation_ = read_nation(config_.nation.folder, config_.nation.demand_scenario, files, errors);
         if (!errors.empty()) return;
-        std::vector<std::string> categories;
-        for (const auto& d : nation_.demand) categories.push_back(d.name);
-        for (const auto& o : nation_.outside) categories.push_back(o.code);
-        check_config(config_, loaded, nation_.sector_codes(), categories, errors);
+        check_config(config_, loaded, nation_, errors);
         check_places(config_, loaded, nation_.region_codes(), errors);
         check_productive(nation_, config_, errors);
         observed_ = read_observed(nation_, config_.run.calendar(), errors);
         for (const auto& shock : config_.shocks)
             if (!(shock.from < config_.run.end) || !(config_.run.start < shock.to))
                 notes.push_back(fmt::format("shock {} lies outside the run", shock.id));
+        for (const auto& p : config_.policies)
+            if (!(p.from < config_.run.end) || (p.until && !(config_.run.start < *p.until)))
+                notes.push_back(fmt::format("programme {} lies outside the run", p.id));
     }
 
     [[nodiscard]] sim::cli::Estimate estimate(const RunRequest&) const override
@@ -194,19 +208,20 @@ public:
         const double years = config_.population.spin_up_years + config_.run.windows() / 365.0;
         const double most = firms * std::exp(0.055 * years);
         std::vector<sim::record::Series> series;
-        for (const auto& row : series_catalogue()) series.push_back(row.series);
+        for (const auto& row : series_catalogue(!config_.policies.empty())) series.push_back(row.series);
         return {
             most * (1.1 * sizeof(Firm) + 560) + 60e6, // a tenth above what runs of scale 0.01 to 1 took
-            static_cast<double>(sim::record::estimate_bytes(series_axes(nation_), series, config_.run.windows() / 30)),
+            static_cast<double>(sim::record::estimate_bytes(series_axes(nation_, config_.policies), series,
+                                                            config_.run.windows() / 30)),
             (firms + most) / 2 * years * 12 / 0.5e6,
             {{"firms_at_start", static_cast<std::int64_t>(firms)}, {"firm_months", (firms + most) / 2 * years * 12}}};
     }
 
     [[nodiscard]] std::vector<sim::cli::SeriesShape> recorded() const override
     {
-        const auto axes = series_axes(nation_);
+        const auto axes = series_axes(nation_, config_.policies);
         std::vector<sim::cli::SeriesShape> shapes;
-        for (const auto& row : series_catalogue()) {
+        for (const auto& row : series_catalogue(!config_.policies.empty())) {
             const auto& s = row.series;
             auto& shape = shapes.emplace_back(
                 sim::cli::SeriesShape{s.name, s.unit, {}, s.cell_method == "sum", s.total == "mean" && s.unit == "1"});
@@ -248,6 +263,7 @@ public:
         Checkpoints checkpoints(world, engine, recording ? &recording->file() : nullptr, request, result);
         result.status = advance(engine, world, request, checkpoints);
         result.reason = engine.stop_reason();
+        note_idle_programmes(world, result);
         times.whole = since(begin);
         const double seconds = static_cast<double>(times.whole) * 1e-9;
         result.summary = summarise(world, engine, seconds, firm_months);
@@ -339,7 +355,7 @@ sim::cli::Application application()
     app.make_case = [] { return std::make_unique<FabricaCase>(); };
     app.catalogues.push_back({"series", "Series that a run records", [] {
                                   std::vector<sim::cli::Entry> all;
-                                  for (const auto& row : series_catalogue())
+                                  for (const auto& row : series_catalogue(true))
                                       all.push_back({row.series.name, row.series.unit, row.series.definition});
                                   return all;
                               }});

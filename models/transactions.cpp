@@ -37,7 +37,7 @@ std::vector<std::int64_t> balance_sheet(const World& w)
     at(loans, Holder::firms) = -b.firms[1];
     for (const auto x : b.loans) at(loans, Holder::banks) += x;
     at(invoices, Holder::firms) = b.firms[2] - b.firms[3];
-    at(invoices, Holder::estates) = b.estate_receivable - b.estate_payable;
+    at(invoices, Holder::estates) = b.estate_receivable;
     at(invoices, Holder::under_way) = -b.invoices_under_way - b.payments_under_way;
     at(clearing_credit, Holder::firms) = b.firms[4] - b.firms[5];
     at(clearing_credit, Holder::clearing) = b.clearing_receivable - b.clearing_payable;

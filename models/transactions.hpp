@@ -53,11 +53,13 @@ enum class Transaction : std::uint8_t {
     liquidation,   // of closed firms
     loans,         // paid out less repaid
     used_machines, // of firms with too many, and of closed firms, sites and projects included
+    subsidies,     // of programmes, clawed back ones deducted
+    levies,        // of programmes
     import_duties,
     export_licences, // what foreigners pay above the home price for goods that are kept back
     carbon_levy,
 };
-inline constexpr std::array<std::string_view, 23> transaction_names{"invoices",
+inline constexpr std::array<std::string_view, 25> transaction_names{"invoices",
                                                                     "trade_credit",
                                                                     "sales_to_wholesalers",
                                                                     "wholesale_inputs",
@@ -77,6 +79,8 @@ inline constexpr std::array<std::string_view, 23> transaction_names{"invoices",
                                                                     "liquidation",
                                                                     "loans",
                                                                     "used_machines",
+                                                                    "subsidies",
+                                                                    "levies",
                                                                     "import_duties",
                                                                     "export_licences",
                                                                     "carbon_levy"};

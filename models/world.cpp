@@ -32,6 +32,7 @@ World::World(const Config& c, const Nation& n, int thread_count)
       trade_credit_due(1 - sim::math::exp(-30.0 / static_cast<double>(c.credit.receivable_days))), threads(thread_count)
 {
     const auto s_count = static_cast<std::size_t>(S), r_count = static_cast<std::size_t>(R);
+    set_due_day(0);
     int partners = 0;
     for (const auto& d : n.demand) partners += d.is_export;
     accounts = {S, R, O, B, partners};
@@ -109,7 +110,14 @@ World::World(const Config& c, const Nation& n, int thread_count)
             disasters.emplace_back(calendar.window(shock.from), &shock);
     people.resize(r_count);
     open_trade(*this), open_energy(*this);
+    policy = PolicyState(c.policies, n, threads);
     reset_month();
+}
+
+void World::set_due_day(sim::Window day)
+{
+    const auto due = day + static_cast<sim::Window>(config.credit.receivable_days);
+    national.bills_due = {calendar.month_index(due), calendar.day_of_month(due), calendar.days_in_month(due)};
 }
 
 void World::reset_month()
@@ -118,10 +126,12 @@ void World::reset_month()
     for (auto* v : {&monthly.final_demand, &monthly.unmet, &monthly.imports, &monthly.exports, &monthly.market_demand})
         v->assign(s, 0);
     monthly.demand_by_category.assign(nation.demand.size(), 0);
+    monthly.served.assign(nation.demand.size() * s, 0), monthly.procured.assign(s, 0);
     monthly.entries.assign(s * ownership_count, 0), monthly.exits.assign(s * exit_cause_count, 0);
     monthly.bad_loans.assign(1, 0), monthly.loans_asked.assign(1, 0), monthly.loans_paid.assign(1, 0);
     monthly.exits_by_age.assign(hazard_ages, 0);
     monthly.transactions.assign(transaction_cells, 0);
+    for (auto& p : policy.programme) std::fill(p.month.begin(), p.month.end(), 0);
     monthly.bail_outs = monthly.bail_out_money = 0;
     month_direct = 0;
     for (auto& t : trade.sector) t.exported = 0;

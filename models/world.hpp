@@ -7,7 +7,9 @@
 #include "models/firms/investment.hpp"
 #include "models/firms/production.hpp"
 #include "models/labour/people.hpp"
+#include "models/month_day.hpp"
 #include "models/nation.hpp"
+#include "models/policy/state.hpp"
 #include "models/series/event_log.hpp"
 #include "models/series/statistics.hpp"
 #include "models/technology.hpp"
@@ -69,6 +71,7 @@ struct NationalBoard {
     std::int32_t month = 0; // since the start of the spin-up
     double years = 0;       // since the start of the spin-up
     bool recording = false; // the spin-up is over
+    MonthDay bills_due;     // when bills of today's deliveries fall due
 };
 
 /// A sector's wholesaler: buys at the market what final users, outside sectors and small inputs need, and keeps a stock.
@@ -88,7 +91,7 @@ struct Books {
     std::vector<std::int64_t> loans;                           // by bank
     std::int64_t clearing_payable = 0, clearing_receivable = 0;
     std::int64_t payments_under_way = 0, invoices_under_way = 0;
-    std::int64_t estate_receivable = 0, estate_payable = 0;
+    std::int64_t estate_receivable = 0;
     std::vector<std::int64_t> made, used, final_use, capital_use, scrapped, goods_under_way,
         first_stock; // goods by sector, cumulated
 };
@@ -118,6 +121,8 @@ struct Bundle {
 struct Monthly { // of the last month, for series; reset at each month's end
     std::vector<std::int64_t> final_demand, unmet, imports, exports;
     std::vector<std::int64_t> demand_by_category;
+    std::vector<std::int64_t> served;         // [category x sector] home goods, thousandths
+    std::vector<std::int64_t> procured;       // [sector] paid by programmes of procurement, fen
     std::vector<std::int64_t> entries, exits; // [sector x ownership], [sector x cause]
     std::vector<std::int64_t> bad_loans, loans_asked, loans_paid;
     std::vector<std::int64_t> market_demand; // thousandths asked of firms by the market
@@ -244,6 +249,9 @@ struct World {
     int days_of_month = 30; // of the month just ended
     double unmet_quarter = 0, demand_quarter = 0;
 
+    PolicyState policy;
+    sim::Window window_ahead = 0; // that boards are published for
+
     int threads;
     std::shared_ptr<EventLog> event_log; // of the panel; empty when nothing is watched
     std::function<void(const sim::Barrier<Manufacturing>&)>
@@ -253,6 +261,8 @@ struct World {
     void visit_state(sim::Archive& archive);
 
     void reset_month();
+    /// Tells buyers when the bills of a day fall due.
+    void set_due_day(sim::Window day);
     /// Jobs at the start of the spin-up over those of the base year, from trend output and productivity.
     [[nodiscard]] double jobs_factor() const;
     /// Employees of a real firm that one simulated worker of the sector's firms stands for.

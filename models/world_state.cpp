@@ -2,20 +2,21 @@
 #include "models/world.hpp"
 
 #include "models/manufacturing.hpp"
+#include "models/policy/institutions.hpp"
 
 #include <algorithm>
 
 namespace fabrica {
 
 // A field that is new changes a size: give it a line below (unless scenario and data alone determine it), then the size here.
-static_assert(sizeof(SectorBoard) == 672 && sizeof(RegionBoard) == 24 && sizeof(NationalBoard) == 48);
-static_assert(sizeof(Wholesaler) == 752 && sizeof(Books) == 320 && sizeof(LoanRequest) == 32);
-static_assert(sizeof(DemandState) == 120 && sizeof(Bundle) == 80 && sizeof(Monthly) == 328);
+static_assert(sizeof(SectorBoard) == 656 && sizeof(RegionBoard) == 24 && sizeof(NationalBoard) == 56);
+static_assert(sizeof(Wholesaler) == 752 && sizeof(Books) == 312 && sizeof(LoanRequest) == 32);
+static_assert(sizeof(DemandState) == 120 && sizeof(Bundle) == 80 && sizeof(Monthly) == 376);
 static_assert(sizeof(TradeTerms) == 80 && sizeof(PartnerTerms) == 24 && sizeof(CriticalSupply) == 64);
 static_assert(sizeof(TradeSector) == 320 && sizeof(TradeState) == 40);
 static_assert(sizeof(EnergyTerms) == 48 && sizeof(EnergySector) == 112 && sizeof(EnergyState) == 128);
 static_assert(sizeof(LabourTerms) == 24 && sizeof(LabourRegion) == 64 && sizeof(WorkedDays) == 32);
-static_assert(sizeof(World) == 4048);
+static_assert(sizeof(World) == 4440);
 
 namespace {
 
@@ -54,6 +55,7 @@ void visit_state(sim::Archive& a, NationalBoard& b)
 {
     a("capital_price", b.capital_price), a("productivity", b.productivity), a("overhead_price", b.overhead_price);
     a("month", b.month), a("years", b.years), a("recording", b.recording);
+    a("bills_due", b.bills_due);
 }
 
 void visit_state(sim::Archive& a, Wholesaler& w)
@@ -67,7 +69,7 @@ void visit_state(sim::Archive& a, Books& b)
     a("account", b.account), a("firms", b.firms), a("loans", b.loans), a("clearing_payable", b.clearing_payable);
     a("clearing_receivable", b.clearing_receivable), a("payments_under_way", b.payments_under_way);
     a("invoices_under_way", b.invoices_under_way), a("estate_receivable", b.estate_receivable);
-    a("estate_payable", b.estate_payable), a("made", b.made), a("used", b.used), a("final_use", b.final_use);
+    a("made", b.made), a("used", b.used), a("final_use", b.final_use);
     a("capital_use", b.capital_use), a("scrapped", b.scrapped), a("goods_under_way", b.goods_under_way);
     a("first_stock", b.first_stock);
 }
@@ -94,7 +96,8 @@ void visit_state(sim::Archive& a, Monthly& m)
     a("demand_by_category", m.demand_by_category), a("entries", m.entries), a("exits", m.exits);
     a("bad_loans", m.bad_loans), a("loans_asked", m.loans_asked), a("loans_paid", m.loans_paid);
     a("market_demand", m.market_demand), a("transactions", m.transactions), a("bail_outs", m.bail_outs);
-    a("bail_out_money", m.bail_out_money), a("exits_by_age", m.exits_by_age);
+    a("bail_out_money", m.bail_out_money), a("exits_by_age", m.exits_by_age), a("served", m.served),
+        a("procured", m.procured);
 }
 
 void visit_state(sim::Archive& a, PartnerTerms& t)
@@ -178,7 +181,9 @@ void World::visit_state(sim::Archive& a)
     a("size_scale", size_scale), a("wage_scale", wage_scale), a("month_direct", month_direct);
     a("normal_price", normal_price), a("used_machines", used_machines);
     a("bailed_out", bailed_out), a("province_first", province_first), a("days_of_month", days_of_month);
-    a("unmet_quarter", unmet_quarter), a("demand_quarter", demand_quarter);
+    a("unmet_quarter", unmet_quarter), a("demand_quarter", demand_quarter), a("policy", policy);
+    a("window_ahead", window_ahead);
+    if (a.is_loading()) refresh_programmes(*this, window_ahead);
 }
 
 } // namespace fabrica

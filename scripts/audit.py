@@ -18,10 +18,10 @@ ZOMBIE_YEARS = 3
 # Field of a firm: kinds of events that raise it, kinds that lower it, by their money or their goods.
 MONEY = {
     "cash": ("payment market_collection loan_answer bail_out machines_sold",
-             "payment_due market_payment wages interest production_tax profit_tax dividend repayment capital_goods"),
+             "bills_paid market_payment wages interest production_tax profit_tax dividend repayment capital_goods"),
     "debt": ("loan_answer", "repayment"),
     "receivables": ("shipment", "payment"),
-    "payables": ("delivery", "payment_due"),
+    "payables": ("delivery", "bills_paid"),
     "market_receivables": ("market_sale", "market_collection"),
     "market_payables": ("market_purchase bundle_purchase overhead", "market_payment"),
 }
@@ -193,14 +193,41 @@ class Audit:
         lost = self.pair("shipments = deliveries", shipped, self.got_by("delivery estate_delivery"), shortest, longest, all_columns)
         self.note("shipments = deliveries: sent and never there", shipped, lost[shipped["day"][lost] + longest <= self.last_day])
         self.open_invoices = int(shipped["money"][lost].sum())
-        # A dead buyer's bill names only the buyer, so sellers are not compared here.
-        invoiced = self.got_by("delivery")
-        lost = self.pair("invoices fall due after their term", invoiced, self.got_by("payment_due estate_payment_due"), term, term, ("to", "money"))
-        self.note("invoices fall due after their term: never due", invoiced, lost[invoiced["day"][lost] + term <= self.last_day])
-        paid = self.sent_by("payment_due estate_payment_due estate_delivery")
-        lost = self.pair("payments arrive a day later", paid, self.got_by("payment estate_payment"), 1, 1, ("from", "money"))
-        self.note("payments arrive a day later: sent and never there", paid, lost[paid["day"][lost] < self.last_day])
-        self.open_payments = int(paid["money"][lost].sum())
+        self.payments(term)
+        self.bills(term)
+
+    def payments(self, term):
+        """Sellers have their money the day after an invoice falls due; an estate pays for what finds its firm dead at once."""
+        d = self.dump
+        due = self.sent_by("delivery estate_delivery")
+        due["day"][:len(d.of("delivery"))] += term
+        lost = self.pair("payments arrive a day after they are due", due, self.got_by("payment estate_payment"), 1, 1, ("from", "to", "money"), term)
+        self.note("payments arrive a day after they are due: never there", due, lost[due["day"][lost] < self.last_day])
+        is_dead = np.append(d.left_month, -1)[d.firm_of(due["from"][lost])] < d.months  # its estate has paid what is not due yet, too
+        self.open_payments = int(due["money"][lost[is_dead | (due["day"][lost] <= self.last_day)]].sum())
+
+    def bills(self, term):
+        """Buyers pay in a month what falls due in it, and an estate what is still open."""
+        d = self.dump
+        rows = d.of("delivery")
+        rows = rows[d.event_firm[rows] >= 0]
+        firm, money, due = d.event_firm[rows], d.event["money"][rows], d.event["day"][rows].astype(np.int64) + term
+        month = np.searchsorted(d.ends, due)
+        fallen, is_near = np.zeros(d.row.shape, np.int64), month < d.months
+        np.add.at(fallen, (firm[is_near], month[is_near]), money[is_near])
+        first_days = np.concatenate([[0], d.ends[:-1] + 1])
+        buyer, month = np.nonzero((d.row >= 0) & (first_days >= term))  # what falls due earlier was delivered before the record
+        self.checks.equal("bills paid in a month = invoices due in it", d.flow("bills_paid", "money")[buyer, month], fallen[buyer, month],
+                          lambda i: d.place(buyer[i], month[i]))
+        left = d.of("left")
+        left = left[(d.event_firm[left] >= 0) & (d.event["day"][left] >= term)]
+        last_day = np.full(len(d.ids), np.iinfo(np.int64).max)
+        last_day[d.event_firm[left]] = d.event["day"][left]
+        still_open, is_open = np.zeros(len(d.ids), np.int64), due > last_day[firm]
+        np.add.at(still_open, firm[is_open], money[is_open])
+        dead = d.event_firm[left]
+        self.checks.equal("bills that estates pay = invoices not yet due", d.flow("estate_bills_paid", "money").sum(1)[dead], still_open[dead],
+                          lambda i: f"firm {d.ids[dead[i]]}")
 
     def messages_of(self, kinds, sender, receiver):
         event = self.dump.event
@@ -214,15 +241,16 @@ class Audit:
     def got_by(self, kinds):
         return self.messages_of(kinds, "other", "firm")
 
-    def pair(self, name, sent, got, shortest, longest, columns):
-        """Pairs messages with receipts that agree in `columns`, first with first; notes receipts of what nobody sent.
+    def pair(self, name, sent, got, shortest, longest, columns, earlier=0):
+        """Pairs messages with receipts that agree in `columns`, first with first; notes receipts of what nobody sent. What is told `earlier` days
+        before it is sent may come from before the record.
         @return indices of messages that have no receipt within the record"""
         both = np.stack([np.concatenate([sent[c], got[c]]).astype(np.int64) for c in columns], 1)
         _, code = np.unique(both, axis=0, return_inverse=True)
         code, n = code.ravel(), len(sent["day"])
         lead = leads(sent, code[:n], got, code[n:], shortest, longest)
         lost, orphans = pair_days(code[:n], sent["day"] + lead, code[n:], got["day"])
-        self.note(name + ": there and never sent", got, orphans[got["day"][orphans] - longest >= 0])  # others: sent before the record begins
+        self.note(name + ": there and never sent", got, orphans[got["day"][orphans] - longest - earlier >= 0])  # others: sent before the record begins
         return lost
 
     def to_the_living(self, ordered, missing):
@@ -250,9 +278,9 @@ class Audit:
             later = lambda kinds: sum(int(d.event["money"][r][d.event["day"][r] > d.ends[t]].sum()) for r in map(d.of, kinds.split()))  # noqa: B023,E731
             # Under way is what arrives later, less what is sent later, but for what is still open when the record ends.
             invoices = later("delivery estate_delivery") - (later("shipment") - self.open_invoices)
-            payments = later("payment estate_payment") - (later("payment_due estate_payment_due estate_delivery") - self.open_payments)
+            payments = later("payment estate_payment") - (later("bills_paid estate_bills_paid estate_delivery") - self.open_payments)
             left.append(int(sums["receivables"][t]) + self.of_the_dead("estate_payment", t))
-            right.append(int(sums["payables"][t]) + self.of_the_dead("estate_payment_due", t) + invoices + payments)
+            right.append(int(sums["payables"][t]) + invoices + payments)
         self.checks.equal("receivables = payables + invoices and payments under way", left, right, lambda i: f"month ending on day {d.ends[known[i]]}")
 
     def of_the_dead(self, kind, month):

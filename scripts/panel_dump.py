@@ -7,7 +7,7 @@ import numpy as np
 FIELDS = ("day key id born settled sector region ownership size_class stock stock_cost backlog cash debt receivables payables "
           "market_receivables market_payables absorbed capacity1 capacity2 capacity3 capacity4 workers fixed_assets "
           "under_construction other_assets equity_at_month zombie_years is_above_scale")
-SLOTS = range(8)
+SLOTS = range(6)
 
 
 class Unreadable(Exception):

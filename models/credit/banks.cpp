@@ -44,7 +44,7 @@ void settle_banks(World& w)
     }
     // What estates owed and could not pay is borne by their owners and insurers, month by month.
     const auto& a = w.accounts;
-    const std::int64_t position = w.books.account[a.estates()] + w.books.estate_receivable - w.books.estate_payable;
+    const std::int64_t position = w.books.account[a.estates()] + w.books.estate_receivable;
     transfer(w, Transaction::liquidation, a.estates(), a.households(), position);
 }
 

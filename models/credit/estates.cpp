@@ -2,6 +2,7 @@
 #include "models/ledger.hpp"
 
 #include "models/firms/investment.hpp"
+#include "models/policy/institutions.hpp"
 
 namespace fabrica {
 namespace {
@@ -9,7 +10,7 @@ namespace {
 /// One estate, settled in the books of the day through the same flow tally that handlers use.
 class Estate {
 public:
-    Estate(Firm& firm, World& world) : firm_(firm), world_(world) {}
+    Estate(Firm& firm, World& world, Barrier& barrier) : firm_(firm), world_(world), barrier_(barrier) {}
 
     void operator()()
     {
@@ -50,7 +51,15 @@ private:
         add(world_.flows.clearing_payable(), -firm_.market_receivables.fen);
         add(world_.flows.clearing_receivable(), -firm_.market_payables.fen);
         add(world_.flows.estate_receivable(), firm_.receivables.fen);
-        add(world_.flows.estate_payable(), firm_.payables.fen);
+        pay_bills();
+    }
+
+    /// What the firm had not paid yet is paid at once; as it ordered, its sellers have it when each term is over.
+    void pay_bills()
+    {
+        receive(world_.accounts.estates(), -firm_.payables, Transaction::invoices);
+        add(world_.flows.payments_sent(), firm_.payables.fen);
+        note(EventKind::estate_bills_paid, 0, firm_.payables);
     }
 
     /// Finished goods and inputs: a part is scrapped, the rest goes to the wholesalers of their sectors at the going price.
@@ -86,7 +95,9 @@ private:
         const Money paid = std::clamp(net, Money{}, firm_.debt);
         transfer(a.estates(), a.bank(firm_.bank), paid);
         add(world_.flows.loans(firm_.bank), -firm_.debt.fen);
-        add(world_.flows.bad_loans(), (firm_.debt - paid).fen);
+        const Money lost = firm_.debt - paid;
+        add(world_.flows.bad_loans(), lost.fen);
+        if (lost.fen > 0) cover_loss(world_, barrier_, firm_, lost);
         transfer(a.estates(), a.households(), net - paid); // a shortfall is the owners' and suppliers' insurers' loss
     }
 
@@ -97,9 +108,7 @@ private:
         world_.share_total[s] -= static_cast<std::int64_t>(firm_.share * share_scale);
         world_.attraction_total[s] -= static_cast<std::int64_t>(firm_.attraction * attraction_scale);
         const auto cause = static_cast<std::size_t>(firm_.exit_cause) - 1;
-        if (world_.event_log && world_.event_log->watches(firm_.key))
-            world_.event_log->note_at_barrier({firm_.id, firm_.key, EventKind::left, sim::no_agent,
-                                               static_cast<std::int64_t>(cause), firm_.debt.fen});
+        note(EventKind::left, static_cast<std::int64_t>(cause), firm_.debt);
         ++world_.monthly.exits[s * exit_cause_count + cause];
         const int age = static_cast<int>(world_.years_at(firm_.settled - firm_.born));
         ++world_.monthly.exits_by_age[static_cast<std::size_t>(std::clamp(age, 0, hazard_ages - 1))];
@@ -114,12 +123,19 @@ private:
                                     firm_.month_output.milli);
     }
 
+    void note(EventKind kind, std::int64_t number, Money money)
+    {
+        if (world_.event_log && world_.event_log->watches(firm_.key))
+            world_.event_log->note_at_barrier({firm_.id, firm_.key, kind, sim::no_agent, number, money.fen});
+    }
+
     Firm& firm_;
     World& world_;
+    Barrier& barrier_;
 };
 
 } // namespace
 
-void Manufacturing::on_removed(Firm& firm, Barrier&) { Estate(firm, world_)(); }
+void Manufacturing::on_removed(Firm& firm, Barrier& barrier) { Estate(firm, world_, barrier)(); }
 
 } // namespace fabrica

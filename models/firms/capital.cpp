@@ -5,6 +5,7 @@
 #include "models/firms/plan.hpp"
 #include "models/firms/state_firm.hpp"
 #include "models/markets/institutions.hpp"
+#include "models/policy/firm_policy.hpp"
 #include "sim/base/math.hpp"
 
 #include <algorithm>
@@ -19,9 +20,11 @@ double capacity_for(const Desk& desk, double demand)
 {
     const Firm& f = desk.firm;
     const auto& rule = desk.config();
-    const double aim = desk.world.capacity_target[f.sector] /
-                       (f.ownership == Ownership::state ? 1 + rule.state_firms.capacity_margin : 1);
-    return desired_capacity(demand, desk.sector().growth, rule.investment.horizon_months / 12, aim);
+    const double aim =
+        desk.world.capacity_target[f.sector] /
+        (f.ownership == Ownership::state ? 1 + rule.state_firms.capacity_margin * desk.terms->state_dial : 1);
+    return desired_capacity(demand, desk.sector().growth + desk.terms->growth, rule.investment.horizon_months / 12,
+                            aim);
 }
 
 double wanted_capacity(const Desk& desk) { return capacity_for(desk, static_cast<double>(desk.firm.slow_demand)); }
@@ -48,14 +51,16 @@ void wear_and_maintain(Desk& desk)
 }
 
 /// A unit's profit per year as the owner sees it, per thousandth per day of capacity [fen].
-double yearly_profit_of_capacity(const Desk& desk)
+double yearly_profit_of_capacity(const Desk& desk, const Terms& terms)
 {
     const Firm& f = desk.firm;
     const double price = static_cast<double>(f.price),
                  cost = static_cast<double>(f.unit_cost) +
                         price * (static_cast<double>(f.overhead) + desk.technology().tax);
-    return perceived_profit(price, cost, labour_per_unit(f, desk.world), objective_of(f, desk.config())) * 365 *
-           desk.world.first_utilisation[f.sector] * 0.1;
+    const double tax = desk.config().credit.profit_tax;
+    return perceived_profit(price + terms.unit_subsidy, cost + terms.unit_levy, labour_per_unit(f, desk.world),
+                            objective_of(f, desk.config(), terms.state_dial)) *
+           365 * desk.world.first_utilisation[f.sector] * 0.1 * ((1 - tax - terms.profit_tax) / (1 - tax));
 }
 
 /// Takes machines of a capacity out of the books.
@@ -172,7 +177,9 @@ void review_capital(Desk& desk)
     if (!desk.config().switches.lumpy_investment || f.months_left > 0) return;
     const auto& rule = desk.config();
     const bool is_state = f.ownership == Ownership::state;
-    const double payback = is_state ? rule.investment.payback_state_years : rule.investment.payback_private_years;
+    const double payback = is_state ? wedge(rule.investment.payback_state_years, rule.investment.payback_private_years,
+                                            desk.terms->state_dial)
+                                    : rule.investment.payback_private_years;
     const double scrapped = scrap_old_levels(desk, payback);
     const double have = total_capacity(f.capacity);
     const double wanted = wanted_capacity(desk);
@@ -183,14 +190,20 @@ void review_capital(Desk& desk)
         rule.investment.threshold_max *
         desk.context.draw(static_cast<std::uint16_t>(Purpose::investment_threshold), month).uniform();
     if (sell_excess(desk, threshold)) return;
-    const double price = price_of_capacity(desk), profit = yearly_profit_of_capacity(desk);
-    if (scrapped <= 0 && !invests(gap, threshold, profit > 0 ? price / profit : -1, payback)) return;
+    const Terms expected = expected_terms_of(f, desk.world, desk.context.window());
+    const double price = price_of_capacity(desk), profit = yearly_profit_of_capacity(desk, expected);
+    const double own_price = price * (1 - expected.capital_subsidy);
+    if (scrapped <= 0 && !invests(gap, threshold, profit > 0 ? own_price / profit : -1, payback)) return;
     // Profit enters only as a limit of finance: own cash beyond a floor, and what a bank would lend on today's assets.
     const auto assets = static_cast<double>(assets_of(f).fen), owed = static_cast<double>(liabilities_of(f).fen);
     const double credit =
-        std::max(0.0, rule.credit.loan_to_value * (is_state ? rule.credit.state_loan_factor : 1) * assets - owed);
+        std::max(0.0, (rule.credit.loan_to_value *
+                           (is_state ? wedge(rule.credit.state_loan_factor, 1, desk.terms->state_dial) : 1) +
+                       desk.terms->loan_to_value) *
+                              assets -
+                          owed);
     const double affordable = std::max(0.0, static_cast<double>(f.cash.fen)) + credit;
-    const double added = std::min(std::max(0.0, wanted - have), affordable / price);
+    const double added = std::min(std::max(0.0, wanted - have), affordable / own_price);
     if (added < 0.005 * have || f.loss_quarters > 0) return;
     const double luck = desk.context.draw(static_cast<std::uint16_t>(Purpose::gestation), month).uniform();
     f.months_left = static_cast<std::uint8_t>(gestation_months(usual_gestation(f, desk.world), luck));

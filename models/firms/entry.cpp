@@ -3,7 +3,7 @@
 #include "models/firms/investment.hpp"
 #include "models/firms/plan.hpp"
 #include "models/first_day/make_firm.hpp"
-#include "models/markets/institutions.hpp"
+#include "models/policy/institutions.hpp"
 #include "models/series/size_class.hpp"
 #include "sim/base/math.hpp"
 #include "sim/base/random.hpp"
@@ -26,10 +26,12 @@ public:
     {
         const auto& rule = world_.config.entry;
         const auto s = static_cast<std::size_t>(sector_);
+        const MarketTerms& markets = world_.policy.markets;
         const double expected =
-            expected_entrants(rule.rate, firms, world_.cell_share[cell()], demand_ratio, rule.demand_exponent,
-                              rule.profit_exponent, world_.sector[s].roa - rule.required_return, rule.growth_exponent,
-                              world_.sector[s].growth - world_.config.investment.growth, foreign_pull());
+            expected_entrants(rule.rate * markets.entry_rate[owner()], firms, world_.cell_share[cell()], demand_ratio,
+                              rule.demand_exponent, rule.profit_exponent, world_.sector[s].roa - rule.required_return,
+                              rule.growth_exponent, world_.sector[s].growth - world_.config.investment.growth,
+                              markets.entry_subsidy[owner()] + foreign_pull());
         if (expected <= 0) return;
         const auto month = static_cast<std::uint32_t>(world_.national.month);
         const sim::Key key = sim::make_key(0xE16, sector_, region_, static_cast<int>(ownership_));
@@ -50,6 +52,10 @@ private:
                 static_cast<std::size_t>(region_)) *
                    ownership_count +
                static_cast<std::size_t>(ownership_);
+    }
+    [[nodiscard]] std::size_t owner() const
+    {
+        return static_cast<std::size_t>(sector_) * ownership_count + static_cast<std::size_t>(ownership_);
     }
     [[nodiscard]] std::uint32_t seed() const { return static_cast<std::uint32_t>(world_.config.run.seed); }
     [[nodiscard]] sim::Draw draw(sim::Key key, Purpose purpose) const
@@ -74,6 +80,7 @@ private:
         finance(firm);
         classify(firm, world_);
         firm.id = barrier_.create(firm);
+        support_founders(world_, barrier_, firm);
         if (world_.event_log && world_.event_log->watches(key))
             world_.event_log->note_at_barrier({firm.id, key, EventKind::entered, sim::no_agent, 0, firm.cash.fen});
         ++world_.monthly.entries[s * ownership_count + static_cast<std::size_t>(ownership_)];

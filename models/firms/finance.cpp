@@ -55,8 +55,11 @@ void pay_interest(Desk& desk)
     Firm& f = desk.firm;
     const auto& rule = desk.config().credit;
     const bool is_small = real_employees(f, desk.world) < 300;
-    const double rate = loan_rate(rule.policy_rate, owner(desk).spread, is_small ? rule.spread_size : 0,
-                                  rule.gamma_leverage, leverage_of(f));
+    const double rate =
+        loan_rate(rule.policy_rate,
+                  wedge(owner(desk).spread, desk.world.nation.ownerships.front().spread, desk.terms->state_dial),
+                  is_small ? rule.spread_size : 0, rule.gamma_leverage, leverage_of(f)) +
+        desk.terms->loan_rate;
     const double owed = static_cast<double>(f.debt.fen + std::max<std::int64_t>(0, -f.cash.fen));
     const Money interest = rounded_fen(owed * rate / 12);
     desk.pay(Transaction::interest, desk.world.accounts.bank(f.bank), interest);
@@ -98,8 +101,8 @@ void pay_bills(Desk& desk)
     f.absorbed = {}; // the conversion cost that went into stock is now booked as it really was
     const double normal_revenue =
         total_capacity(f.capacity) * desk.world.first_utilisation[f.sector] * desk.world.days_per_month() * 0.1;
-    const Money overhead =
-        rounded_fen(normal_revenue * static_cast<double>(f.overhead) * desk.world.national.overhead_price);
+    const Money overhead = rounded_fen(normal_revenue * static_cast<double>(f.overhead) * desk.terms->overhead *
+                                       desk.world.national.overhead_price);
     desk.buy_on_credit(overhead, desk.world.flows.overhead_money());
     desk.note(EventKind::overhead, sim::no_agent, {}, overhead);
     pay_interest(desk);
@@ -150,9 +153,11 @@ void balance_finances(Desk& desk)
     const double cash_gap = std::max(0.0, static_cast<double>(target.fen - 2 * f.cash.fen));
     const bool rolls_over = f.loss_quarters == 0 && is_review_month(f, desk.world, 3);
     const double roll_over = rolls_over ? rule.repayment * (wanted_debt - static_cast<double>(f.debt.fen)) : 0;
-    const double factor = f.ownership == Ownership::state ? rule.state_loan_factor : 1;
-    const double limit = loan_limit(std::max(cash_gap, roll_over), rule.loan_to_value * factor, assets,
-                                    static_cast<double>(liabilities_of(f).fen));
+    const double factor =
+        f.ownership == Ownership::state ? wedge(rule.state_loan_factor, 1, desk.terms->state_dial) : 1;
+    const double limit =
+        loan_limit(std::max(cash_gap, roll_over), rule.loan_to_value * factor + desk.terms->loan_to_value, assets,
+                   static_cast<double>(liabilities_of(f).fen));
     if (limit >= 100 * 100 * desk.config().prices.level)
         desk.world.loan_requests.add(desk.thread(), {f.key, f.id, rounded_fen(limit).fen, f.bank});
 }

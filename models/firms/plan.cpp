@@ -2,6 +2,7 @@
 
 #include "models/credit/lending.hpp"
 #include "models/energy/energy.hpp"
+#include "models/firms/bills.hpp"
 #include "models/firms/investment.hpp"
 #include "models/firms/pricing.hpp"
 #include "models/firms/production.hpp"
@@ -9,6 +10,7 @@
 #include "models/firms/state_firm.hpp"
 #include "models/labour/jobs.hpp"
 #include "models/labour/people.hpp"
+#include "models/policy/firm_policy.hpp"
 #include "sim/base/math.hpp"
 
 namespace fabrica {
@@ -23,10 +25,10 @@ double expected_yearly_revenue(const Firm& firm)
     return static_cast<double>(firm.slow_demand) * 365 * static_cast<double>(firm.price) * 0.1;
 }
 
-ObjectiveWeights objective_of(const Firm& firm, const Config& config)
+ObjectiveWeights objective_of(const Firm& firm, const Config& config, double dial)
 {
     if (firm.ownership != Ownership::state) return {};
-    return {config.state_firms.jobs_weight, config.state_firms.output_weight};
+    return {config.state_firms.jobs_weight * dial, config.state_firms.output_weight * dial};
 }
 
 double real_employees(const Firm& firm, const World& world)
@@ -75,7 +77,8 @@ double output_plan(const Desk& desk)
 double output_limit(const Desk& desk)
 {
     const double powered = desk.world.energy.sector[desk.firm.sector].usable[desk.firm.region];
-    return desk.config().production.usable_capacity * total_capacity(desk.firm.capacity) * powered;
+    return desk.config().production.usable_capacity * desk.terms->usable_capacity * total_capacity(desk.firm.capacity) *
+           powered;
 }
 
 /// Q* as far as critical imports (E27) and permits (E29) reach; both are shared out by usual demand.
@@ -110,13 +113,17 @@ void adjust_staff(Desk& desk)
     Firm& f = desk.firm;
     const auto& rule = desk.config();
     const bool is_state = f.ownership == Ownership::state;
-    const double slack =
-        rule.production.labour_slack + desk.world.nation.ownerships[static_cast<std::size_t>(f.ownership)].slack;
+    const double dial = desk.terms->state_dial;
+    const auto& owners = desk.world.nation.ownerships;
+    const double slack = rule.production.labour_slack +
+                         wedge(owners[static_cast<std::size_t>(f.ownership)].slack, owners.front().slack, dial);
     const double desired =
         desired_staff(std::min(supplied_plan(desk), output_limit(desk)), labour_productivity(f, desk.world), slack);
     // Layoffs are weighed by profit as the owner sees it: a wage that counts as a benefit is cut back more slowly.
-    const double keep = objective_of(f, rule).jobs;
-    const double fire = (is_state ? rule.labour.state_fire_speed : rule.labour.fire_speed) * std::max(0.0, 1 - keep);
+    const double keep = objective_of(f, rule, desk.terms->state_dial).jobs;
+    const double fire =
+        (is_state ? wedge(rule.labour.state_fire_speed, rule.labour.fire_speed, dial) : rule.labour.fire_speed) *
+        std::max(0.0, 1 - keep);
     const std::int64_t before = f.workers;
     f.workers = adjusted_staff(before, desired, rule.labour.hire_speed, fire, hire_fill(desk));
     const std::int64_t wanted = adjusted_staff(before, desired, rule.labour.hire_speed, fire, 1);
@@ -152,10 +159,10 @@ double labour_per_unit(const Firm& f, const World& world)
     return static_cast<double>(f.unit_conversion) - world.sector[f.sector].bundle_price - carbon_levy(f, world);
 }
 
-double cost_to_cover(const Firm& f, const World& world)
+double cost_to_cover(const Firm& f, const World& world, double dial)
 {
     return perceived_unit_cost(static_cast<double>(f.unit_cost), labour_per_unit(f, world),
-                               objective_of(f, world.config));
+                               objective_of(f, world.config, dial));
 }
 
 void set_price(Desk& desk)
@@ -167,8 +174,12 @@ void set_price(Desk& desk)
     const double reference = rule.world_part == 0 ? board.price
                                                   : sim::math::exp((1 - rule.world_part) * sim::math::log(board.price) +
                                                                    rule.world_part * sim::math::log(board.world_price));
-    const double target =
-        target_price(cost_to_cover(f, desk.world), static_cast<double>(f.markup), reference, rule.sector_weight);
+    const Terms& terms = *desk.terms;
+    const auto markup = static_cast<double>(f.markup);
+    // What is passed on lowers the marked-up price by itself, not by itself times one plus the markup.
+    const double cost =
+        cost_to_cover(f, desk.world, terms.state_dial) + terms.unit_levy - terms.price_subsidy / (1 + markup);
+    const double target = target_price(cost, markup, reference, rule.sector_weight);
     const double before = static_cast<double>(f.price);
     f.price = static_cast<float>(adjusted_price(before, target, rule.speed));
     // Chained Laspeyres index over continuing firms: usual monthly sales at the old and at the new price.
@@ -206,14 +217,14 @@ void compete(Desk& desk)
 namespace {
 
 /// What a firm does for the month to come; one that has just decided to close does none of it.
-void plan_ahead(Desk& desk)
+void plan_ahead(Desk& desk, const Turns& turns)
 {
     run_projects(desk);
     adjust_staff(desk);
     plan_output(desk);
     set_price(desk);
     compete(desk);
-    buy_inputs(desk);
+    buy_inputs(desk, turns);
     balance_finances(desk);
     face_hazards(desk);
 }
@@ -223,7 +234,10 @@ void plan_ahead(Desk& desk)
 void Manufacturing::visit(MonthlyPlan, Firm& firm, Context& context) const
 {
     Desk desk(firm, context, world_);
-    fetch_suppliers(desk);
+    const Terms terms = terms_of(firm, world_, context.window());
+    desk.terms = &terms;
+    const Turns turns = fetch_suppliers(desk);
+    pay_bills_due(desk, plan_visit(world_.national.month));
     settle(desk, context.window());
     if (context.window() == desk.config().guards.planted_leak_day && firm.id % 7 == 0) firm.cash.fen += 1; // tests only
     desk.note(EventKind::monthly_plan, sim::no_agent, firm.made);
@@ -231,7 +245,7 @@ void Manufacturing::visit(MonthlyPlan, Firm& firm, Context& context) const
     suffer_disasters(desk);
     learn_demand(desk);
     if (is_review_month(firm, world_, 12)) review_year(desk);
-    if (firm.exit_cause == ExitCause::none) plan_ahead(desk);
+    if (firm.exit_cause == ExitCause::none) plan_ahead(desk, turns);
     if (firm.exit_cause != ExitCause::none) settle_taxes(desk);
 }
 
@@ -239,7 +253,7 @@ void Manufacturing::due(MonthlyPlan, sim::Window window, std::vector<int>& cohor
 {
     const int length = world_.calendar.days_in_month(window), today = world_.calendar.day_of_month(window);
     for (int c = 0; c < MonthlyPlan::cohorts; ++c)
-        if (c * length / MonthlyPlan::cohorts == today) cohorts.push_back(c);
+        if (plan_day(c, length) == today) cohorts.push_back(c);
 }
 
 void Manufacturing::due(MonthEnd, sim::Window window, std::vector<int>& cohorts) const

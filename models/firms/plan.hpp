@@ -3,18 +3,21 @@
 
 #include "models/ledger.hpp"
 
+#include <array>
+
 namespace fabrica {
 
-void pay_bills(Desk& desk);             // wages, bought inputs, services, interest, tax; trade credit runs off
-void learn_demand(Desk& desk);          // E1
-void adjust_staff(Desk& desk);          // E22
-void plan_output(Desk& desk);           // E2, E3
-void set_price(Desk& desk);             // E5
-void compete(Desk& desk);               // share of the market (E6)
-void buy_inputs(Desk& desk);            // E4, E6
-void fetch_suppliers(const Desk& desk); // brings near what buy_inputs looks up about its suppliers
-void suffer_disasters(Desk& desk);      // machines destroyed since the last plan
-void run_projects(Desk& desk);          // depreciation, maintenance, instalments, machine installed
+void pay_bills(Desk& desk);    // wages, bought inputs, services, interest, tax; trade credit runs off
+void learn_demand(Desk& desk); // E1
+void adjust_staff(Desk& desk); // E22
+void plan_output(Desk& desk);  // E2, E3
+void set_price(Desk& desk);    // E5
+void compete(Desk& desk);      // share of the market (E6)
+using Turns = std::array<std::int8_t, max_slots>; // by slot: the link that gets this month's order, -1 without links
+Turns fetch_suppliers(const Desk& desk);          // whose turn it is; brings near what buy_inputs looks up about them
+void buy_inputs(Desk& desk, const Turns& turns);  // E4, E6
+void suffer_disasters(Desk& desk);                // machines destroyed since the last plan
+void run_projects(Desk& desk);                    // depreciation, maintenance, instalments, machine installed
 void review_year(Desk& desk); // tax, investment (E8-E10), zombie test, option value (E15), appeal and efficiency shocks
 void balance_finances(Desk& desk); // E11: loans, repayment, dividends
 void face_hazards(Desk& desk);     // E14, E15: distress, bail-out, closure
@@ -28,7 +31,7 @@ void pay_production_tax(Desk& desk);
 void update_unit_cost(Firm& firm, const World& world);
 
 /// Unit cost as the firm's owner sees it (E13), yuan per unit: what its price is a markup on.
-double cost_to_cover(const Firm& firm, const World& world);
+double cost_to_cover(const Firm& firm, const World& world, double dial = 1);
 
 /// Labour in the standard conversion cost, yuan per unit: what is left without bundle and levy.
 double labour_per_unit(const Firm& firm, const World& world);
@@ -43,8 +46,9 @@ double labour_productivity(const Firm& firm, const World& world);
 double expected_yearly_revenue(const Firm& firm);
 
 /// Weights of the firm's objective (E13): those of state firms, 0 for others.
+/// @param dial  of reforms, see Terms::state_dial
 struct ObjectiveWeights;
-ObjectiveWeights objective_of(const Firm& firm, const Config& config);
+ObjectiveWeights objective_of(const Firm& firm, const Config& config, double dial = 1);
 
 /// Employees of a real firm that the agent stands for.
 double real_employees(const Firm& firm, const World& world);

@@ -40,11 +40,11 @@ void send_order(Desk& desk, int number, int link, Goods quantity)
 }
 
 /// Orders a month's need from one link in rotation, or from every link by its share.
-void order_from_links(Desk& desk, int number, double quantity)
+void order_from_links(Desk& desk, int number, double quantity, int turn)
 {
     InputLinks& links = desk.firm.links[number];
     if (desk.config().switches.rotation) {
-        send_order(desk, number, rotated_link(links, desk.firm.key, number), rounded_goods(quantity));
+        send_order(desk, number, turn, rounded_goods(quantity));
         links.reviews = static_cast<std::uint16_t>(links.reviews + 1);
         return;
     }
@@ -56,14 +56,21 @@ void order_from_links(Desk& desk, int number, double quantity)
 
 } // namespace
 
-void fetch_suppliers(const Desk& desk)
+Turns fetch_suppliers(const Desk& desk)
 {
-    for (int j = 0; j < desk.firm.slots; ++j)
-        for (int i = 0; i < desk.firm.links[j].suppliers; ++i)
-            desk.context.fetch_place(desk.firm.links[j].supplier[static_cast<std::size_t>(i)]);
+    const bool rotates = desk.config().switches.rotation;
+    Turns turns{};
+    for (int j = 0; j < desk.firm.slots; ++j) {
+        const InputLinks& links = desk.firm.links[j];
+        const int turn = rotated_link(links, desk.firm.key, j);
+        turns[static_cast<std::size_t>(j)] = static_cast<std::int8_t>(turn);
+        for (int i = rotates ? turn : 0; i >= 0 && i < (rotates ? turn + 1 : links.suppliers); ++i)
+            desk.context.fetch_place(links.supplier[static_cast<std::size_t>(i)]);
+    }
+    return turns;
 }
 
-void buy_inputs(Desk& desk)
+void buy_inputs(Desk& desk, const Turns& turns)
 {
     const auto& rule = desk.config();
     const double lead = 1 + rule.production.delivery_days + rule.production.delivery_spread_days / 2.0;
@@ -75,7 +82,7 @@ void buy_inputs(Desk& desk)
         const InputSlot& slot = desk.firm.slot[j];
         const InputLinks& links = desk.firm.links[j];
         const double need = desk.sector().alpha[static_cast<std::size_t>(j)] * desk.firm.expected_demand();
-        look_after_suppliers(desk, j, need, chance);
+        const int turn = look_after_suppliers(desk, j, need, chance, turns[static_cast<std::size_t>(j)]);
         const auto stock = static_cast<double>(slot.stock.milli), pipeline = static_cast<double>(slot.on_order.milli);
         const double order = order_quantity(need, review_days, rule.production.input_days + lead, stock, pipeline,
                                             rule.production.input_adjustment_reviews);
@@ -84,7 +91,7 @@ void buy_inputs(Desk& desk)
         const double urgent = std::clamp((rule.suppliers.emergency_days + lead) * need - stock, 0.0, order);
         const double from_market = std::max(market_part * order, urgent);
         buy_at_market(desk, j, from_market);
-        if (links.suppliers > 0) order_from_links(desk, j, order - from_market);
+        if (links.suppliers > 0) order_from_links(desk, j, order - from_market, turn);
     }
 }
 

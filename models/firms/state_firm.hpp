@@ -18,6 +18,13 @@ struct ObjectiveWeights {
     return revenue - cost + weights.jobs * wage_bill + weights.output * revenue;
 }
 
+/// A wedge between a state firm and a private one, under a reform that has left a part of it.
+/// @param dial  part left [1]: 1 gives `state` and 0 gives `market`, bit for bit
+[[nodiscard]] inline double wedge(double state, double market, double dial)
+{
+    return dial == 1 ? state : market + dial * (state - market);
+}
+
 /// E13 in E5. The unit cost that a price has to cover: the price at which perceived profit is nothing, p (1 + wQ) = cost - wL wage.
 /// With both weights 0 it is the unit cost, bit for bit.
 [[nodiscard]] inline double perceived_unit_cost(double unit_cost, double unit_wage, ObjectiveWeights weights)

@@ -120,19 +120,20 @@ private:
 };
 
 /// Drops the dead among those who would get this month's order: the one whose turn it is, or all of them.
-void drop_dead(Desk& desk, InputLinks& links, int number)
+/// @return whose turn it is then
+int drop_dead(Desk& desk, InputLinks& links, int number, int turn)
 {
     const auto is_dead = [&](int i) { return !desk.context.alive(links.supplier[static_cast<std::size_t>(i)]); };
     if (desk.config().switches.rotation) {
-        while (links.suppliers > 0) {
-            const int next = rotated_link(links, desk.firm.key, number);
-            if (!is_dead(next)) return;
-            drop_link(links, next);
+        while (links.suppliers > 0 && is_dead(turn)) {
+            drop_link(links, turn);
+            turn = rotated_link(links, desk.firm.key, number);
         }
-        return;
+        return turn;
     }
     for (int i = links.suppliers - 1; i >= 0; --i)
         if (is_dead(i)) drop_link(links, i);
+    return turn;
 }
 
 } // namespace
@@ -152,11 +153,11 @@ int rotated_link(const InputLinks& links, sim::Key key, int number)
     return links.suppliers - 1;
 }
 
-void look_after_suppliers(Desk& desk, int number, double need, std::uint64_t chance)
+int look_after_suppliers(Desk& desk, int number, double need, std::uint64_t chance, int turn)
 {
     InputLinks& links = desk.firm.links[number];
     const int had = links.suppliers;
-    drop_dead(desk, links, number);
+    turn = drop_dead(desk, links, number, turn);
     const auto month = static_cast<std::uint32_t>(desk.world.national.month);
     const auto& rule = desk.config();
     Search search(desk, number, need);
@@ -168,7 +169,9 @@ void look_after_suppliers(Desk& desk, int number, double need, std::uint64_t cha
     const bool looks_around =
         links.suppliers == 0 && (month + desk.firm.cohort + static_cast<unsigned>(number)) % 6 == 0;
     const bool is_new = links.suppliers == 0 && desk.context.window() - desk.firm.born < 31;
-    if (links.suppliers < had || looks_around || is_new) search.fill_links(std::max(had, 2), 8 * month);
+    if (links.suppliers >= had && !looks_around && !is_new) return turn;
+    search.fill_links(std::max(had, 2), 8 * month);
+    return rotated_link(links, desk.firm.key, number);
 }
 
 } // namespace fabrica

@@ -8,7 +8,9 @@ namespace fabrica {
 /// Replaces a dead supplier as soon as an order would go to it and, now and then, the least useful one by a better candidate.
 /// @param need    of the input, thousandths per day
 /// @param chance  random bits of this firm's review
-void look_after_suppliers(Desk& desk, int slot, double need, std::uint64_t chance);
+/// @param turn    the link whose turn it is (`rotated_link`)
+/// @return        whose turn it is then; -1 when there is no link
+int look_after_suppliers(Desk& desk, int slot, double need, std::uint64_t chance, int turn);
 
 /// The link that gets this month's order: point frac(u0 + reviews x golden ratio) on the line of cumulated shares, so that each link
 /// is visited in proportion to its share and evenly over time.

@@ -41,7 +41,8 @@ bool is_bailed_out(Desk& desk)
     const double base = desk.world.nation.ownerships[static_cast<std::size_t>(f.ownership)].bail_out;
     const double p =
         bail_out_probability(base, rule.bail_out_size, rule.bail_out_room,
-                             real_employees(f, desk.world) / desk.world.mean_employees, desk.region().room);
+                             real_employees(f, desk.world) / desk.world.mean_employees, desk.region().room) *
+        desk.terms->bail_out;
     const auto month = static_cast<std::uint32_t>(desk.world.national.month);
     if (desk.context.draw(static_cast<std::uint16_t>(Purpose::bail_out), month).uniform() >= p) return false;
     const Money floor = rounded_fen(0.1 * static_cast<double>(assets_of(f).fen));
@@ -67,7 +68,7 @@ bool would_rather_close(const Desk& desk)
         rule.own_weight * static_cast<double>(f.year_profit.fen) + (1 - rule.own_weight) * desk.sector().roa * assets;
     const double wages =
         static_cast<double>(f.wage) * desk.region().wage_index * static_cast<double>(f.workers) * 1e-3 * 12;
-    const double profit = perceived_profit(expected, 0, wages, objective_of(f, desk.config()));
+    const double profit = perceived_profit(expected, 0, wages, objective_of(f, desk.config(), desk.terms->state_dial));
     return exit_pays(machines, profit, rule.option_rate, hazard_of(desk));
 }
 
@@ -130,7 +131,7 @@ void review_year(Desk& desk)
     report_investment_rate(desk);
     review_capital(desk);
     f.last_year_profit = f.year_profit;
-    f.year_revenue = {}, f.year_profit = {}, f.year_investment = {};
+    f.year_profit = {}, f.year_investment = {};
 }
 
 void settle_taxes(Desk& desk)

@@ -6,7 +6,7 @@
 #include "models/first_day/make_firm.hpp"
 #include "models/first_day/network.hpp"
 #include "models/ledger.hpp"
-#include "models/markets/institutions.hpp"
+#include "models/policy/institutions.hpp"
 #include "models/series/size_class.hpp"
 #include "sim/base/math.hpp"
 #include "sim/base/random.hpp"
@@ -88,30 +88,47 @@ private:
         }
     }
 
+    /// Firms are made some at a time on all threads, and enter the books one after the other.
     void found_all(const std::vector<FirmPlan>& firms, const Network& net)
     {
-        for (std::size_t i = 0; i < firms.size(); ++i) {
-            Firm f = make_firm(w_, firms[i]);
-            give_market_share(f, firms[i].output - net.direct[i]);
-            link(f, &net.links[net.offset[i]]);
-            put_in_motion(f, firms[i].output, firms[i].output - net.direct[i]);
-            give_age(f);
-            give_balance_sheet(f, firms[i].output);
-            classify(f, w_);
-            enter_in_books(f);
-            engine_.found(f);
+        constexpr std::size_t task = 256, tasks = 32;
+        engine_.expect_founders(firms.size());
+        tabulate_ages();
+        std::vector<Firm> some(task * tasks);
+        for (std::size_t first = 0; first < firms.size(); first += some.size()) {
+            const std::size_t n = std::min(some.size(), firms.size() - first);
+            engine_.for_each(static_cast<int>((n + task - 1) / task), [&](int t, int) {
+                const std::size_t from = static_cast<std::size_t>(t) * task;
+                for (std::size_t i = from; i < std::min(from + task, n); ++i)
+                    some[i] = founder(firms[first + i], net, first + i);
+            });
+            for (std::size_t i = 0; i < n; ++i) {
+                enter_in_books(some[i]);
+                engine_.found(some[i]);
+            }
         }
     }
 
+    [[nodiscard]] Firm founder(const FirmPlan& plan, const Network& net, std::size_t number) const
+    {
+        const double market_sales = plan.output - net.direct[number];
+        Firm f = make_firm(w_, plan);
+        give_market_share(f, market_sales);
+        link(f, &net.links[net.offset[number]]);
+        put_in_motion(f, plan.output, market_sales);
+        give_age(f);
+        give_balance_sheet(f, plan.output);
+        classify(f, w_);
+        return f;
+    }
+
     /// f = market sales / market; appeal as the residual that makes the share stay (E6).
-    void give_market_share(Firm& f, double sales)
+    void give_market_share(Firm& f, double sales) const
     {
         const auto s = static_cast<std::size_t>(f.sector);
         f.share = std::floor(sales / market_[s] * share_scale) / share_scale;
         f.attraction = std::floor(f.share * capacity_[s] * attraction_scale) / attraction_scale;
         f.appeal = f.normal_appeal = static_cast<float>(appeal_of(f, w_));
-        w_.share_total[s] += static_cast<std::int64_t>(f.share * share_scale);
-        w_.attraction_total[s] += static_cast<std::int64_t>(f.attraction * attraction_scale);
     }
 
     void link(Firm& f, const SlotLinks* links) const
@@ -131,7 +148,7 @@ private:
     }
 
     /// As if it had always been there: the last plan was on its day last month, its orders have arrived, stocks are on target.
-    void put_in_motion(Firm& f, double output, double market_sales)
+    void put_in_motion(Firm& f, double output, double market_sales) const
     {
         const auto& rule = w_.config.production;
         const int since = 30 - f.cohort;
@@ -167,19 +184,20 @@ private:
     }
 
     /// Ages as steady growth and the observed hazards leave them.
-    void give_age(Firm& f)
+    void tabulate_ages()
     {
         const auto& hazard = w_.nation.hazard;
-        const double u = sim::Draw(seed(), f.key, static_cast<std::uint16_t>(Purpose::age), 0).uniform();
-        if (age_cdf_.empty()) {
-            double alive = 1, sum = 0;
-            for (std::size_t a = 0; a < 60; ++a) {
-                age_cdf_.push_back(sum += alive);
-                alive *=
-                    (1 - hazard[std::min(a, hazard.size() - 1)]) * sim::math::exp(-w_.config.population.firm_growth);
-            }
-            for (double& x : age_cdf_) x /= sum;
+        double alive = 1, sum = 0;
+        for (std::size_t a = 0; a < 60; ++a) {
+            age_cdf_.push_back(sum += alive);
+            alive *= (1 - hazard[std::min(a, hazard.size() - 1)]) * sim::math::exp(-w_.config.population.firm_growth);
         }
+        for (double& x : age_cdf_) x /= sum;
+    }
+
+    void give_age(Firm& f) const
+    {
+        const double u = sim::Draw(seed(), f.key, static_cast<std::uint16_t>(Purpose::age), 0).uniform();
         const auto years =
             static_cast<double>(std::lower_bound(age_cdf_.begin(), age_cdf_.end(), u) - age_cdf_.begin());
         const double part = sim::Draw(seed(), f.key, static_cast<std::uint16_t>(Purpose::age), 1).uniform();
@@ -211,6 +229,8 @@ private:
         w_.books.loans[f.bank] += f.debt.fen;
         w_.books.first_stock[f.sector] += f.stock.milli;
         for (int j = 0; j < f.slots; ++j) w_.books.first_stock[f.links[j].sector] += f.slot[j].stock.milli;
+        w_.share_total[f.sector] += static_cast<std::int64_t>(f.share * share_scale);
+        w_.attraction_total[f.sector] += static_cast<std::int64_t>(f.attraction * attraction_scale);
         ++w_.first_firms[f.sector];
         jobs_by_region_.resize(static_cast<std::size_t>(w_.R));
         jobs_by_region_[f.region] += static_cast<double>(f.workers);
@@ -287,6 +307,7 @@ private:
 void build_first_day(World& world, Engine& engine, sim::Errors& errors, const sim::Position& where)
 {
     publish_prices(world, 0);
+    refresh_programmes(world, 0);
     FirstDay(world, engine)(errors, where);
 }
 

@@ -11,7 +11,7 @@ namespace fabrica {
 
 namespace math = sim::math;
 
-void set_normal_prices(World& w, const std::vector<FirmPlan>& firms, const std::vector<double>& direct)
+void set_normal_prices(World& w, const std::vector<FirmPlan>& firms, std::span<const double> direct)
 {
     std::vector<double> sales(w.sector.size()), value(w.sector.size());
     for (std::size_t i = 0; i < firms.size(); ++i) {

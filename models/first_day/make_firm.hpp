@@ -4,6 +4,8 @@
 #include "models/state/firm.hpp"
 #include "models/world.hpp"
 
+#include <span>
+
 namespace fabrica {
 
 /// Elasticity of wages to revenue per worker over firms: large firms pay more [1]. Assumed.
@@ -26,7 +28,7 @@ Firm make_firm(const World& world, const FirmPlan& plan);
 /// Sets each sector's normal price, relative to its price, so that wholesalers pay the sector's price on average on the first day although
 /// state firms sell for less.
 /// @param direct  what each firm sells over links, of its output
-void set_normal_prices(World& world, const std::vector<FirmPlan>& firms, const std::vector<double>& direct);
+void set_normal_prices(World& world, const std::vector<FirmPlan>& firms, std::span<const double> direct);
 
 /// Size law L = c x^e of real firms: employees of a firm with an output, and back. Output in thousandths per simulated day.
 double size_of_output(const World& world, int sector, double output);

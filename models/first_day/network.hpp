@@ -3,6 +3,7 @@
 
 #include "models/first_day/population.hpp"
 #include "models/manufacturing.hpp"
+#include "sim/kernel/page_allocator.hpp"
 
 namespace fabrica {
 
@@ -13,10 +14,13 @@ struct SlotLinks {
     int count = 0;
 };
 
+template <class T>
+using LargeVector = std::vector<T, sim::PageAllocator<T>>;
+
 struct Network {
-    std::vector<std::size_t> offset; // [firm] first of its slots in `links`
-    std::vector<SlotLinks> links;
-    std::vector<double> direct; // [firm] planned sales to linked buyers, thousandths per day
+    LargeVector<std::size_t> offset; // [firm] first of its slots in `links`
+    LargeVector<SlotLinks> links;
+    LargeVector<double> direct; // [firm] planned sales to linked buyers, thousandths per day
 };
 
 /// Matches buyers, in falling order of need, with sellers drawn in proportion to what is left of their quotas. Products are matched

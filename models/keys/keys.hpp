@@ -38,4 +38,7 @@ void nation_keys(sim::scenario::KeyTable& t, Config& c);
 void switch_keys(sim::scenario::KeyTable& t, Config& c);
 void guard_keys(sim::scenario::KeyTable& t, Config& c);
 
+// policy.cpp
+void policy_keys(sim::scenario::KeyTable& t, Config& c);
+
 } // namespace fabrica

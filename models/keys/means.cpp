@@ -2,6 +2,7 @@
 #include "models/keys/keys.hpp"
 
 #include "models/config.hpp"
+#include "models/kinds.hpp"
 #include "sim/scenario/key_table.hpp"
 
 namespace fabrica {
@@ -65,7 +66,7 @@ void credit_keys(KeyTable& t, Config& c)
     t.number(p.payout, "credit.payout", 0.5, {0, 1}, "1/month",
              "Part of the cash above its target that is paid to owners.");
     t.number(p.cash_target, "credit.cash_target", 0.07, {0, 1}, "1", "Cash aimed at, as a share of yearly sales.");
-    t.integer(p.receivable_days, "credit.receivable_days", 45, {1, 360}, "day", "Term of invoices.",
+    t.integer(p.receivable_days, "credit.receivable_days", 45, {1, longest_term}, "day", "Term of invoices.",
               "days sales outstanding 45.5, NBS 2018H1");
     t.number(p.profit_tax, "credit.profit_tax", 0.25, {0, 1}, "1", "Tax on yearly profit.",
              "enterprise income tax law, 25 %");

@@ -36,6 +36,7 @@ void switch_keys(KeyTable& t, Config& c)
     t.flag(p.rivals, "switches.rivals", false,
            "Our unit labour cost against that of low-cost rivals moves exports and foreign-owned firms.");
     t.flag(p.skills, "switches.skills", false, "A lack of skilled people slows the hiring of firms that need them.");
+    t.flag(p.policies, "switches.policies", true, "The programmes of the scenario.");
 }
 
 void guard_keys(KeyTable& t, Config& c)

@@ -1,6 +1,6 @@
 // The order of a day's end.
 #include "models/ledger.hpp"
-#include "models/markets/institutions.hpp"
+#include "models/policy/institutions.hpp"
 
 #include <fmt/format.h>
 
@@ -36,6 +36,9 @@ void publish_directories(World& w, Barrier& barrier)
     });
     barrier.for_each(w.S, [&](int s, int) {
         Sellers all;
+        std::size_t sellers = 0;
+        for (const auto& part : found) sellers += part[static_cast<std::size_t>(s)].size();
+        all.reserve(sellers);
         for (auto& part : found) {
             const Sellers mine = std::exchange(part[static_cast<std::size_t>(s)], {});
             all.insert(all.end(), mine.begin(), mine.end());
@@ -120,6 +123,13 @@ void Manufacturing::hash_state(sim::Hasher& hasher) const
     for (const double price : w.reference_price) hasher.add(price);
     hasher.add(w.national.productivity), hasher.add(w.used_machines);
     hash_world_terms(w, hasher);
+    for (const auto& p : w.policy.programme) {
+        if (!p.is_in_force && p.fired == 0) continue; // one that has not begun is no part of the past
+        hasher.add(p.budget_factor), hasher.add(p.fill), hasher.add(p.year_spent);
+        for (const double x : p.numbers) hasher.add(x);
+        for (const auto x : p.counts) hasher.add(x);
+        for (const auto x : p.members) hasher.add(x);
+    }
 }
 
 void Manufacturing::at_barrier(Barrier& barrier)
@@ -154,12 +164,15 @@ void Manufacturing::at_barrier(Barrier& barrier)
         share_permits(w, today);
         budget_bail_outs(w);
         check_guards(w, barrier);
+        run_programmes(w, barrier);
         admit_entrants(w, barrier);
         if (w.on_month) w.on_month(barrier);
         publish_directories(w, barrier);
         w.reset_month();
     }
+    refresh_programmes(w, today + 1);
     w.national.recording = today + 1 >= w.recording_from;
+    w.set_due_day(today + 1);
 }
 
 } // namespace fabrica

@@ -73,14 +73,19 @@ double export_part(const World& w, int partner, std::size_t sector)
 }
 
 /// Quantity of one category and sector asked today, home and imported.
-/// @param partner  of a category of exports; -1 of others
-Asked asked_today(World& w, std::size_t category, int partner, int sector, double price_factor, sim::Window window)
+/// @param partner   of a category of exports; -1 of others
+/// @param relative  price over the reference
+Asked asked_today(World& w, std::size_t category, int partner, int sector, double relative, double price_factor,
+                  sim::Window window)
 {
     const auto s = static_cast<std::size_t>(sector);
     const double home0 = w.demand.home[category][s], abroad0 = w.demand.imported[category][s];
     if (home0 + abroad0 <= 0) return {0, 0};
     const auto& demand = w.nation.demand[category];
     const double level = w.demand.level[category * w.groups.size() + static_cast<std::size_t>(w.group_of[s])];
+    // A subsidy to buyers, or a tax on them, is a part of the price that they see.
+    const double subsidised = w.policy.markets.consumer_price[category * w.sector.size() + s];
+    if (subsidised != 1) price_factor = demand_at_price(1, relative * subsidised, w.nation.sectors[s].price_elasticity);
     double factor = level * price_factor * shock_factor(w, "final_demand", demand.name, sector, window);
     if (demand.is_export)
         factor *= shock_factor(w, "exports", demand.name, sector, window) * export_part(w, partner, s);
@@ -115,7 +120,8 @@ void serve_final_demand(World& w, std::span<const std::int64_t>, sim::Window win
 {
     advance_paths(w, window);
     move_reference_prices(w, window);
-    std::vector<Asked> asked(w.nation.demand.size());
+    const std::size_t categories = w.nation.demand.size();
+    std::vector<Asked> asked(categories + 1); // the last: what government buys on top of its path
     for (int s = 0; s < w.S; ++s) {
         const auto at = static_cast<std::size_t>(s);
         auto& house = w.wholesaler[at];
@@ -123,21 +129,28 @@ void serve_final_demand(World& w, std::span<const std::int64_t>, sim::Window win
         const double price_factor = demand_at_price(1, relative, w.nation.sectors[at].price_elasticity);
         std::int64_t all = 0;
         int partner = 0;
-        for (std::size_t c = 0; c < asked.size(); ++c) {
-            const bool is_export = w.nation.demand[c].is_export;
-            asked[c] = asked_today(w, c, is_export ? partner++ : -1, s, price_factor, window), all += asked[c].home;
+        for (std::size_t c = 0; c < categories; ++c) {
+            const int to = w.nation.demand[c].is_export ? partner++ : -1;
+            asked[c] = asked_today(w, c, to, s, relative, price_factor, window), all += asked[c].home;
         }
+        asked[categories] = {std::llround(w.policy.markets.procurement[at]), 0}, all += asked[categories].home;
         const std::int64_t free_stock = house.stock.milli - std::llround(reserve_days * producers_use(house));
-        for (std::size_t c = 0; c < asked.size(); ++c) {
+        for (std::size_t c = 0; c <= categories; ++c) {
             const std::int64_t got = served(free_stock, asked[c].home, all);
             house.stock.milli -= got;
             w.books.final_use[at] += got;
-            transfer(w, Transaction::final_demand, w.demand.payer[c], w.accounts.wholesaler(s),
-                     amount({got}, w.sector[at].price).fen);
+            const std::int64_t paid = amount({got}, w.sector[at].price).fen;
+            transfer(w, Transaction::final_demand, c < categories ? w.demand.payer[c] : w.accounts.treasury(),
+                     w.accounts.wholesaler(s), paid);
+            w.monthly.final_demand[at] += got, w.monthly.unmet[at] += asked[c].home - got;
+            if (c == categories) {
+                w.monthly.procured[at] += paid;
+                break;
+            }
+            w.monthly.served[c * w.sector.size() + at] += got;
             const Money abroad = amount({asked[c].abroad}, w.sector[at].import_price);
             transfer(w, Transaction::final_imports, w.demand.payer[c], w.accounts.importer(s), abroad.fen);
             import_goods(w, s, abroad.fen, w.trade.sector[at].duty);
-            w.monthly.final_demand[at] += got, w.monthly.unmet[at] += asked[c].home - got;
             w.monthly.demand_by_category[c] += got;
             if (w.nation.demand[c].is_export) export_goods(w, c, at, got);
         }

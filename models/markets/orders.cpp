@@ -1,4 +1,5 @@
-// Between an order and its payment: order, delivery with invoice, payment due, payment; and what happens when one side has died.
+// Between an order and its payment: order, delivery with invoice, payment; and what happens when one side has died.
+#include "models/firms/bills.hpp"
 #include "models/firms/settlement.hpp"
 
 namespace fabrica {
@@ -110,17 +111,9 @@ void Manufacturing::on(const Delivery& delivery, const sim::Header& from, Firm& 
     firm.payables += delivery.invoice;
     desk.count(FlowPlan::received, delivery.product, delivery.quantity.milli);
     desk.add(world_.flows.invoices_received(), delivery.invoice.fen);
-    context.send_self(PaymentDue{delivery.invoice, from.source},
-                      day * static_cast<sim::Tick>(desk.config().credit.receivable_days));
-}
-
-void Manufacturing::on(const PaymentDue& due, const sim::Header&, Firm& firm, Context& context) const
-{
-    Desk desk(firm, context, world_, Desk::Scope::money);
-    desk.note(EventKind::payment_due, due.seller, {}, due.invoice);
-    firm.payables -= due.invoice, firm.cash -= due.invoice;
-    desk.add(world_.flows.payments_sent(), due.invoice.fen);
-    context.send(due.seller, Payment{due.invoice}, day);
+    firm.bills[bill_slot(first_visit_from(world_.national.bills_due, firm.cohort))] += delivery.invoice;
+    context.send(from.source, Payment{delivery.invoice},
+                 day * static_cast<sim::Tick>(desk.config().credit.receivable_days + 1));
 }
 
 void Manufacturing::on(const Payment& payment, const sim::Header& from, Firm& firm, Context& context) const
@@ -144,19 +137,6 @@ void Manufacturing::undeliverable(const Delivery& delivery, const sim::Header& f
     add(flows.transaction(cell(Transaction::invoices, Holder::estates)), -delivery.invoice.fen);
     add(flows.payments_sent(), delivery.invoice.fen);
     context.send(from.source, Payment{delivery.invoice}, day);
-}
-
-void Manufacturing::undeliverable(const PaymentDue& due, const sim::Header& from, Context& context) const
-{
-    note_estate(world_, context, EventKind::estate_payment_due, {from.target, due.seller, from.serial, from.tick}, {},
-                due.invoice);
-    const auto& flows = world_.flows;
-    world_.flow_tally.add(context.thread(), flows.account(world_.accounts.estates()), -due.invoice.fen);
-    world_.flow_tally.add(context.thread(), flows.transaction(cell(Transaction::invoices, Holder::estates)),
-                          -due.invoice.fen);
-    world_.flow_tally.add(context.thread(), flows.estate_payable(), -due.invoice.fen);
-    world_.flow_tally.add(context.thread(), flows.payments_sent(), due.invoice.fen);
-    context.send(due.seller, Payment{due.invoice}, day);
 }
 
 void Manufacturing::undeliverable(const Payment& payment, const sim::Header& from, Context& context) const

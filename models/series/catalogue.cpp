@@ -1,5 +1,7 @@
 #include "models/series/catalogue_parts.hpp"
 
+#include <algorithm>
+
 namespace fabrica {
 namespace catalogue {
 
@@ -126,35 +128,62 @@ void people_and_trade(Catalogue& c)
 
 } // namespace catalogue
 
-std::vector<SeriesRow> series_catalogue()
+std::vector<SeriesRow> series_catalogue(bool has_programmes)
 {
     using namespace catalogue;
     Catalogue c;
     firms(c), output(c), prices(c), money(c), matrices(c), accounts(c), above_scale(c), people_and_trade(c);
     trade(c), energy(c), people(c);
+    if (has_programmes) programmes(c);
     return c.rows;
 }
 
-std::vector<sim::record::Axis> series_axes(const Nation& nation)
+double observe(const World& w, const std::string& series, const std::string& sector)
+{
+    const auto rows = series_catalogue(false);
+    const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r.series.name == series; });
+    if (row == rows.end()) return std::nan("");
+    std::vector<double> values = row->ratio ? row->ratio(w) : std::vector<double>{};
+    if (row->exact)
+        for (const auto x : row->exact(w)) values.push_back(static_cast<double>(x));
+    const auto& axes = row->series.axes;
+    if (!sector.empty() && !axes.empty() && axes.front() == "sector") {
+        const auto codes = w.nation.sector_codes();
+        const auto s = static_cast<std::size_t>(std::find(codes.begin(), codes.end(), sector) - codes.begin());
+        const std::size_t width = values.size() / codes.size();
+        values = {values.begin() + static_cast<std::ptrdiff_t>(s * width),
+                  values.begin() + static_cast<std::ptrdiff_t>((s + 1) * width)};
+    }
+    double sum = 0;
+    for (const double x : values) sum += x;
+    return row->series.total == "mean" ? sum / static_cast<double>(values.size()) : sum;
+}
+
+std::vector<sim::record::Axis> series_axes(const Nation& nation, const std::vector<Programme>& programmes)
 {
     using namespace catalogue;
     sim::record::Axis sectors{"sector", {}, "Manufacturing sector", {}}, regions{"region", {}, "Province", {}};
     for (const auto& s : nation.sectors) sectors.labels.push_back(s.code), sectors.titles.push_back(s.name);
     for (const auto& r : nation.regions) regions.labels.push_back(r.code), regions.titles.push_back(r.name);
     const auto names = [](const auto& list) { return std::vector<std::string>(list.begin(), list.end()); };
-    Names ages;
+    Names ages, policies;
+    for (const auto& p : programmes) policies.push_back(p.id);
     for (int a = 0; a < hazard_ages; ++a) ages.push_back(std::to_string(a));
-    return {sectors,
-            regions,
-            {"ownership", names(ownership_names), "Ownership", {}},
-            {"size_class", names(size_class_names), "Official size class", {}},
-            {"exit_cause", names(exit_cause_names), "Cause of exit", {}},
-            {"maturity", {"1", "2", "3", "4"}, "Maturity level (Industry 1.0 to 4.0)", {}},
-            {"age", ages, "Completed years of age", {}},
-            {"holder", names(holder_names), "Who holds money or a claim", {}},
-            {"instrument", names(instrument_names), "Kind of claim", {}},
-            {"transaction", names(transaction_names), "What money is paid for", {}},
-            {"goods_item", names(goods_item_names), "Source or use of goods", {}}};
+    std::vector<sim::record::Axis> axes{sectors,
+                                        regions,
+                                        {"ownership", names(ownership_names), "Ownership", {}},
+                                        {"size_class", names(size_class_names), "Official size class", {}},
+                                        {"exit_cause", names(exit_cause_names), "Cause of exit", {}},
+                                        {"maturity", {"1", "2", "3", "4"}, "Maturity level (Industry 1.0 to 4.0)", {}},
+                                        {"age", ages, "Completed years of age", {}},
+                                        {"holder", names(holder_names), "Who holds money or a claim", {}},
+                                        {"instrument", names(instrument_names), "Kind of claim", {}},
+                                        {"transaction", names(transaction_names), "What money is paid for", {}},
+                                        {"goods_item", names(goods_item_names), "Source or use of goods", {}}};
+    if (policies.empty()) return axes;
+    axes.push_back({"policy", policies, "Programme", {}});
+    axes.push_back({"recipient", names(recipient_names), "Who received public money", {}});
+    return axes;
 }
 
 } // namespace fabrica

@@ -17,9 +17,14 @@ struct SeriesRow {
 };
 
 /// All series of the model in the order of the file.
-std::vector<SeriesRow> series_catalogue();
+/// @param has_programmes  whether those of programmes are among them
+std::vector<SeriesRow> series_catalogue(bool has_programmes);
 
 /// The axes they use, with the nation's names.
-std::vector<sim::record::Axis> series_axes(const Nation& nation);
+std::vector<sim::record::Axis> series_axes(const Nation& nation, const std::vector<Programme>& programmes = {});
+
+/// Today's value of a series: its total, or mean, over all axes; of one sector when that is not empty.
+/// @return  NaN where it has none
+double observe(const World& world, const std::string& series, const std::string& sector);
 
 } // namespace fabrica

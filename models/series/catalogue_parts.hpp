@@ -187,5 +187,6 @@ void people_and_trade(Catalogue& c);
 void trade(Catalogue& c);
 void energy(Catalogue& c);
 void people(Catalogue& c);
+void programmes(Catalogue& c);
 
 } // namespace fabrica::catalogue

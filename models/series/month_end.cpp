@@ -1,9 +1,11 @@
 // What each firm reports at the end of a month; flows of the month are reset.
 #include "models/energy/rules.hpp"
+#include "models/firms/bills.hpp"
 #include "models/firms/investment.hpp"
 #include "models/firms/plan.hpp"
 #include "models/firms/settlement.hpp"
 #include "models/labour/people.hpp"
+#include "models/policy/firm_policy.hpp"
 #include "models/series/size_class.hpp"
 
 namespace fabrica {
@@ -120,13 +122,15 @@ void Manufacturing::visit(MonthEnd, Firm& firm, Context& context) const
 {
     if (firm.exit_cause != ExitCause::none) return; // leaves today: the liquidator has it
     Desk desk(firm, context, world_);
+    pay_bills_due(desk, month_end_visit(world_.national.month));
     settle(desk, context.window());
     pay_production_tax(desk);
     classify(firm, world_);
+    settle_with_programmes(desk);
     const Money assets = assets_of(firm), liabilities = liabilities_of(firm);
     const Money profit = assets - liabilities - firm.equity_at_month;
     firm.equity_at_month = assets - liabilities;
-    firm.year_profit += profit, firm.year_revenue += firm.month_revenue;
+    firm.year_profit += profit;
     desk.note(EventKind::month_end, sim::no_agent, firm.month_output, profit);
     Report report(desk);
     report_activity(desk, report, profit);

@@ -74,7 +74,7 @@ public:
         : errors_(errors), axes_(series_axes(nation)), observations_(nation.folder, errors),
           by_sector_(observed_utilisation(nation, errors)), known_(observations_.names())
     {
-        for (const SeriesRow& row : series_catalogue())
+        for (const SeriesRow& row : series_catalogue(false))
             series_.push_back(row.series), names_.push_back(row.series.name);
         known_.emplace_back(by_sector_table);
     }

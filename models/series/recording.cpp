@@ -40,8 +40,8 @@ std::vector<sim::record::Series> series_of(const std::vector<SeriesRow>& rows)
 } // namespace
 
 Recording::Recording(World& world, const RunRequest& request, const sim::record::FixedTable& observed)
-    : world_(world), rows_(series_catalogue()),
-      file_(request.stop_at ? "" : request.out, series_axes(world.nation), series_of(rows_),
+    : world_(world), rows_(series_catalogue(!world.config.policies.empty())),
+      file_(request.stop_at ? "" : request.out, series_axes(world.nation, world.config.policies), series_of(rows_),
             world.config.run.calendar().name(), sim::to_string(world.config.run.start),
             attributes_of(world.config, request)),
       distributions_(world, file_)

@@ -40,7 +40,8 @@ struct alignas(64) Firm {
     std::uint8_t sector = 0, region = 0;
     Ownership ownership{};
     std::uint8_t level = 0; // highest maturity level installed, 0-based
-    std::uint8_t slots = 0, bank = 0;
+    std::uint8_t slots = 0;
+    std::uint8_t cohort = 0; // day of the month of its plan, 0-29
     SizeClass size_class{};
     ExitCause exit_cause = ExitCause::none;
     Goods stock;      // finished
@@ -64,6 +65,8 @@ struct alignas(64) Firm {
 
     InputSlot slot[max_slots];
 
+    Money bills[bill_slots]; // payables by the visit in which they are paid, see firms/bills.hpp
+
     // What only the firm's own visits touch: plans and prices.
     float expected_market = 0, expected_orders = 0; // demand by way, fast averages [thousandths per day]
     float slow_demand = 0;                          // of both together, slow average
@@ -84,9 +87,9 @@ struct alignas(64) Firm {
     float fill = 1;                       // shipped on demand, smoothed
     // Accounts of the month and of the year.
     Money month_investment, equity_at_month;
-    Money year_revenue, last_year_profit, year_profit, year_investment;
-    std::uint8_t months_left = 0;   // of the project
-    std::uint8_t cohort = 0;        // day of the month of its plan, 0-29
+    Money last_year_profit, year_profit, year_investment;
+    std::uint8_t months_left = 0; // of the project
+    std::uint8_t bank = 0;
     std::uint8_t year_month = 0;    // month of its yearly review, 0-11
     std::uint8_t loss_quarters = 0; // in a row with negative cash or equity
     std::uint8_t zombie_years = 0;  // in a row of interest not earned
@@ -99,8 +102,9 @@ struct alignas(64) Firm {
         return static_cast<double>(expected_market) + static_cast<double>(expected_orders);
     }
 };
-static_assert(sizeof(Firm) == 896);
+static_assert(sizeof(Firm) == 832);
 static_assert(offsetof(Firm, daily_rate) == 64 && offsetof(Firm, month_revenue) == 128 && offsetof(Firm, slot) == 192);
+static_assert(offsetof(Firm, bills) % 64 == 0);
 
 /// Every field of a firm by name, in a fixed order: state hash, panel, checkpoint.
 template <class Visit>

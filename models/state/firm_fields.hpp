@@ -24,6 +24,9 @@ inline const std::string& slot_field_name(int slot, int field)
     return names[static_cast<std::size_t>(slot * 17 + field)];
 }
 
+inline constexpr std::array<const char*, bill_slots> bill_names{"bills0", "bills1", "bills2", "bills3",
+                                                                "bills4", "bills5", "bills6", "bills7"};
+
 template <class Visit>
 void visit_slot(int number, InputSlot& s, InputLinks& links, Visit&& visit)
 {
@@ -64,12 +67,13 @@ void visit_fields(Firm& f, Visit&& visit)
     visit("month_output", f.month_output.milli), visit("month_sales", f.month_sales.milli);
     visit("month_revenue", f.month_revenue.fen);
     visit("month_investment", f.month_investment.fen), visit("equity_at_month", f.equity_at_month.fen);
-    visit("year_revenue", f.year_revenue.fen), visit("last_year_profit", f.last_year_profit.fen);
+    visit("last_year_profit", f.last_year_profit.fen);
     visit("year_profit", f.year_profit.fen), visit("year_investment", f.year_investment.fen);
     visit("missed", f.missed.milli);
     visit("months_left", f.months_left), visit("cohort", f.cohort), visit("year_month", f.year_month);
     visit("loss_quarters", f.loss_quarters), visit("zombie_years", f.zombie_years);
     visit("is_above_scale", f.is_above_scale);
+    for (int i = 0; i < bill_slots; ++i) visit(detail::bill_names[static_cast<std::size_t>(i)], f.bills[i].fen);
     for (int s = 0; s < max_slots; ++s) detail::visit_slot(s, f.slot[s], f.links[s], visit);
 }
 

@@ -26,7 +26,7 @@ constexpr std::uint64_t mix64(std::uint64_t x)
 }
 
 /// Mix `next` into `state`; the order of calls matters.
-constexpr std::uint64_t mix_into(std::uint64_t state, std::uint64_t next)
+[[gnu::always_inline]] constexpr std::uint64_t mix_into(std::uint64_t state, std::uint64_t next)
 {
     return mix64((state + 0x9E3779B97F4A7C15u) * 0xD1342543DE82EF95u ^ mix64(next + 0x9E3779B97F4A7C15u));
 }

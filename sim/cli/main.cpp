@@ -23,7 +23,7 @@ int failure(const Session& session)
         return exit_invalid;
     } catch (const record::CheckpointError& error) {
         session.complain(error.what(), error.help());
-        return exit_invalid;
+        return exit_io;
     } catch (const IoError& error) {
         session.complain(error.what());
         return exit_io;

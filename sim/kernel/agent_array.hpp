@@ -2,9 +2,11 @@
 
 #include "sim/kernel/pages.hpp"
 
+#include <cstdint>
 #include <new>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace sim {
 
@@ -18,7 +20,11 @@ public:
           capacity_(std::exchange(other.capacity_, 0))
     {
     }
-    AgentArray& operator=(AgentArray&&) = delete;
+    AgentArray& operator=(AgentArray&& other) noexcept
+    {
+        std::swap(data_, other.data_), std::swap(size_, other.size_), std::swap(capacity_, other.capacity_);
+        return *this;
+    }
     ~AgentArray() { give_pages(data_, capacity_ * sizeof(Agent)); }
 
     [[nodiscard]] std::size_t size() const { return size_; }
@@ -44,6 +50,21 @@ public:
     }
 
     void put(std::size_t i, const Agent& agent) { ::new (static_cast<void*>(data_ + i)) Agent(agent); }
+
+    /// Moves each agent i to places[i], a permutation, within the memory that is there.
+    void arrange(const std::vector<std::uint32_t>& places)
+    {
+        std::vector<bool> is_done(size_);
+        for (std::size_t first = 0; first < size_; ++first) {
+            if (is_done[first]) continue;
+            Agent moving = data_[first];
+            for (std::size_t at = places[first]; at != first; at = places[at]) {
+                std::swap(moving, data_[at]);
+                is_done[at] = true;
+            }
+            data_[first] = moving;
+        }
+    }
 
     void push_back(const Agent& agent)
     {

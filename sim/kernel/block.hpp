@@ -48,7 +48,7 @@ public:
     [[nodiscard]] AgentId id_of(std::uint32_t local) const { return local << shift_ | number_; }
     [[nodiscard]] std::uint32_t local(AgentId id) const { return id >> shift_; }
     Agent* agents() { return agents_.data(); }
-    [[nodiscard]] const std::uint32_t* serials() const { return serials_.data(); }
+    std::uint32_t* serials() { return serials_.data(); }
     Agent& agent(std::uint32_t slot) { return agents_[slot]; }
     const Agent& agent(std::uint32_t slot) const { return agents_[slot]; }
     std::uint32_t& serial(std::uint32_t slot) { return serials_[slot]; }
@@ -65,6 +65,8 @@ public:
     {
         return std::atomic_ref(const_cast<std::uint32_t&>(places_[local(id)])).load(std::memory_order_relaxed);
     }
+    /// Where places lie, by local index; moves when agents are born.
+    [[nodiscard]] const std::uint32_t* places() const { return places_.data(); }
     [[nodiscard]] bool is_alive(AgentId id) const { return local(id) < places_.size() && (place(id) & dead_flag) == 0; }
     void set_dead_serial(AgentId id, std::uint32_t serial)
     {
@@ -82,7 +84,6 @@ public:
         else
             return nothing;
     }
-    [[gnu::always_inline]] void fetch_place(AgentId id) const { __builtin_prefetch(&places_[local(id)]); }
     [[gnu::always_inline]] void fetch_shown(Window window, AgentId id) const
     {
         if constexpr (has_showcase)
@@ -150,23 +151,24 @@ public:
         if (!leaving_.test_and_set(slot)) dying_.push_back(slot);
     }
 
-    /// Founders: makes room for n agents, whose local indices are 0..n-1, in the slots that `places` gives.
-    void found(std::vector<std::uint32_t> places)
+    /// Takes in founders, who lie by local index; `places` gives the slot of each.
+    void found(const M& model, AgentArray<Agent> founders, std::vector<std::uint32_t> places)
     {
-        const std::size_t n = places.size();
         places_ = std::move(places);
-        agents_.reserve(n + n / 16);
-        agents_.extend(n);
+        agents_ = std::move(founders);
+        agents_.arrange(places_);
+        agents_.reserve(room_for(agents_.size()));
         fit_slots();
-        living_ = n;
+        living_ = agents_.size();
+        for (std::uint32_t slot = 0; slot < living_; ++slot) {
+            show_first(agents_[slot], slot);
+            enrol(model, agents_[slot], slot);
+        }
+        rebuild_rosters();
     }
-    void put_founder(const M& model, const Agent& agent)
-    {
-        const std::uint32_t slot = places_[local(agent.id)];
-        agents_.put(slot, agent);
-        show_first(agent, slot);
-        enrol(model, agent, slot);
-    }
+
+    /// Slots set aside for so many founders and those who join them.
+    static constexpr std::size_t room_for(std::size_t founders) { return founders + founders / 16; }
 
     /// Agents of a state to be restored: so many ids have been given, and each that lives is settled in the next slot. Rosters are to be
     /// rebuilt behind the last one.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sim/base/archive.hpp"
+#include "sim/base/packed_words.hpp"
 #include "sim/kernel/core.hpp"
 
 namespace sim {
@@ -20,16 +21,16 @@ public:
     {
         const auto pending = static_cast<std::size_t>(core.pending_to(block));
         Archive out = Archive::into(std::move(bytes));
-        out.reserve(block.living() * (sizeof(Agent) + sizeof(Showcase) + 4) + 4 * block.locals() +
+        out.reserve(block.living() * (PackedWords<Agent>::most_bytes + sizeof(Showcase) + 4) + 4 * block.locals() +
                     pending * most_bytes + 64);
         out.count(block.locals(), 4);
         for (std::uint32_t local = 0; local < block.locals(); ++local) {
             const std::uint32_t place = block.place(block.id_of(local));
             put(out, (place & Block<M>::dead_flag) != 0 ? place : 0);
         }
-        out.count(block.living(), sizeof(Agent));
+        out.count(block.living(), least_bytes);
         block.each_agent([&](const Agent& agent, std::uint32_t serial) {
-            out.raw(const_cast<Agent*>(&agent), sizeof agent);
+            PackedWords<Agent>::put(out, agent);
             put(out, serial);
             if constexpr (Block<M>::has_showcase) put(out, block.shown(core.window, agent.id));
         });
@@ -51,8 +52,8 @@ public:
             const auto place = get<std::uint32_t>(in);
             if ((place & Block<M>::dead_flag) != 0) known(core, id).set_dead_serial(id, place & ~Block<M>::dead_flag);
         }
-        for (std::size_t left = in.count(0, sizeof(Agent)); left > 0; --left) {
-            const auto agent = get<Agent>(in);
+        for (std::size_t left = in.count(0, least_bytes); left > 0; --left) {
+            const auto agent = PackedWords<Agent>::get(in);
             const auto serial = get<std::uint32_t>(in);
             Showcase shown{};
             if constexpr (Block<M>::has_showcase) shown = get<Showcase>(in);
@@ -63,7 +64,8 @@ public:
     }
 
 private:
-    static constexpr std::size_t most_bytes = sizeof(Header) + 8 + 24;
+    static constexpr std::size_t most_bytes = sizeof(Header) + 8 + 24; // of a message
+    static constexpr std::size_t least_bytes = 8;                      // of an agent, whose zeros are left out
 
     // In one piece: there are many of them.
     template <class Msg>

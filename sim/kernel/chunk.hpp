@@ -11,8 +11,9 @@
 
 namespace sim {
 
-/// A small piece of memory for messages. Lists of chunks grow without moving and give their memory back piece by piece.
-struct Chunk {
+/// A small piece of memory for messages. Lists of chunks grow without moving and give their memory back piece by piece. Chunks lie at
+/// multiples of their size, so that an address inside one tells how much of it lies behind.
+struct alignas(512) Chunk {
     static constexpr std::size_t bytes = 512;
     static constexpr std::size_t head = 24;
     static constexpr std::size_t slack = 24; // so that a payload may be copied in its largest size
@@ -23,8 +24,11 @@ struct Chunk {
     std::uint32_t next_used; // bytes of entries in the next one
     std::uint32_t unused;
     std::byte data[room + slack];
+
+    /// Bytes from an address to the end of its chunk; none from nullptr.
+    static std::size_t bytes_behind(const std::byte* at) { return -reinterpret_cast<std::uintptr_t>(at) & (bytes - 1); }
 };
-static_assert(sizeof(Chunk) == Chunk::bytes);
+static_assert(sizeof(Chunk) == Chunk::bytes && alignof(Chunk) == Chunk::bytes);
 
 /// The one source of chunks; gives and takes them in batches, under a lock. Memory is returned to the system at the end.
 class ChunkPool {
@@ -66,6 +70,7 @@ public:
         if (free_ == nullptr) refill();
         Chunk* chunk = free_;
         free_ = chunk->next;
+        __builtin_prefetch(free_);
         --count_;
         return chunk;
     }

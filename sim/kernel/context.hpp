@@ -29,7 +29,7 @@ public:
     {
         SIM_EXPECT(delay >= Traits::ticks_per_window, where());
         SIM_EXPECT(to < core_.next_id, where());
-        post(to, message, tick_ + delay);
+        post(to, message, Ahead(tick_ + delay));
     }
 
     /// Sends to the agent itself, also within the window: a later phase has it in its turn; what is for this or an earlier phase is
@@ -42,7 +42,7 @@ public:
         SIM_EXPECT(agent_ != nullptr, where());
         const Tick ahead = tick_ + delay;
         if (ahead >= Traits::ticks_per_window)
-            post(source_, message, ahead);
+            post_own(message, Ahead(ahead));
         else
             post_today(message, static_cast<std::uint32_t>(ahead));
     }
@@ -51,7 +51,7 @@ public:
     Showcase& own_showcase()
     {
         SIM_EXPECT(agent_ != nullptr, where());
-        return block_.own_showcase(window_, slot_);
+        return block_.own_showcase(window_, slot());
     }
 
     /// Another agent's public record as of the start of this window (also one's own: yesterday's). The dead show Showcase{}.
@@ -62,17 +62,22 @@ public:
     }
 
     /// Brings near what `alive` and `showcase` will read of an agent; the place first, the record when the place has come.
-    [[gnu::always_inline]] void fetch_place(AgentId id) const { core_.block_of(id).fetch_place(id); }
+    [[gnu::always_inline]] void fetch_place(AgentId id) const { __builtin_prefetch(core_.place_of(id)); }
     [[gnu::always_inline]] void fetch_showcase(AgentId id) const { core_.block_of(id).fetch_shown(window_, id); }
 
     /// As of the start of the window.
-    [[nodiscard]] bool alive(AgentId id) const { return id < core_.next_id && core_.block_of(id).is_alive(id); }
+    [[nodiscard]] bool alive(AgentId id) const
+    {
+        if (id >= core_.next_id) return false;
+        auto& place = const_cast<std::uint32_t&>(*core_.place_of(id));
+        return (std::atomic_ref(place).load(std::memory_order_relaxed) & Block<M>::dead_flag) == 0;
+    }
 
     /// The agent leaves at the barrier; until then it goes on.
     void die()
     {
         SIM_EXPECT(agent_ != nullptr, where());
-        block_.mark_dying(slot_);
+        block_.mark_dying(slot());
     }
 
     /// Index for Tally and Claims, and for nothing else.
@@ -93,13 +98,14 @@ private:
 
     Context(Core<M>& core, Block<M>& block, Worker<M>& worker, int thread)
         : core_(core), block_(block), worker_(worker), thread_(thread), window_(core.window), mask_(core.mask),
-          outbox_(worker.outbox(core.window).data()), window_start_(Tick{core.window} * Traits::ticks_per_window)
+          number_(block.number()), serials_(block.serials()), outbox_(worker.outbox(core.window).data()),
+          window_start_(Tick{core.window} * Traits::ticks_per_window)
     {
     }
 
-    void bind(std::uint32_t slot, Agent& agent, std::uint32_t tick)
+    [[gnu::always_inline]] void bind(std::uint32_t slot, Agent& agent, std::uint32_t tick)
     {
-        slot_ = slot;
+        serial_ = serials_ + slot;
         agent_ = &agent;
         source_ = agent.id;
         tick_ = tick;
@@ -109,31 +115,53 @@ private:
     {
         agent_ = nullptr;
         source_ = id;
-        dead_serial_ = &serial;
+        serial_ = &serial;
         tick_ = tick;
     }
 
-    std::uint32_t next_serial() { return agent_ != nullptr ? block_.serial(slot_)++ : (*dead_serial_)++; }
+    // The present agent's slot.
+    [[nodiscard]] std::uint32_t slot() const { return static_cast<std::uint32_t>(serial_ - serials_); }
 
-    // `ahead` [ticks] counts from the start of this window.
+    // Windows and ticks from the start of this window.
+    struct Ahead {
+        Window windows;
+        std::uint32_t tick;
+
+        explicit Ahead(Tick ahead)
+        {
+            constexpr auto ticks = static_cast<std::uint64_t>(Traits::ticks_per_window); // unsigned divides faster
+            const std::uint64_t whole = static_cast<std::uint64_t>(ahead) / ticks;
+            windows = static_cast<Window>(whole);
+            tick = static_cast<std::uint32_t>(static_cast<std::uint64_t>(ahead) - whole * ticks);
+        }
+    };
+
+    // `ahead` counts from the start of this window.
     template <class Msg>
-    void post(AgentId to, const Msg& message, Tick ahead)
+    void post(AgentId to, const Msg& message, Ahead ahead)
     {
         static_assert(Traits::template fits<Msg>, "a message is trivially copyable and has at most 24 bytes");
-        constexpr auto ticks = static_cast<std::uint64_t>(Traits::ticks_per_window); // unsigned divides faster
-        const std::uint64_t windows = static_cast<std::uint64_t>(ahead) / ticks;
-        const Window due = window_ + static_cast<Window>(windows);
-        const Header header{to, source_, next_serial(),
-                            static_cast<std::uint32_t>(static_cast<std::uint64_t>(ahead) - windows * ticks)};
-        ++worker_.sent;
         const std::uint32_t destination = to & mask_;
-        if (to == source_ && agent_ != nullptr)
-            block_.accept_own(worker_.cache, window_, due, header, message, slot_);
-        else if (destination == block_.number())
-            block_.accept(worker_.cache, window_, due, header, message);
-        else
-            ByteList::push(outbox_[destination], worker_.cache, header, due,
+        const Window due = window_ + ahead.windows;
+        if (destination != number_) [[likely]] {
+            ++worker_.sent;
+            ByteList::push(outbox_[destination], worker_.cache, {to, source_, (*serial_)++, ahead.tick}, due,
                            static_cast<std::uint32_t>(Traits::template message_rank<Msg>), message);
+            return;
+        }
+        if (to == source_ && agent_ != nullptr) return post_own(message, ahead);
+        ++worker_.sent;
+        block_.accept(worker_.cache, window_, due, {to, source_, (*serial_)++, ahead.tick}, message);
+    }
+
+    // To the present agent itself, whose slot is known.
+    template <class Msg>
+    void post_own(const Msg& message, Ahead ahead)
+    {
+        static_assert(Traits::template fits<Msg>, "a message is trivially copyable and has at most 24 bytes");
+        ++worker_.sent;
+        block_.accept_own(worker_.cache, window_, window_ + ahead.windows, {source_, source_, (*serial_)++, ahead.tick},
+                          message, slot());
     }
 
     template <class Msg>
@@ -141,14 +169,14 @@ private:
     {
         static_assert(Traits::template fits<Msg>, "a message is trivially copyable and has at most 24 bytes");
         ++worker_.sent;
-        const std::uint32_t serial = next_serial();
+        const std::uint32_t serial = (*serial_)++;
         constexpr auto type = Traits::template message_rank<Msg>;
         if (Traits::template message_phase < Msg >> phase_) {
-            TypedList<Msg>::push(block_.list(window_, type), worker_.cache, slot_,
+            TypedList<Msg>::push(block_.list(window_, type), worker_.cache, slot(),
                                  Header{source_, source_, serial, tick}, message);
             return;
         }
-        TodayEntry entry{tick, serial, slot_, static_cast<std::uint32_t>(type), depth_ + 1, {}};
+        TodayEntry entry{tick, serial, slot(), static_cast<std::uint32_t>(type), depth_ + 1, {}};
         if constexpr (!std::is_empty_v<Msg>) ::new (entry.payload) Msg(message);
         if (entry.depth > Traits::today_depth) throw_too_deep();
         worker_.push_today(entry);
@@ -165,12 +193,12 @@ private:
     Worker<M>& worker_;
     int thread_;
     Window window_;
-    std::uint32_t mask_;
+    std::uint32_t mask_, number_;
+    std::uint32_t* serials_;
     ChunkList* outbox_;
     Tick window_start_;
-    Agent* agent_ = nullptr;               // none in undeliverable()
-    std::uint32_t* dead_serial_ = nullptr; // there
-    std::uint32_t slot_ = 0;
+    Agent* agent_ = nullptr;          // none in undeliverable()
+    std::uint32_t* serial_ = nullptr; // the agent's in serials_, else the dead one's
     AgentId source_ = no_agent;
     std::uint32_t tick_ = 0;
     std::size_t phase_ = 0;

@@ -43,7 +43,8 @@ struct Core {
     ChunkPool pool;
     std::vector<std::unique_ptr<Worker<M>>> workers;
     std::vector<std::unique_ptr<Block<M>>> blocks;
-    std::uint32_t mask = 0; // number of blocks - 1
+    std::vector<const std::uint32_t*> places; // of each block, during a window: near, where blocks themselves are not
+    std::uint32_t mask = 0;                   // number of blocks - 1
     unsigned shift = 0;
     AgentId next_id = 0;
     Window window = 0;
@@ -56,6 +57,14 @@ struct Core {
 
     Block<M>& block_of(AgentId id) { return *blocks[id & mask]; }
     const Block<M>& block_of(AgentId id) const { return *blocks[id & mask]; }
+
+    void note_places()
+    {
+        places.clear();
+        for (const auto& block : blocks) places.push_back(block->places());
+    }
+    /// Where the place of an agent lies, during a window.
+    [[nodiscard]] const std::uint32_t* place_of(AgentId id) const { return places[id & mask] + (id >> shift); }
 
     [[nodiscard]] const Agent* find(AgentId id) const { return id < next_id ? block_of(id).find(id) : nullptr; }
 

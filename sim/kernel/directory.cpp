@@ -82,6 +82,7 @@ private:
         std::size_t at = count_++;
         for (; at > 0 && is_before(candidate, places_[at - 1]); --at) places_[at] = places_[at - 1];
         places_[at] = candidate;
+        __builtin_prefetch(&directory_.entries_[candidate.seller]); // far away, and soon read if it stays
         if (count_ == wanted_) worst_ = places_[count_ - 1].wait;
     }
 

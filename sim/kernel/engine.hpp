@@ -28,6 +28,9 @@ public:
 
     Engine(M& model, EngineOptions options) : core_(model, options), barrier_(core_) {}
 
+    /// How many founders will come, before the first of them: they need not be moved in memory then.
+    void expect_founders(std::size_t founders) { staging_.expect(core_.options, founders); }
+
     /// A founder, before the first window; ids are given in the order of the calls.
     AgentId found(const Agent& agent)
     {
@@ -166,6 +169,7 @@ void Engine<M>::run_window()
     core_.is_timed = (trace != nullptr && trace->begin(core_.window)) || core_.options.profile;
     const SpanTimer window(trace, "window", window_ns_);
     find_due();
+    core_.note_places();
     run_blocks();
     run_barrier();
 #ifndef NDEBUG

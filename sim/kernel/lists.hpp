@@ -21,22 +21,23 @@ struct ChunkList {
     Chunk* last = nullptr;
     Chunk* before = nullptr; // the one before the last
     std::byte* at = nullptr; // where the next entry goes, in the last chunk
-    std::uint32_t room = 0;  // bytes from there to the end of the last chunk
     std::uint32_t count = 0; // entries
 
     /// Memory for an entry at the end.
     std::byte* grow(std::uint32_t size, ChunkCache& cache)
     {
-        if (room < size) [[unlikely]]
+        if (Chunk::bytes_behind(at) < size + Chunk::slack) [[unlikely]]
             add_chunk(cache);
         std::byte* const entry = at;
         at += size;
-        room -= size;
         ++count;
         return entry;
     }
 
-    [[nodiscard]] std::uint32_t last_used() const { return static_cast<std::uint32_t>(Chunk::room) - room; }
+    [[nodiscard]] std::uint32_t last_used() const
+    {
+        return static_cast<std::uint32_t>(at == nullptr ? 0 : at - last->data);
+    }
 
 private:
     [[gnu::noinline]] void add_chunk(ChunkCache& cache)
@@ -48,7 +49,6 @@ private:
         before = last;
         last = chunk;
         at = chunk->data;
-        room = Chunk::room;
     }
 };
 

@@ -111,9 +111,10 @@ private:
         auto& conflicts = std::get<Conflicts<Msg>>(worker_.conflicts);
         conflicts.make_room(list.count);
         const std::uint8_t* const marks = worker_.marks.data();
-        TypedList<Msg>::consume(list, worker_.cache, [&, marks](const Record<Msg>& record) {
+        const auto only = static_cast<std::uint8_t>(worker_.marks_base + alone);
+        TypedList<Msg>::consume(list, worker_.cache, [&, marks, only](const Record<Msg>& record) {
             const std::uint32_t slot = record.header.target;
-            if ((slot & dead_flag) == 0 && marks[slot] == alone) [[likely]]
+            if ((slot & dead_flag) == 0 && marks[slot] == only) [[likely]]
                 deliver(record, slot);
             else
                 put_aside(conflicts, record, slot);
@@ -122,20 +123,33 @@ private:
         if (!conflicts.dead.empty()) return_all(conflicts.dead);
     }
 
-    // Marks of a slot: 0 without a message, `alone` with one, `special` with several or when its agent is dead, `chained` once the first of
-    // several was put aside.
+    // Marks of a slot above the phase's base: none without a message, `alone` with one, `special` with several or when its agent is dead,
+    // `chained` once the first of several was put aside. Each phase has a higher base, so that marks are cleared once in many phases.
     static constexpr std::uint8_t alone = 1, special = 2, chained = 3;
 
-    template <class Msg>
-    void mark(const ChunkList& list)
+    void begin_marks()
     {
         if (worker_.marks.size() < block_.slots()) {
             worker_.marks.resize(block_.slots());
             worker_.chains.resize(block_.slots());
+            worker_.chained.resize(block_.slots());
         }
+        if (worker_.marks_base <= 255 - 2 * chained) {
+            worker_.marks_base += chained;
+            return;
+        }
+        std::fill(worker_.marks.begin(), worker_.marks.end(), std::uint8_t{0});
+        worker_.marks_base = 0;
+    }
+
+    template <class Msg>
+    void mark(const ChunkList& list)
+    {
+        begin_marks();
         std::uint8_t* const marks = worker_.marks.data();
-        std::fill_n(marks, block_.slots(), std::uint8_t{0});
-        block_.dead().each([marks](std::size_t slot) { marks[slot] = special; });
+        const std::uint8_t base = worker_.marks_base;
+        const auto only = static_cast<std::uint8_t>(base + alone), several = static_cast<std::uint8_t>(base + special);
+        block_.dead().each([=](std::size_t slot) { marks[slot] = several; });
         auto* const agents = block_.agents();
         const std::uint32_t* const serials = block_.serials();
         TypedList<Msg>::each(list, [=](const Record<Msg>& record) {
@@ -146,7 +160,7 @@ private:
             else
                 __builtin_prefetch(agents + slot, 1);
             __builtin_prefetch(serials + slot, 1);
-            marks[slot] = marks[slot] == 0 ? alone : special;
+            marks[slot] = marks[slot] <= base ? only : several;
         });
     }
 
@@ -174,11 +188,12 @@ private:
         if ((slot & dead_flag) != 0 || block_.dead().test(slot)) return conflicts.dead.push_back(record);
         const std::uint32_t entry = conflicts.count++;
         std::uint32_t before = Conflicts<Msg>::end;
-        if (worker_.marks[slot] == chained)
+        const auto linked = static_cast<std::uint8_t>(worker_.marks_base + chained);
+        if (worker_.marks[slot] == linked)
             before = worker_.chains[slot];
         else
-            worker_.chained.push_back(slot);
-        worker_.marks[slot] = chained;
+            worker_.chained[worker_.chained_count++] = slot;
+        worker_.marks[slot] = linked;
         worker_.chains[slot] = entry;
         conflicts.entries[entry] = {record, before};
     }
@@ -188,7 +203,8 @@ private:
     void deliver_chained(Conflicts<Msg>& conflicts)
     {
         const auto* const entries = conflicts.entries.data();
-        for (const std::uint32_t slot : worker_.chained) {
+        for (std::uint32_t i = 0; i < worker_.chained_count; ++i) {
+            const std::uint32_t slot = worker_.chained[i];
             const std::uint32_t last = worker_.chains[slot];
             const std::uint32_t first = entries[last].before;
             if (entries[first].before != Conflicts<Msg>::end) {
@@ -199,7 +215,7 @@ private:
             deliver_again(entries[in_order ? first : last].record, slot);
             deliver_again(entries[in_order ? last : first].record, slot);
         }
-        worker_.chained.clear();
+        worker_.chained_count = 0;
         conflicts.count = 0;
     }
 

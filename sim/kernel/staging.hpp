@@ -3,7 +3,6 @@
 #include "sim/kernel/core.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <memory>
 #include <numeric>
@@ -11,8 +10,9 @@
 
 namespace sim {
 
-/// Founders before the first window. They move into blocks when their number is known. They wait in classes by the last bits of their ids,
-/// as blocks will be: class after class fills its blocks and gives its memory back, so that the population is never there twice.
+/// Founders before the first window, in classes by the last bits of their ids. When their number was told beforehand, the classes are the
+/// blocks to be, and their memory becomes the blocks'; else the founders move when all have come, class after class, so that the population is
+/// never there twice.
 template <class M>
 class Staging {
 public:
@@ -20,28 +20,37 @@ public:
 
     [[nodiscard]] std::size_t size() const { return count_; }
 
+    /// How many founders will come; they may be fewer or more.
+    void expect(const EngineOptions& options, std::size_t founders)
+    {
+        require(count_ == 0, "founders are expected before the first comes");
+        classes_.clear();
+        classes_.resize(block_count(options, founders));
+        for (auto& mine : classes_) mine.reserve(Block<M>::room_for(founders / classes_.size() + 1));
+    }
+
     void add(const Agent& agent, AgentId id)
     {
-        auto& mine = classes_[id % classes];
+        auto& mine = classes_[id % classes_.size()];
         mine.push_back(agent);
-        mine[id / classes].id = id;
+        mine[id / classes_.size()].id = id;
         ++count_;
     }
 
-    const Agent& operator[](std::size_t id) const { return classes_[id % classes][id / classes]; }
+    const Agent& operator[](std::size_t id) const { return classes_[id % classes_.size()][id / classes_.size()]; }
 
     /// Makes the blocks and fills them. Founder `id` goes to block `id mod blocks`, so that neighbours in the founding order, often alike,
     /// are spread; inside a block founders lie by their day on the first roster.
     void move_into(Core<M>& core)
     {
         make_blocks(core, count_);
-        for (auto& block : core.blocks) block->found(places_in(core, block->number()));
-        for (auto& mine : classes_) {
-            const AgentArray<Agent> moving(std::move(mine));
-            for (std::size_t i = 0; i < moving.size(); ++i)
-                core.block_of(moving[i].id).put_founder(core.model, moving[i]);
-        }
-        for (auto& block : core.blocks) block->rebuild_rosters();
+        if (classes_.size() != core.blocks.size()) regroup(core);
+        core.executor->for_each(static_cast<int>(core.blocks.size()), [&](int b, int) {
+            auto& founders = classes_[static_cast<std::size_t>(b)];
+            auto places = places_of(core.model, founders);
+            core.blocks[static_cast<std::size_t>(b)]->found(core.model, std::move(founders), std::move(places));
+        });
+        classes_.clear();
     }
 
     /// Empty blocks for so many agents.
@@ -54,7 +63,6 @@ public:
     }
 
 private:
-    static constexpr std::size_t classes = 256;
     static constexpr std::size_t most_agents = 8192;
     static constexpr std::size_t blocks_per_thread = 4;
     static constexpr std::size_t few_agents = 64; // a block below this is all overhead
@@ -71,14 +79,27 @@ private:
         return std::max({std::size_t{1}, blocks_of(most_agents), std::min(wanted, sensible)});
     }
 
-    // Slot of each founder of a block, by local index.
-    std::vector<std::uint32_t> places_in(const Core<M>& core, std::uint32_t block) const
+    // Classes as the blocks are.
+    void regroup(const Core<M>& core)
     {
-        const std::size_t n = (count_ + core.mask - block) >> core.shift;
+        std::vector<AgentArray<Agent>> grouped(core.blocks.size());
+        for (std::size_t b = 0; b < grouped.size(); ++b) grouped[b].extend((count_ + core.mask - b) >> core.shift);
+        for (auto& mine : classes_) {
+            const AgentArray<Agent> moving(std::move(mine));
+            for (std::size_t i = 0; i < moving.size(); ++i)
+                grouped[moving[i].id & core.mask].put(moving[i].id >> core.shift, moving[i]);
+        }
+        classes_ = std::move(grouped);
+    }
+
+    // Slot of each founder of a block, by local index.
+    static std::vector<std::uint32_t> places_of(const M& model, const AgentArray<Agent>& founders)
+    {
+        const std::size_t n = founders.size();
         std::vector<std::uint32_t> order(n);
         std::iota(order.begin(), order.end(), 0u);
         std::vector<int> days(n);
-        for (std::size_t i = 0; i < n; ++i) days[i] = first_day(core.model, (*this)[i << core.shift | block]);
+        for (std::size_t i = 0; i < n; ++i) days[i] = first_day(model, founders[i]);
         std::stable_sort(order.begin(), order.end(),
                          [&](std::uint32_t a, std::uint32_t b) { return days[a] < days[b]; });
         std::vector<std::uint32_t> places(n);
@@ -97,7 +118,8 @@ private:
         return day;
     }
 
-    std::array<AgentArray<Agent>, classes> classes_;
+    static constexpr std::size_t usual_classes = 256;
+    std::vector<AgentArray<Agent>> classes_ = std::vector<AgentArray<Agent>>(usual_classes);
     std::size_t count_ = 0;
 };
 

@@ -38,15 +38,23 @@ public:
     /// What was added since the last reduce, of all threads together.
     void visit_state(Archive& archive)
     {
-        std::vector<std::int64_t> open(cells());
+        std::vector<std::int64_t> sums = open();
+        archive("open", sums);
+        if (archive.is_loading()) restore(sums);
+    }
+    [[nodiscard]] std::vector<std::int64_t> open() const
+    {
+        std::vector<std::int64_t> sums(cells());
         for (const Row& row : rows_)
-            for (std::size_t i = 0; i < open.size(); ++i) open[i] += row.cells[i];
-        archive("open", open);
-        if (!archive.is_loading()) return;
-        if (open.size() != cells())
+            for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += row.cells[i];
+        return sums;
+    }
+    void restore(const std::vector<std::int64_t>& sums)
+    {
+        if (sums.size() != cells())
             throw ArchiveError("a tally of " + std::to_string(cells()) + " cells has other ones");
-        for (Row& row : rows_) std::fill_n(row.cells, open.size(), 0);
-        if (!rows_.empty()) std::copy(open.begin(), open.end(), rows_.front().cells);
+        for (Row& row : rows_) std::fill_n(row.cells, sums.size(), 0);
+        if (!rows_.empty()) std::copy(sums.begin(), sums.end(), rows_.front().cells);
     }
 
 private:

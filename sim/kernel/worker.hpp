@@ -73,9 +73,11 @@ struct alignas(128) Worker {
     /// Outboxes by parity of the window of sending and destination block; the destination's task empties them in the next window.
     std::array<std::vector<ChunkList>, 2> outboxes;
     ChunkCache cache;
-    std::vector<std::uint8_t> marks;    // by slot, of one phase: see BlockRun::mark
+    std::vector<std::uint8_t> marks;    // by slot: see BlockRun::begin_marks
+    std::uint8_t marks_base = 255;      // marks up to this one are of earlier phases
     std::vector<std::uint32_t> chains;  // by slot: the last message put aside for it
-    std::vector<std::uint32_t> chained; // slots for which messages were put aside
+    std::vector<std::uint32_t> chained; // slots for which messages were put aside: the first `chained_count`
+    std::uint32_t chained_count = 0;
     std::vector<std::uint32_t> members; // messages put aside for one slot
     typename detail::ConflictTuple<typename M::Phases>::type conflicts;
     std::vector<TodayEntry> today;

@@ -74,13 +74,24 @@ void read_parts(int file, const std::string& path, Span span, const TakePart& f)
 
 void write_at(int file, const std::string& path, std::uint64_t at, std::span<const std::byte> bytes)
 {
-    const auto size = static_cast<off_t>(bytes.size()), begin = static_cast<off_t>(at);
     while (!bytes.empty()) {
         const ssize_t put = ::pwrite(file, bytes.data(), bytes.size(), static_cast<off_t>(at));
         if (put < 0 && errno == EINTR) continue;
         if (put < 0) fail(path, "write the checkpoint");
         if (put == 0) throw IoError(path, "write the checkpoint", "the file does not grow");
         at += static_cast<std::uint64_t>(put), bytes = bytes.subspan(static_cast<std::size_t>(put));
+    }
+}
+
+void write_parts(int file, const std::string& path, std::uint64_t at, std::span<const std::byte> bytes,
+                 const TakePart& f)
+{
+    const auto size = static_cast<off_t>(bytes.size()), begin = static_cast<off_t>(at);
+    while (!bytes.empty()) {
+        const auto part = bytes.first(std::min(most_at_once, bytes.size()));
+        f(part);
+        write_at(file, path, at, part);
+        at += part.size(), bytes = bytes.subspan(part.size());
     }
     ::sync_file_range(file, begin, size, SYNC_FILE_RANGE_WRITE); // only a hint: fsync tells of errors
 }

@@ -46,7 +46,11 @@ void read_parts(int file, const std::string& path, std::uint64_t at, std::span<s
 /// The same without keeping what was read.
 void read_parts(int file, const std::string& path, Span span, const TakePart& f);
 
-/// Writes to a place in a file, and lets the disk begin with it.
+/// Writes part by part to a place in a file, calls f for each while it is in the cache of the processor, and lets the disk begin with it.
+void write_parts(int file, const std::string& path, std::uint64_t at, std::span<const std::byte> bytes,
+                 const TakePart& f);
+
+/// Writes to a place in a file.
 void write_at(int file, const std::string& path, std::uint64_t at, std::span<const std::byte> bytes);
 
 } // namespace sim::record

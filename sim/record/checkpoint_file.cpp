@@ -1,7 +1,7 @@
 #include "sim/record/checkpoint_file.hpp"
 
+#include "sim/base/bulk_digest.hpp"
 #include "sim/base/io_error.hpp"
-#include "sim/base/sha256.hpp"
 #include "sim/record/checkpoint_head.hpp"
 #include "sim/record/checkpoint_seal.hpp"
 #include "sim/record/output_file.hpp"
@@ -51,16 +51,14 @@ private:
     bool is_kept_ = false;
 };
 
-CheckpointWriter::CheckpointWriter(std::string path, CheckpointHead head, ForEach for_each)
-    : path_(std::move(path)), head_(std::move(head)), for_each_(std::move(for_each)),
-      draft_(std::make_unique<Draft>(fresh()))
+CheckpointWriter::CheckpointWriter(std::string path, ForEach for_each)
+    : path_(std::move(path)), for_each_(std::move(for_each)), draft_(std::make_unique<Draft>(fresh()))
 {
     reserve(0);
     file_.emplace(h5::File::create_on_disk(fresh()));
     reserve(0); // again: the library begins with an empty file
     file_->create_group(group);
     file_->set_attribute("/", {format_name, checkpoint_format});
-    for (const Attribute& a : attributes_of(head_)) file_->set_attribute("/", a);
 }
 
 CheckpointWriter::~CheckpointWriter() = default;
@@ -80,39 +78,47 @@ void CheckpointWriter::reserve(std::uint64_t more)
 
 void CheckpointWriter::put(const std::string& name, std::span<const std::byte> bytes)
 {
-    Sha256 digest;
-    digest.update(bytes);
-    const Span span = add_piece(name, digest.hex(), bytes.size());
-    write_at(draft_->file(), path_, span.at, bytes);
+    const auto [number, span] = add_piece(name, bytes.size());
+    BulkDigest digest;
+    write_parts(draft_->file(), path_, span.at, bytes, [&](std::span<const std::byte> part) { digest.update(part); });
+    note_digest(number, digest.hex());
 }
 
 /// The piece's place in the structure; its bytes are not there yet.
-Span CheckpointWriter::add_piece(const std::string& name, const std::string& digest, std::uint64_t size)
+std::pair<std::size_t, Span> CheckpointWriter::add_piece(const std::string& name, std::uint64_t size)
 {
     const std::lock_guard lock(mutex_);
     reserve(size);
     file_->create_dataset(dataset(name), Kind::i8, {.dims = {size}});
-    file_->set_attribute(dataset(name), {digest_name, digest});
-    digests_.push_back(name), digests_.push_back(digest);
     size_ += size;
-    if (size == 0) return {};
-    return spans_.emplace_back(Span{file_->offset(dataset(name)), size});
+    const std::size_t number = digests_.size();
+    digests_.push_back(name), digests_.emplace_back();
+    if (size == 0) return {number, {}};
+    return {number, spans_.emplace_back(Span{file_->offset(dataset(name)), size})};
 }
 
-void CheckpointWriter::commit()
+void CheckpointWriter::note_digest(std::size_t number, const std::string& digest)
 {
-    file_->set_attribute("/", {content_name, content_digest(head_, digests_)});
+    const std::lock_guard lock(mutex_);
+    file_->set_attribute(dataset(digests_[number]), {digest_name, digest});
+    digests_[number + 1] = digest;
+}
+
+void CheckpointWriter::commit(const CheckpointHead& head)
+{
+    for (const Attribute& a : attributes_of(head)) file_->set_attribute("/", a);
+    file_->set_attribute("/", {content_name, content_digest(head, digests_)});
     // What was reserved and not used goes back; from here on the library only writes in place, or shrinks the file.
     if (::ftruncate(draft_->file(), static_cast<off_t>(file_->size())) != 0) fail(path_, "end the checkpoint", errno);
     file_->close();
     file_.reset();
     append_seal(draft_->file(), path_, spans_);
-    if (::fsync(draft_->file()) != 0) fail(path_, "force the checkpoint to the disk", errno);
-    try {
+    try { // while the disk is still busy with it
         CheckpointReader(fresh(), for_each_).check();
     } catch (const CheckpointError&) {
         throw IoError(path_, "write the checkpoint", "what is read back is not what was written");
     }
+    if (::fsync(draft_->file()) != 0) fail(path_, "force the checkpoint to the disk", errno);
     if (::access(path_.c_str(), F_OK) == 0) {
         const std::string kept =
             previous_path(path_) + draft_tail; // a second name first: the first one never goes away

@@ -16,7 +16,7 @@
 
 namespace sim::record {
 
-/// A file that cannot be continued from: what() reads "FILE: PROBLEM", help() says what to do. The CLI maps it to exit code 3.
+/// A file that cannot be continued from: what() reads "FILE: PROBLEM", help() says what to do. The CLI maps it to exit code 5.
 class CheckpointError : public std::runtime_error {
 public:
     CheckpointError(const std::string& file, const std::string& problem, std::string help)
@@ -59,36 +59,37 @@ std::string result_of_checkpoint(const std::string& checkpoint);
 /// Removes what a killed writer of this checkpoint left beside it. Only for whoever holds the lock of the result.
 void sweep_drafts(const std::string& checkpoint);
 
-/// Writes a checkpoint: an HDF5 file with one dataset of plain bytes for each piece of the state, uncompressed, each with its SHA-256.
+/// Writes a checkpoint: an HDF5 file with one dataset of plain bytes for each piece of the state, uncompressed, each with its digest.
 ///
-/// It is written under another name (X.ckpt.h5.new). commit() forces it to the disk, reads it again, and only then renames it over
+/// It is written under another name (X.ckpt.h5.new). commit() reads it again, forces it to the disk, and only then renames it over
 /// X.ckpt.h5, which becomes X.ckpt.previous.h5. So a kill or a full disk at any moment leaves the last good two. Disk space is reserved
 /// before the library writes, because it cannot close a file for which there is none.
 class CheckpointWriter final : public StateSink {
 public:
     /// Throws IoError, as do the others.
-    CheckpointWriter(std::string path, CheckpointHead head, ForEach for_each);
+    CheckpointWriter(std::string path, ForEach for_each);
     ~CheckpointWriter() override;
     CheckpointWriter(const CheckpointWriter&) = delete;
     CheckpointWriter& operator=(const CheckpointWriter&) = delete;
 
     void put(const std::string& name, std::span<const std::byte> bytes) override;
-    void commit();
+    /// Pieces put before are on their way to the disk already, so the head is asked for last.
+    void commit(const CheckpointHead& head);
 
 private:
     void reserve(std::uint64_t more);
-    Span add_piece(const std::string& name, const std::string& digest, std::uint64_t size);
+    std::pair<std::size_t, Span> add_piece(const std::string& name, std::uint64_t size);
+    void note_digest(std::size_t number, const std::string& digest);
     [[nodiscard]] std::string fresh() const;
 
     std::string path_;
-    CheckpointHead head_;
     ForEach for_each_;
     class Draft;
     std::unique_ptr<Draft> draft_; // the same file, for what the library does not do; outlives file_
     std::optional<h5::File> file_;
     std::mutex mutex_;                 // of the file's structure: what follows, and the library
     std::vector<Span> spans_;          // where the pieces lie
-    std::vector<std::string> digests_; // name and SHA-256 of each piece
+    std::vector<std::string> digests_; // name and digest of each piece
     std::uint64_t size_ = 0;           // bytes of all pieces
 };
 
@@ -101,7 +102,7 @@ public:
     [[nodiscard]] const std::string& path() const { return path_; }
     [[nodiscard]] const CheckpointHead& head() const { return head_; }
 
-    /// Throws CheckpointError when a piece is missing or has another SHA-256 than when it was written.
+    /// Throws CheckpointError when a piece is missing or has another digest than when it was written.
     void read(const std::string& name, std::vector<std::byte>& bytes) override;
 
     /// Reads everything, on all threads.

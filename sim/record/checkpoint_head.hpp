@@ -5,11 +5,11 @@
 
 namespace sim::record {
 
-inline constexpr std::int64_t checkpoint_format = 1; ///< of the file; another one is refused
+inline constexpr std::int64_t checkpoint_format = 2; ///< of the file; another one is refused
 
 // Names in the file.
 inline constexpr auto format_name = "fabrica_checkpoint", content_name = "content_sha256", group = "/state",
-                      digest_name = "sha256";
+                      digest_name = "bulk_digest";
 inline std::string dataset(const std::string& piece) { return std::string(group) + "/" + piece; }
 
 /// The head as attributes of the file. Texts only.

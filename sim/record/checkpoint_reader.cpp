@@ -1,7 +1,7 @@
 #include "sim/record/checkpoint_file.hpp"
 
+#include "sim/base/bulk_digest.hpp"
 #include "sim/base/io_error.hpp"
-#include "sim/base/sha256.hpp"
 #include "sim/record/checkpoint_head.hpp"
 #include "sim/record/checkpoint_seal.hpp"
 
@@ -99,7 +99,7 @@ void CheckpointReader::read(const std::string& name, std::vector<std::byte>& byt
     const auto piece = std::find_if(pieces_.begin(), pieces_.end(), [&](const Entry& e) { return e.name == name; });
     if (piece == pieces_.end()) damaged("piece " + name);
     bytes.resize(piece->span.size);
-    Sha256 digest;
+    BulkDigest digest;
     try {
         read_parts(direct_->file(), path_, piece->span.at, bytes,
                    [&](std::span<const std::byte> part) { digest.update(part); });
@@ -113,7 +113,7 @@ void CheckpointReader::check() const
 {
     for_each_(static_cast<int>(pieces_.size()), [this](int i, int) {
         const Entry& piece = pieces_[static_cast<std::size_t>(i)];
-        Sha256 digest;
+        BulkDigest digest;
         read_parts(direct_->file(), path_, piece.span, [&](std::span<const std::byte> part) { digest.update(part); });
         if (digest.hex() != piece.digest) damaged("piece " + piece.name);
     });

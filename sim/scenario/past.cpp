@@ -132,25 +132,11 @@ private:
         }
     }
 
-    void only_one(const Row& row, const Item& item)
-    {
-        std::optional<Date> begin;
-        each_key(row, *item.node, [&](const Row& key) {
-            const auto date = date_of(key.effect == Effect::begins ? item.node->find_dotted(key.key) : nullptr);
-            if (date && (!begin || *date < *begin)) begin = date; // announced before it comes into force
-        });
-        note(row.key + "." + item.id, begin);
-    }
+    void only_one(const Row& row, const Item& item) { note(row.key + "." + item.id, begin_of(row, *item.node)); }
 
     void compare_item(const Row& row, const Item& a, const Node& b)
     {
-        std::optional<Date> begin;
-        each_key(row, *a.node, [&](const Row& key) {
-            if (key.effect != Effect::begins) return;
-            for (const Node* item : {a.node, &b})
-                if (const auto date = date_of(item->find_dotted(key.key)); date && (!begin || *date < *begin))
-                    begin = date;
-        });
+        const std::optional<Date> begin = earlier(begin_of(row, *a.node), begin_of(row, b));
         if (a.node->text_at("kind") != b.text_at("kind")) return note(row.key + "." + a.id + ".kind", begin);
         each_key(row, *a.node, [&](const Row& key) {
             const Node* of_a = a.node->find_dotted(key.key);
@@ -159,6 +145,18 @@ private:
             note(row.key + "." + a.id + "." + key.key,
                  key.effect == Effect::ends ? earlier(date_of(of_a), date_of(of_b)) : begin);
         });
+    }
+
+    /// The earliest of the dates before which the item does nothing.
+    static std::optional<Date> begin_of(const Row& row, const Node& item)
+    {
+        std::optional<Date> begin;
+        each_key(row, item, [&](const Row& key) {
+            if (key.effect != Effect::begins) return;
+            const auto date = date_of(item.find_dotted(key.key));
+            if (date && (!begin || *date < *begin)) begin = date;
+        });
+        return begin;
     }
 
     template <class F>

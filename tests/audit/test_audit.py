@@ -103,7 +103,7 @@ class Toyland(Audit):
                 # Two months in: before that, what was sent before the record begins is not known.
                 return np.flatnonzero((file["panel_events/kind"][:] == names.index(kind)) & (days > 75))
             return pick
-        for kind in ("loan_answer", "delivery", "payment_due", "payment", "month_end", "market_sale", "shipment", "market_purchase",
+        for kind in ("loan_answer", "delivery", "bills_paid", "payment", "month_end", "market_sale", "shipment", "market_purchase",
                      "bundle_purchase", "overhead", "market_collection", "market_payment", "wages", "interest", "production_tax", "profit_tax",
                      "dividend", "repayment", "capital_goods"):
             with self.subTest(kind):

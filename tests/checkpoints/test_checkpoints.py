@@ -3,6 +3,7 @@
 
 usage: test_checkpoints.py PROGRAM [TEST...]
 """
+import hashlib
 import json
 import os
 import random
@@ -14,6 +15,7 @@ import time
 import unittest
 
 import h5py
+import numpy
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
@@ -23,6 +25,47 @@ PROGRAM = ""
 LONG = ("fabrica:toyland", "--set", "run.end=2040-01-01", "--set", "guards.unmet_demand_share=1")
 CHINA = ("fabrica:china", "--set", "run.scale=0.001", "--set", "run.end=2017-01-01")
 DIP = '\n[[shock]]\nid = "dip"\nkind = "final_demand"\nfrom = {}\nto = {}\nsize = -0.1\n'
+
+
+HEAD = ("program", "model_version", "layout", "state_hash", "next_day", "open_from", "scenario_name", "scenario_toml", "scenario_root", "result", "panel", "files_sha256", "checkpoint_every")
+
+
+def content_digest(file):
+    """SHA-256 over the digests of the pieces, in the order in which they were made, and the head."""
+    names, state = [], file["state"]
+    state.id.links.iterate(names.append, idx_type=h5py.h5.INDEX_CRT_ORDER)
+    texts = [text for name in map(bytes.decode, names) for text in (name, state[name].attrs["bulk_digest"])]
+    texts += [text for name in HEAD for text in (name, file.attrs[name])]
+    return hashlib.sha256("".join(text + "\0" for text in texts).encode()).hexdigest()
+
+
+def copy_with(source, target, name, text):
+    """Copies a checkpoint with another text (repeated to the same length) in its head, its digests and its seal made anew."""
+    with open(source, "rb") as file:
+        whole = file.read()
+    end = len(whole) - 80 - int(whole[-80:-64])
+    lines = whole[end:-80]
+    with open(target, "wb") as file:
+        file.write(whole[:end])
+    with h5py.File(target, "r+") as file:
+        assert content_digest(file) == file.attrs["content_sha256"]
+        put(file, name, (text * 4)[: len(file.attrs[name])])
+        put(file, "content_sha256", content_digest(file))
+    with open(target, "rb") as file:
+        body = file.read()
+    structure, at = hashlib.sha256(), 0
+    for line in lines.decode().splitlines():
+        first, size = map(int, line.split())
+        structure.update(body[at:first])
+        at = first + size
+    structure.update(body[at:] + lines)
+    with open(target, "ab") as file:
+        file.write(lines + f"{len(lines):016d}".encode() + structure.hexdigest().encode())
+
+
+def put(file, name, text):
+    attribute = h5py.h5a.open(file.id, name.encode())
+    attribute.write(numpy.array(text if attribute.dtype == object else text.encode(), dtype=attribute.dtype))
 
 
 class Checkpoints(ScratchTest):
@@ -170,20 +213,34 @@ class Refusals(Checkpoints):
             damaged[at] ^= 1 << dice.randrange(8)
             with open(self.path("bad.ckpt.h5"), "wb") as file:
                 file.write(damaged)
-            said = self.refused(("bad.ckpt.h5", "help:"), "run", "--resume", "bad.ckpt.h5", "-o", "x.h5")
+            said = self.refused(("bad.ckpt.h5", "help:"), "run", "--resume", "bad.ckpt.h5", "-o", "x.h5", code=5)
             self.assertIn("damaged", said, at)
         for size in (0, 1, 100, 4096, len(whole) // 2, len(whole) - 1):
             with open(self.path("bad.ckpt.h5"), "wb") as file:
                 file.write(whole[:size])
-            self.refused(("bad.ckpt.h5", ".previous"), "run", "--resume", "bad.ckpt.h5", "-o", "x.h5")
+            self.refused(("bad.ckpt.h5", ".previous"), "run", "--resume", "bad.ckpt.h5", "-o", "x.h5", code=5)
         self.assertFalse([name for name in os.listdir(self.folder) if name.startswith("x.")])
 
     def test_files_that_are_none(self):
         self.write("text.ckpt.h5", "[run]\n")
-        self.refused(("text.ckpt.h5", "not an HDF5 file"), "run", "--resume", "text.ckpt.h5")
-        self.refused(("run.h5", "no checkpoint"), "run", "--resume", "run.h5")
+        self.refused(("text.ckpt.h5", "not an HDF5 file"), "run", "--resume", "text.ckpt.h5", code=5)
+        self.refused(("run.h5", "no checkpoint"), "run", "--resume", "run.h5", code=5)
         self.refused(("no.ckpt.h5", "No such file"), "run", "--resume", "no.ckpt.h5", code=5)
+        self.refused(("text.ckpt.h5", "not an HDF5 file"), "fork", "text.ckpt.h5", "fabrica:toyland", code=5)
         self.refused(("no.ckpt.h5",), "fork", "no.ckpt.h5", "fabrica:toyland", code=5)
+
+    def test_whole_checkpoints_of_others(self):
+        """Digests and seal are right, but another model wrote it, or firms lie in it in another way."""
+        other = self.path("other.ckpt.h5")
+        for name, words in (("model_version", "was written by model"), ("layout", "laid out in another way")):
+            copy_with(self.path("run.ckpt.h5"), other, name, "0123456789abcdef")
+            said = self.refused((words, "the program that wrote it"), "run", "--resume", "other.ckpt.h5", "-o", "x.h5", code=5)
+            self.assertNotIn("damaged", said)
+            self.refused((words,), "fork", "other.ckpt.h5", "fabrica:toyland", "-o", "x.h5", code=5)
+        with h5py.File(self.path("run.ckpt.h5")) as file:
+            same = file.attrs["layout"]
+        copy_with(self.path("run.ckpt.h5"), other, "layout", same)
+        self.done("run", "--resume", "other.ckpt.h5", "-o", "x.h5")
 
     def test_data_that_changed(self):
         shutil.copytree(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "scenarios", "data"), self.path("data"))
@@ -194,7 +251,7 @@ class Refusals(Checkpoints):
         table = self.path("data/toyland/README.md")
         with open(table, "a", encoding="utf-8") as file:
             file.write("\n")
-        said = self.refused(("data/toyland/README.md", "has changed since"), "run", "--resume", "own.ckpt.previous.h5", "-o", "own3.h5")
+        said = self.refused(("data/toyland/README.md", "has changed since"), "run", "--resume", "own.ckpt.previous.h5", "-o", "own3.h5", code=5)
         self.assertIn("bring the file back", said)
 
 

@@ -20,10 +20,7 @@ Scenario load(const std::string& name, std::vector<std::string> overrides)
     if (!errors.empty()) throw sim::InvalidInput(errors);
     std::vector<std::string> files;
     scenario.nation = read_nation(scenario.config.nation.folder, scenario.config.nation.demand_scenario, files, errors);
-    std::vector<std::string> categories;
-    for (const auto& d : scenario.nation.demand) categories.push_back(d.name);
-    for (const auto& o : scenario.nation.outside) categories.push_back(o.code);
-    check_config(scenario.config, loaded, scenario.nation.sector_codes(), categories, errors);
+    check_config(scenario.config, loaded, scenario.nation, errors);
     check_places(scenario.config, loaded, scenario.nation.region_codes(), errors);
     if (!errors.empty()) throw sim::InvalidInput(errors);
     return scenario;

@@ -92,7 +92,7 @@ using Log = std::map<sim::Window, std::vector<std::uint64_t>>;
 
 void record(World& world, Log& log)
 {
-    world.on_month = [&world, &log, rows = series_catalogue()](const Barrier& barrier) {
+    world.on_month = [&world, &log, rows = series_catalogue(false)](const Barrier& barrier) {
         auto& values = log[barrier.window()];
         for (const auto& row : rows) {
             if (row.exact)

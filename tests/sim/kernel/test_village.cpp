@@ -24,11 +24,12 @@ std::int64_t goods_everywhere(const sim::Barrier<Village>& barrier, const Villag
     return sum;
 }
 
-Outcome run(sim::AgentId founders, sim::Window windows, sim::EngineOptions options)
+Outcome run(sim::AgentId founders, sim::Window windows, sim::EngineOptions options, std::size_t expected = 0)
 {
     options.alone_below_us = 0;
     Village village(options.thread_count(), founders);
     sim::Engine<Village> engine(village, options);
+    if (expected > 0) engine.expect_founders(expected);
     for (sim::AgentId i = 0; i < founders; ++i) engine.found({sim::make_key(1, i), 0, 0, 100, 0, 0, 0});
     std::int64_t goods = 0;
     bool conserved = true;
@@ -62,4 +63,15 @@ TEST_CASE(
                 CHECK(run(600, 400, {.seed = 11, .threads = threads, .block_size = block_size, .backend = backend}) ==
                       reference);
             }
+}
+
+TEST_CASE("founders who were expected, or other numbers of them, end where the others do")
+{
+    const Outcome reference = run(600, 100, {.seed = 11, .threads = 1});
+    for (const std::size_t expected : {1, 599, 600, 5000, 100000})
+        for (const int block_size : {0, 16}) {
+            CAPTURE(expected);
+            CAPTURE(block_size);
+            CHECK(run(600, 100, {.seed = 11, .threads = 2, .block_size = block_size}, expected) == reference);
+        }
 }

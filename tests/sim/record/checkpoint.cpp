@@ -100,9 +100,9 @@ TEST_CASE("pieces may be put and read by several threads at once")
         for (std::thread& one : all) one.join();
     };
     const auto name = [](int piece) { return "piece_" + std::to_string(piece); };
-    CheckpointWriter file(path, sample::head(1), on_threads);
+    CheckpointWriter file(path, on_threads);
     on_threads(threads * each, [&](int piece, int) { file.put(name(piece), sample::bytes_of(1, piece)); });
-    file.commit();
+    file.commit(sample::head(1));
     CheckpointReader again(path, on_threads);
     again.check();
     std::atomic<int> same = 0;
@@ -114,7 +114,7 @@ TEST_CASE("a checkpoint that is not committed leaves nothing")
 {
     const Scratch dir;
     {
-        CheckpointWriter file(dir.file("x.ckpt.h5"), sample::head(1), sample::one_by_one);
+        CheckpointWriter file(dir.file("x.ckpt.h5"), sample::one_by_one);
         file.put("piece_0", sample::bytes_of(1, 0));
     }
     CHECK(fs::is_empty(dir.path()));

@@ -33,9 +33,9 @@ inline std::vector<std::byte> bytes_of(int state, int piece)
 
 inline void write_checkpoint(const std::string& path, int state)
 {
-    sim::record::CheckpointWriter file(path, head(state), one_by_one);
+    sim::record::CheckpointWriter file(path, one_by_one);
     for (int p = 0; p < pieces; ++p) file.put("piece_" + std::to_string(p), bytes_of(state, p));
-    file.commit();
+    file.commit(head(state));
 }
 
 /// Number of the state that a checkpoint holds, all of it; throws what its reader throws.
