@@ -17,9 +17,11 @@ namespace fabrica {
 void describe_keys(sim::scenario::KeyTable& table, Config& config)
 {
     bind_run_settings(table, config.run);
-    for (const auto section : {nation_keys, population_keys, production_keys, supplier_keys, price_keys, market_keys,
-                               investment_keys, credit_keys, labour_keys, state_keys, exit_keys, entry_keys, trade_keys,
-                               energy_keys, switch_keys, guard_keys, shock_keys, policy_keys})
+    for (const auto section :
+         {nation_keys,     population_keys, production_keys, supplier_keys,  price_keys,   market_keys,
+          investment_keys, credit_keys,     labour_keys,     state_keys,     exit_keys,    entry_keys,
+          trade_keys,      energy_keys,     research_keys,   upgrading_keys, quality_keys, learning_keys,
+          adoption_keys,   switch_keys,     guard_keys,      shock_keys,     policy_keys})
         section(table, config);
 }
 
@@ -96,6 +98,17 @@ void check_config(const Config& c, const sim::scenario::Loaded& loaded, const Na
     std::vector<std::string> categories = names.known.categories;
     categories.insert(categories.end(), names.known.outside.begin(), names.known.outside.end());
     names("prices.commodity_sectors", c.prices.commodity_sectors, names.known.sectors, "sector");
+    names("learning.sectors", c.learning.sectors, names.known.sectors, "sector");
+    for (const auto& [key, code] : {std::pair{"adoption.new_good", &c.adoption.new_good},
+                                    {"adoption.old_good", &c.adoption.old_good},
+                                    {"adoption.range_sector", &c.adoption.range_sector}})
+        if (!code->empty()) names(key, {*code}, names.known.sectors, "sector");
+    if (c.quality.qualification_least_years > c.quality.qualification_most_years)
+        errors
+            .add(loaded.where("quality.qualification_least_years"),
+                 "quality.qualification_least_years = {} exceeds quality.qualification_most_years = {}",
+                 c.quality.qualification_least_years, c.quality.qualification_most_years)
+            .help("the time is drawn evenly between the two");
     for (const auto& shock : c.shocks) {
         names("shock." + shock.id + ".sectors", shock.sectors, names.known.sectors, "sector");
         if (!shock.category.empty())

@@ -1,10 +1,12 @@
 // What a scenario says: one immutable value after validation. The table of keys (keys/) is the only list of them.
 #pragma once
 
+#include "models/kinds.hpp"
 #include "models/policy/programme.hpp"
 #include "sim/scenario/key_table.hpp"
 #include "sim/scenario/run_settings.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -113,8 +115,32 @@ struct Config {
         double net_zero_residual;
     } energy;
     struct {
+        double intensity_scale, half_size, size_slope, venture_rent, wage_share, depreciation, discovery_rate,
+            elasticity;
+        double imitation, imitation_digital, relabelling;
+    } research;
+    struct {
+        std::array<double, maturity_levels - 1> rate;
+        double size_weight, reference_size, neighbour_weight, platform_weight, grant_weight, skill_weight, cost_share,
+            months;
+    } upgrading;
+    struct {
+        double research_gain, decay, venture_contact, venture_level, spillover, choice_weight, import_weight,
+            defect_rate;
+        double accident_rate, accident_loss, accident_years, mandated_share;
+        double qualification_rate, qualification_least_years, qualification_most_years;
+    } quality;
+    struct {
+        std::vector<std::string> sectors;
+        double rate, own_weight, domestic_weight, world_weight, first_years, world_growth;
+    } learning;
+    struct {
+        std::string new_good, old_good, range_sector;
+        double price_weight, range_weight, charging_weight, speed;
+    } adoption;
+    struct {
         bool growth, entry, exit, rotation, lumpy_investment, shocks, supplier_review, appeal, markup, rivals, skills,
-            policies;
+            policies, technology;
     } switches;
     struct {
         double unmet_demand_share, sector_hhi, open_order_months;

@@ -23,6 +23,9 @@ enum class ExitCause : std::uint8_t { none, closure, insolvency, option_value };
 inline constexpr int exit_cause_count = 3; // without `none`
 inline constexpr std::array<std::string_view, 3> exit_cause_names{"exogenous_closure", "insolvency", "option_value"};
 
+/// Qualification of a home part for a use that only imports have served (E21).
+enum class Qualification : std::uint8_t { none, under_way, finished };
+
 inline constexpr int maturity_levels = 4;
 inline constexpr int max_slots = 6;     // explicit inputs of a firm
 inline constexpr int max_suppliers = 4; // links of one input
@@ -59,7 +62,13 @@ enum class Purpose : std::uint16_t {
     audit,
     connection,
     anticipation,
-    policy_choice
+    policy_choice,
+    research,
+    discovery,
+    upgrade,
+    accident,
+    qualification,
+    qualification_time
 };
 
 } // namespace fabrica

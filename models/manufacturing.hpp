@@ -17,7 +17,7 @@ struct Showcase {
     float price = 1;          // yuan per unit
     float backlog_months = 0; // of capacity
     float capacity = 0;       // thousandths per day
-    float quality = 0;
+    float quality = 0;        // what it adds to the utility of a choice (E6)
 };
 
 class Manufacturing {

@@ -16,7 +16,8 @@ struct SectorData {
     std::string code, name, group;
     double output, employment, firms;                 // yuan per year, persons, legal entities, all of the base year
     std::array<double, ownership_count> output_share; // by ownership
-    double assets_over_revenue, fixed_over_revenue, import_share, critical_import_share, utilisation, price_elasticity;
+    double assets_over_revenue, fixed_over_revenue, research, import_share, critical_import_share, utilisation,
+        price_elasticity;
     std::array<double, maturity_levels> maturity; // shares of capacity
     double energy = 0, co2 = 0,
            world_share =

@@ -12,6 +12,11 @@ namespace fabrica {
 /// Labour needed per unit at each maturity level, relative to level 1 (assumed ladder; MODEL.md parameter table).
 inline constexpr std::array<double, maturity_levels> labour_of_level{1.0, 0.85, 0.68, 0.55};
 
+/// Defective goods, energy per unit and time to deliver at each maturity level, relative to level 1 (assumed ladders).
+inline constexpr std::array<double, maturity_levels> defects_of_level{1.0, 0.8, 0.6, 0.45};
+inline constexpr std::array<double, maturity_levels> energy_of_level{1.0, 0.93, 0.86, 0.80};
+inline constexpr std::array<double, maturity_levels> lead_time_of_level{1.0, 0.9, 0.75, 0.6};
+
 /// An explicit input: its total coefficient (home and imported) and the home part of it on the first day.
 struct SlotInput {
     int product;

@@ -58,8 +58,9 @@ enum class Transaction : std::uint8_t {
     import_duties,
     export_licences, // what foreigners pay above the home price for goods that are kept back
     carbon_levy,
+    research, // of firms: to researchers, and to the services and supplies that they use
 };
-inline constexpr std::array<std::string_view, 25> transaction_names{"invoices",
+inline constexpr std::array<std::string_view, 26> transaction_names{"invoices",
                                                                     "trade_credit",
                                                                     "sales_to_wholesalers",
                                                                     "wholesale_inputs",
@@ -83,7 +84,8 @@ inline constexpr std::array<std::string_view, 25> transaction_names{"invoices",
                                                                     "levies",
                                                                     "import_duties",
                                                                     "export_licences",
-                                                                    "carbon_levy"};
+                                                                    "carbon_levy",
+                                                                    "research"};
 
 /// Claims, each held by one and owed by another.
 inline constexpr std::array<std::string_view, 4> instrument_names{"money", "loans", "invoices", "clearing_credit"};

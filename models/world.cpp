@@ -1,5 +1,6 @@
 #include "models/world.hpp"
 
+#include "models/firms/plan.hpp"
 #include "models/transactions.hpp"
 
 #include "models/manufacturing.hpp"
@@ -47,19 +48,22 @@ World::World(const Config& c, const Nation& n, int thread_count)
     for (auto& b : sector) {
         b.worked[63] = -1; // the day before the first
         b.price = b.import_price = b.world_price = c.prices.level, b.home_ratio = 1;
-        b.growth = c.switches.growth ? c.investment.growth : 0;
+        b.growth = b.firm_growth = c.switches.growth ? c.investment.growth : 0;
         b.roa = c.entry.required_return;
     }
+    for (std::size_t s = 0; s < s_count; ++s) sector[s].critical_share = n.sectors[s].critical_import_share;
     bundle_prices.assign(s_count, c.prices.level), bundle_import_prices = bundle_prices;
     outside_prices.assign(n.outside.size(), c.prices.level);
     const double g = c.switches.growth ? c.investment.growth : 0;
-    cycle = investment_cycle(g + c.production.depreciation * (1 - c.investment.maintained_share),
-                             c.investment.threshold_max);
     for (const auto& s : n.sectors) {
         first_utilisation.push_back(std::clamp(s.utilisation, 0.70, 0.80));
-        capacity_target.push_back(first_utilisation.back() * utilisation_aim(g));
+        for (int kind = 0; kind < project_kinds; ++kind)
+            capacity_target.push_back(first_utilisation.back() * utilisation_aim(kind, g));
         const auto& commodities = c.prices.commodity_sectors;
         is_commodity.push_back(std::find(commodities.begin(), commodities.end(), s.code) != commodities.end());
+        const auto& learning = c.learning.sectors;
+        learns.push_back(c.switches.technology &&
+                         std::find(learning.begin(), learning.end(), s.code) != learning.end());
     }
     Books& b = books;
     b.account.assign(accounts.count(), 0), b.loans.assign(static_cast<std::size_t>(B), 0);
@@ -70,6 +74,7 @@ World::World(const Config& c, const Nation& n, int thread_count)
         province_first.assign(r_count, 0);
     cell_share.assign(s_count * r_count * ownership_count, 0);
     for (auto* v : {&first_firms, &first_output_per_firm, &size_scale, &wage_scale, &real_firms}) v->assign(s_count, 0);
+    adoption_factor.assign(s_count, 1);
     price_index.assign(s_count, 1), sales_history.resize(s_count);
     reference_price.assign(s_count, 1), reference_target = reference_price;
     share_total.assign(s_count, 0), attraction_total.assign(s_count, 0);
@@ -123,7 +128,8 @@ void World::set_due_day(sim::Window day)
 void World::reset_month()
 {
     const auto s = sector.size();
-    for (auto* v : {&monthly.final_demand, &monthly.unmet, &monthly.imports, &monthly.exports, &monthly.market_demand})
+    for (auto* v : {&monthly.final_demand, &monthly.unmet, &monthly.imports, &monthly.exports, &monthly.market_demand,
+                    &monthly.demand_left})
         v->assign(s, 0);
     monthly.demand_by_category.assign(nation.demand.size(), 0);
     monthly.served.assign(nation.demand.size() * s, 0), monthly.procured.assign(s, 0);
@@ -140,17 +146,28 @@ void World::reset_month()
 
 double World::slow_lag(double growth) const { return 1 + growth / (12 * config.production.slow_weight); }
 
-double World::utilisation_aim(double growth) const
+InvestmentCycle World::investment_cycle_of(int kind, double growth) const
+{
+    const auto& rule = config.investment;
+    const double wear = config.production.depreciation * (1 - rule.maintained_share);
+    return investment_cycle(std::max(0.0, growth + wear), is_lumpy(kind) ? rule.threshold_max : 0,
+                            std::max(0.0, usual_gestation(kind, config) - 1) /
+                                12); // the first month is that of the decision
+}
+
+double World::utilisation_aim(int kind, double growth) const
 {
     const auto& rule = config.investment;
     if (!config.switches.lumpy_investment) return 1;
     const double ahead = sim::math::exp(rule.horizon_months / 12 * sim::math::log1p(growth));
-    const double wear = config.production.depreciation * (1 - rule.maintained_share);
-    return rule.utilisation_correction * ahead / slow_lag(growth) *
-           investment_cycle(std::max(0.0, growth + wear), rule.threshold_max).mean_worn;
+    return rule.utilisation_correction * ahead / slow_lag(growth) * investment_cycle_of(kind, growth).mean_worn;
 }
 
-double World::size_trend() const { return national.productivity; }
+double World::size_trend(int s) const
+{
+    const double technical = sector[static_cast<std::size_t>(s)].technical;
+    return technical == 0 ? national.productivity : national.productivity * sim::math::exp(technical);
+}
 
 double World::jobs_factor() const
 {

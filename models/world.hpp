@@ -41,15 +41,23 @@ struct SectorBoard {
     double market_index = 0;   // cumulated market demand per unit of share, thousandths
     double attraction_sum = 1; // over firms, thousandths per day
     double share_sum = 1;
-    double growth = 0;                             // expected, per year: slow average of the sector's own growth
-    double fill = 1;                               // part of a purchase that the wholesaler can serve now
-    double bundle_price = 0;                       // wholesale and outside inputs per unit of output, yuan
-    double import_price = 1, home_ratio = 1;       // pm (with tariff), and P relative to it as E7 sees it (smoothed)
-    double world_price = 1;                        // commodity sectors follow it
-    std::array<double, max_slots> alpha{};         // home coefficient of each explicit input
-    std::array<std::uint8_t, max_slots> product{}; // and its sector
-    double roa = 0;                                // of the sector, last twelve months
-    std::array<double, 64> worked{};               // ring: working days up to each window, fewer under a supply shock
+    double growth = 0;                       // expected, per year: slow average of the sector's own growth
+    double turnover = 0;                     // demand that firms leave less what entrants plan for, a year, of sales
+    double firm_growth = 0;                  // what a firm that goes on expects of its own sales, per year (E8)
+    double fill = 1;                         // part of a purchase that the wholesaler can serve now
+    double bundle_price = 0;                 // wholesale and outside inputs per unit of output, yuan
+    double import_price = 1, home_ratio = 1; // pm (with tariff), and P relative to it as E7 sees it (smoothed)
+    double world_price = 1;                  // commodity sectors follow it
+    std::array<double, max_slots> alpha{};   // home coefficient of each explicit input
+    std::array<std::uint8_t, max_slots> product{};   // and its sector
+    double technical = 0, technical_sd = 0;          // logarithm of firms' technical level, mean and spread by capacity
+    double quality = 0, first_quality = 0;           // logarithm of quality, mean by capacity, now and at first
+    double venture_share = 0;                        // of capacity, in joint ventures
+    double critical_share = 0;                       // part of imports without a substitute at home (E7, E21)
+    double learning = 1, reference_learning = 1;     // factor on inputs per unit (E20); the same along the demand paths
+    double experience = 1, reference_experience = 1; // cumulated output over that of the first day
+    double roa = 0;                                  // of the sector, last twelve months
+    std::array<double, 64> worked{};                 // ring: working days up to each window, fewer under a supply shock
 
     /// Working days of windows from..to-1; at most 62 windows.
     [[nodiscard]] double working_days(sim::Window from, sim::Window to) const
@@ -59,9 +67,10 @@ struct SectorBoard {
 };
 
 struct RegionBoard {
-    double wage_index = 1; // yuan of now per yuan of the base date
-    double hire_fill = 1;  // part of wanted hires that the pool can serve
-    double room = 1;       // of the province's budget for bail-outs, left this year
+    double wage_index = 1;                        // yuan of now per yuan of the base date
+    double hire_fill = 1;                         // part of wanted hires that the pool can serve
+    double room = 1;                              // of the province's budget for bail-outs, left this year
+    std::array<double, maturity_levels> mature{}; // part of its capacity at each level or above
 };
 
 struct NationalBoard {
@@ -129,6 +138,8 @@ struct Monthly { // of the last month, for series; reset at each month's end
     std::vector<std::int64_t> transactions;  // [transaction x holder], fen received less paid
     std::int64_t bail_outs = 0, bail_out_money = 0;
     std::vector<std::int64_t> exits_by_age;
+    std::vector<std::int64_t>
+        demand_left; // [sector] by firms that closed less what entrants plan for, thousandths per day
 };
 
 struct World;
@@ -193,10 +204,10 @@ struct World {
     double mean_employees = 1;             // of real firms, in the base year
     std::vector<double> wage_level;        // [region] wages over the nation's mean by jobs
     std::vector<double> normal_price;      // [sector] what normal markups lead to, over the sector's price
-    std::vector<double> capacity_target;   // [sector] u*: utilisation that investment aims at
+    std::vector<double> capacity_target;   // [sector x kind of project] u*: utilisation that investment aims at
     std::vector<double> first_utilisation; // [sector] on the first day: what normal output is, of capacity
-    InvestmentCycle cycle;                 // of the first day
     std::vector<char> is_commodity;        // [sector] follows a world price
+    std::vector<char> learns;              // [sector] cost falls with experience (E20)
     SmoothingWeight market_weight, order_weight, slow_weight; // E1
     double trade_credit_due; // part of the trade credit with institutions that falls due in a month
 
@@ -229,8 +240,7 @@ struct World {
     std::vector<std::int64_t> employed;         // [region] at the last month end
     std::vector<double> cell_share;             // [sector x region x ownership] entry weights
     std::vector<double> first_output_per_firm;  // [sector] thousandths per day
-    std::vector<double> first_demand_per_firm, sector_demand, sector_sales_year_ago; // [sector]
-    std::vector<double> price_link_new, price_link_old, price_index;                 // chained Laspeyres
+    std::vector<double> price_index;            // [sector] chained Laspeyres
     std::vector<std::array<double, 13>> sales_history;       // [sector] monthly market and direct demand
     std::vector<std::int64_t> share_total, attraction_total; // [sector] sums over firms, fixed point
     std::vector<Bundle> bundle;                              // [sector]
@@ -248,6 +258,10 @@ struct World {
         province_first;     // [region] bail-outs of the year; account when the year began, fen
     int days_of_month = 30; // of the month just ended
     double unmet_quarter = 0, demand_quarter = 0;
+    std::vector<double> research_norm;   // [sector] part of the first day's revenue that is made by firms with research
+    double first_demand_level = 1;       // of the paths of final demand on the first day
+    std::vector<double> adoption_factor; // [sector] on what is bought at home along the paths (E19)
+    double adopted = 0;                  // share of the new good in what is bought of both (E19)
 
     PolicyState policy;
     sim::Window window_ahead = 0; // that boards are published for
@@ -275,9 +289,12 @@ struct World {
     [[nodiscard]] double slow_lag(double growth) const;
     /// u* over normal use: what a firm aims at when it invests at an expected growth, so that over the cycle until its next investment
     /// (capacity worn, demand outgrown, averages lagging) use is normal on average.
-    [[nodiscard]] double utilisation_aim(double growth) const;
-    /// How output per firm is expected to change since the first day: firms get fewer workers, each makes more.
-    [[nodiscard]] double size_trend() const;
+    /// @param kind  how the firm builds, see investment.hpp
+    [[nodiscard]] double utilisation_aim(int kind, double growth) const;
+    [[nodiscard]] InvestmentCycle investment_cycle_of(int kind, double growth) const;
+    /// How output per firm is expected to change since the first day: firms get fewer workers, each makes more. Trend and the sector's
+    /// technical level.
+    [[nodiscard]] double size_trend(int s) const;
     [[nodiscard]] double days_per_year() const
     {
         return calendar.kind() == sim::Calendar::Kind::day_360 ? 360.0 : 365.2425;

@@ -9,14 +9,14 @@
 namespace fabrica {
 
 // A field that is new changes a size: give it a line below (unless scenario and data alone determine it), then the size here.
-static_assert(sizeof(SectorBoard) == 656 && sizeof(RegionBoard) == 24 && sizeof(NationalBoard) == 56);
+static_assert(sizeof(SectorBoard) == 752 && sizeof(RegionBoard) == 56 && sizeof(NationalBoard) == 56);
 static_assert(sizeof(Wholesaler) == 752 && sizeof(Books) == 312 && sizeof(LoanRequest) == 32);
-static_assert(sizeof(DemandState) == 120 && sizeof(Bundle) == 80 && sizeof(Monthly) == 376);
+static_assert(sizeof(DemandState) == 120 && sizeof(Bundle) == 80 && sizeof(Monthly) == 400);
 static_assert(sizeof(TradeTerms) == 80 && sizeof(PartnerTerms) == 24 && sizeof(CriticalSupply) == 64);
 static_assert(sizeof(TradeSector) == 320 && sizeof(TradeState) == 40);
 static_assert(sizeof(EnergyTerms) == 48 && sizeof(EnergySector) == 112 && sizeof(EnergyState) == 128);
 static_assert(sizeof(LabourTerms) == 24 && sizeof(LabourRegion) == 64 && sizeof(WorkedDays) == 32);
-static_assert(sizeof(World) == 4440);
+static_assert(sizeof(World) == 4392);
 
 namespace {
 
@@ -41,14 +41,19 @@ void visit_shocks(sim::Archive& archive, const Config& config, std::vector<const
 void visit_state(sim::Archive& a, SectorBoard& b)
 {
     a("price", b.price), a("market_index", b.market_index), a("attraction_sum", b.attraction_sum);
-    a("share_sum", b.share_sum), a("growth", b.growth), a("fill", b.fill), a("bundle_price", b.bundle_price);
+    a("share_sum", b.share_sum), a("growth", b.growth), a("turnover", b.turnover), a("firm_growth", b.firm_growth);
+    a("fill", b.fill), a("bundle_price", b.bundle_price);
     a("import_price", b.import_price), a("home_ratio", b.home_ratio), a("world_price", b.world_price);
+    a("technical", b.technical), a("technical_sd", b.technical_sd), a("quality", b.quality);
+    a("first_quality", b.first_quality), a("venture_share", b.venture_share), a("critical_share", b.critical_share);
+    a("learning", b.learning), a("reference_learning", b.reference_learning), a("experience", b.experience);
+    a("reference_experience", b.reference_experience);
     a("alpha", b.alpha), a("product", b.product), a("roa", b.roa), a("worked", b.worked);
 }
 
 void visit_state(sim::Archive& a, RegionBoard& b)
 {
-    a("wage_index", b.wage_index), a("hire_fill", b.hire_fill), a("room", b.room);
+    a("wage_index", b.wage_index), a("hire_fill", b.hire_fill), a("room", b.room), a("mature", b.mature);
 }
 
 void visit_state(sim::Archive& a, NationalBoard& b)
@@ -96,8 +101,8 @@ void visit_state(sim::Archive& a, Monthly& m)
     a("demand_by_category", m.demand_by_category), a("entries", m.entries), a("exits", m.exits);
     a("bad_loans", m.bad_loans), a("loans_asked", m.loans_asked), a("loans_paid", m.loans_paid);
     a("market_demand", m.market_demand), a("transactions", m.transactions), a("bail_outs", m.bail_outs);
-    a("bail_out_money", m.bail_out_money), a("exits_by_age", m.exits_by_age), a("served", m.served),
-        a("procured", m.procured);
+    a("bail_out_money", m.bail_out_money), a("exits_by_age", m.exits_by_age), a("served", m.served);
+    a("procured", m.procured), a("demand_left", m.demand_left);
 }
 
 void visit_state(sim::Archive& a, PartnerTerms& t)
@@ -172,15 +177,15 @@ void World::visit_state(sim::Archive& a)
     a("reference_price", reference_price), a("reference_target", reference_target);
     visit_shocks(a, config, reference_shocks);
     a("pool", pool), a("employed", employed), a("cell_share", cell_share);
-    a("first_output_per_firm", first_output_per_firm), a("first_demand_per_firm", first_demand_per_firm);
-    a("sector_demand", sector_demand), a("sector_sales_year_ago", sector_sales_year_ago);
-    a("price_link_new", price_link_new), a("price_link_old", price_link_old), a("price_index", price_index);
+    a("first_output_per_firm", first_output_per_firm), a("price_index", price_index);
     a("sales_history", sales_history), a("share_total", share_total), a("attraction_total", attraction_total);
     a("bundle", bundle), a("bundle_prices", bundle_prices), a("bundle_import_prices", bundle_import_prices);
     a("outside_prices", outside_prices), a("final_asked", final_asked), a("hires", hires);
     a("size_scale", size_scale), a("wage_scale", wage_scale), a("month_direct", month_direct);
     a("normal_price", normal_price), a("used_machines", used_machines);
     a("bailed_out", bailed_out), a("province_first", province_first), a("days_of_month", days_of_month);
+    a("research_norm", research_norm), a("first_demand_level", first_demand_level), a("adopted", adopted),
+        a("adoption_factor", adoption_factor);
     a("unmet_quarter", unmet_quarter), a("demand_quarter", demand_quarter), a("policy", policy);
     a("window_ahead", window_ahead);
     if (a.is_loading()) refresh_programmes(*this, window_ahead);

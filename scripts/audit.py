@@ -18,7 +18,7 @@ ZOMBIE_YEARS = 3
 # Field of a firm: kinds of events that raise it, kinds that lower it, by their money or their goods.
 MONEY = {
     "cash": ("payment market_collection loan_answer bail_out machines_sold",
-             "bills_paid market_payment wages interest production_tax profit_tax dividend repayment capital_goods"),
+             "bills_paid market_payment wages interest production_tax profit_tax dividend repayment capital_goods research"),
     "debt": ("loan_answer", "repayment"),
     "receivables": ("shipment", "payment"),
     "payables": ("delivery", "bills_paid"),

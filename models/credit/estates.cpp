@@ -4,6 +4,8 @@
 #include "models/firms/investment.hpp"
 #include "models/policy/institutions.hpp"
 
+#include <cmath>
+
 namespace fabrica {
 namespace {
 
@@ -107,6 +109,7 @@ private:
         report_last_month();
         world_.share_total[s] -= static_cast<std::int64_t>(firm_.share * share_scale);
         world_.attraction_total[s] -= static_cast<std::int64_t>(firm_.attraction * attraction_scale);
+        world_.monthly.demand_left[s] += std::llround(static_cast<double>(firm_.slow_demand));
         const auto cause = static_cast<std::size_t>(firm_.exit_cause) - 1;
         note(EventKind::left, static_cast<std::int64_t>(cause), firm_.debt);
         ++world_.monthly.exits[s * exit_cause_count + cause];

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <limits>
 
 namespace fabrica {
 
@@ -9,6 +10,15 @@ namespace fabrica {
 [[nodiscard]] inline double loan_limit(double need, double loan_to_value, double collateral, double debt)
 {
     return std::max(0.0, std::min(need, loan_to_value * collateral - debt));
+}
+
+/// E9, E11. Largest outlay on machines that are collateral themselves: own money, and a loan l with L + l <= LTV (A + l).
+/// @param own  money of the firm that goes into the outlay     @param collateral, debt  A and L before it
+[[nodiscard]] inline double largest_outlay(double own, double loan_to_value, double collateral, double debt)
+{
+    const double room = std::max(0.0, loan_to_value * collateral - debt);
+    if (room <= 0) return own;
+    return loan_to_value < 1 ? own + room / (1 - loan_to_value) : std::numeric_limits<double>::infinity();
 }
 
 /// E12. Yearly rate: policy rate + ownership spread + size spread + gamma x leverage [1 per year].

@@ -1,16 +1,13 @@
 // E29: energy, CO2, what a carbon price adds to unit cost, what a cap leaves.
 #pragma once
 
-#include "models/kinds.hpp"
+#include "models/technology.hpp"
 #include "sim/base/math.hpp"
 
 #include <algorithm>
 #include <array>
 
 namespace fabrica {
-
-/// Energy per unit at each maturity level, relative to level 1 (assumed ladder).
-inline constexpr std::array<double, maturity_levels> energy_of_level{1.0, 0.92, 0.84, 0.78};
 
 /// Mean of energy_of_level over a firm's capacity; 1 without any.
 template <class Number>

@@ -1,4 +1,5 @@
 // E8-E10: machines. Depreciation, maintenance, projects, the yearly review of capacity.
+#include "models/credit/lending.hpp"
 #include "models/energy/energy.hpp"
 #include "models/energy/rules.hpp"
 #include "models/firms/investment.hpp"
@@ -20,10 +21,11 @@ double capacity_for(const Desk& desk, double demand)
 {
     const Firm& f = desk.firm;
     const auto& rule = desk.config();
+    const auto kind = static_cast<std::size_t>(project_kind(f, desk.world, *desk.terms));
     const double aim =
-        desk.world.capacity_target[f.sector] /
+        desk.world.capacity_target[f.sector * std::size_t{project_kinds} + kind] /
         (f.ownership == Ownership::state ? 1 + rule.state_firms.capacity_margin * desk.terms->state_dial : 1);
-    return desired_capacity(demand, desk.sector().growth + desk.terms->growth, rule.investment.horizon_months / 12,
+    return desired_capacity(demand, desk.sector().firm_growth + desk.terms->growth, rule.investment.horizon_months / 12,
                             aim);
 }
 
@@ -50,17 +52,15 @@ void wear_and_maintain(Desk& desk)
     for (float& k : f.capacity) k = static_cast<float>(static_cast<double>(k) * (1 - monthly * (1 - kept)));
 }
 
-/// A unit's profit per year as the owner sees it, per thousandth per day of capacity [fen].
-double yearly_profit_of_capacity(const Desk& desk, const Terms& terms)
+/// What a firm can lay out on machines [fen]. Profit enters only here, as a limit of finance: own cash beyond the half of its target at which it
+/// would have to borrow, and what a bank would lend on today's assets and on the new machines.
+double affordable_outlay(const Firm& f, const Config& rule, const Terms& terms)
 {
-    const Firm& f = desk.firm;
-    const double price = static_cast<double>(f.price),
-                 cost = static_cast<double>(f.unit_cost) +
-                        price * (static_cast<double>(f.overhead) + desk.technology().tax);
-    const double tax = desk.config().credit.profit_tax;
-    return perceived_profit(price + terms.unit_subsidy, cost + terms.unit_levy, labour_per_unit(f, desk.world),
-                            objective_of(f, desk.config(), terms.state_dial)) *
-           365 * desk.world.first_utilisation[f.sector] * 0.1 * ((1 - tax - terms.profit_tax) / (1 - tax));
+    const double factor =
+        f.ownership == Ownership::state ? wedge(rule.credit.state_loan_factor, 1, terms.state_dial) : 1;
+    const double own = static_cast<double>(f.cash.fen) - static_cast<double>(cash_target(f, rule).fen) / 2;
+    return largest_outlay(std::max(0.0, own), rule.credit.loan_to_value * factor + terms.loan_to_value,
+                          static_cast<double>(assets_of(f).fen), static_cast<double>(liabilities_of(f).fen));
 }
 
 /// Takes machines of a capacity out of the books.
@@ -123,11 +123,45 @@ double price_of_capacity(const World& world, int sector)
     return world.technology[s].capital_price * world.first_utilisation[s] * 365 * world.national.capital_price * 0.1;
 }
 
-double usual_gestation(const Firm& firm, const World& world)
+namespace {
+
+/// A unit's profit per year as the owner sees it, per thousandth per day of capacity [fen].
+double yearly_profit_of_capacity(const Firm& f, const World& world, const Terms& terms)
 {
-    const auto& rule = world.config.investment;
-    return real_employees(firm, world) < rule.small_threshold ? rule.gestation_small_months
-                                                              : rule.gestation_large_months;
+    const double price = static_cast<double>(f.price),
+                 cost = static_cast<double>(f.unit_cost) +
+                        price * (static_cast<double>(f.overhead) + world.technology[f.sector].tax);
+    const double wages = labour_per_unit(f, world);
+    const double tax = world.config.credit.profit_tax;
+    return perceived_profit(price + terms.unit_subsidy, cost + terms.unit_levy, wages,
+                            objective_of(f, world.config, terms.state_dial)) *
+           365 * world.first_utilisation[f.sector] * 0.1 * ((1 - tax - terms.profit_tax) / (1 - tax));
+}
+
+} // namespace
+
+double longest_payback(const Firm& firm, const Config& config, double dial)
+{
+    const double market = config.investment.payback_private_years;
+    return firm.ownership == Ownership::state ? wedge(config.investment.payback_state_years, market, dial) : market;
+}
+
+double payback_of_capacity(const Firm& firm, const World& world, const Terms& terms)
+{
+    const double profit = yearly_profit_of_capacity(firm, world, terms);
+    return profit > 0 ? price_of_capacity(world, firm.sector) * (1 - terms.capital_subsidy) / profit : -1;
+}
+
+int project_kind(const Firm& firm, const World& world, const Terms& terms)
+{
+    const double payback = payback_of_capacity(firm, world, terms);
+    return project_kind(payback <= 0 || payback > longest_payback(firm, world.config, terms.state_dial),
+                        real_employees(firm, world) >= world.config.investment.small_threshold);
+}
+
+double usual_gestation(int kind, const Config& config)
+{
+    return is_large(kind) ? config.investment.gestation_large_months : config.investment.gestation_small_months;
 }
 
 void buy_capital_goods(Desk& desk, Money m)
@@ -176,11 +210,8 @@ void review_capital(Desk& desk)
     Firm& f = desk.firm;
     if (!desk.config().switches.lumpy_investment || f.months_left > 0) return;
     const auto& rule = desk.config();
-    const bool is_state = f.ownership == Ownership::state;
-    const double payback = is_state ? wedge(rule.investment.payback_state_years, rule.investment.payback_private_years,
-                                            desk.terms->state_dial)
-                                    : rule.investment.payback_private_years;
-    const double scrapped = scrap_old_levels(desk, payback);
+    const double longest = longest_payback(f, rule, desk.terms->state_dial);
+    const double scrapped = scrap_old_levels(desk, longest);
     const double have = total_capacity(f.capacity);
     const double wanted = wanted_capacity(desk);
     if (have <= 0 && wanted <= 0) return;
@@ -191,22 +222,14 @@ void review_capital(Desk& desk)
         desk.context.draw(static_cast<std::uint16_t>(Purpose::investment_threshold), month).uniform();
     if (sell_excess(desk, threshold)) return;
     const Terms expected = expected_terms_of(f, desk.world, desk.context.window());
-    const double price = price_of_capacity(desk), profit = yearly_profit_of_capacity(desk, expected);
-    const double own_price = price * (1 - expected.capital_subsidy);
-    if (scrapped <= 0 && !invests(gap, threshold, profit > 0 ? own_price / profit : -1, payback)) return;
-    // Profit enters only as a limit of finance: own cash beyond a floor, and what a bank would lend on today's assets.
-    const auto assets = static_cast<double>(assets_of(f).fen), owed = static_cast<double>(liabilities_of(f).fen);
-    const double credit =
-        std::max(0.0, (rule.credit.loan_to_value *
-                           (is_state ? wedge(rule.credit.state_loan_factor, 1, desk.terms->state_dial) : 1) +
-                       desk.terms->loan_to_value) *
-                              assets -
-                          owed);
-    const double affordable = std::max(0.0, static_cast<double>(f.cash.fen)) + credit;
-    const double added = std::min(std::max(0.0, wanted - have), affordable / own_price);
+    if (scrapped <= 0 && !invests(gap, threshold, payback_of_capacity(f, desk.world, expected), longest)) return;
+    const double price = price_of_capacity(desk);
+    const double added = std::min(std::max(0.0, wanted - have),
+                                  affordable_outlay(f, rule, *desk.terms) / (price * (1 - expected.capital_subsidy)));
     if (added < 0.005 * have || f.loss_quarters > 0) return;
     const double luck = desk.context.draw(static_cast<std::uint16_t>(Purpose::gestation), month).uniform();
-    f.months_left = static_cast<std::uint8_t>(gestation_months(usual_gestation(f, desk.world), luck));
+    f.months_left = static_cast<std::uint8_t>(
+        gestation_months(usual_gestation(project_kind(f, desk.world, *desk.terms), rule), luck));
     f.project = static_cast<float>(added);
     f.instalment = static_cast<float>(added * price / f.months_left);
 }

@@ -73,12 +73,15 @@ private:
         const double output = output_of_size(world_, sector_, real) * (1 - rule.productivity_gap);
         Firm firm = make_firm(world_, {key, sector_, region_, ownership_, output, real,
                                        draw(key, Purpose::entrant_efficiency).normal(), 0});
+        if (world_.config.switches.technology)
+            firm.technical += static_cast<float>(sim::math::log1p(-rule.productivity_gap));
         firm.born = firm.settled = barrier_.window() + 1;
         firm.last_plan = firm.born - 1;
         firm.market_seen = world_.sector[s].market_index;
         take_market_share(firm, output);
         finance(firm);
         classify(firm, world_);
+        world_.monthly.demand_left[s] -= std::llround(output);
         firm.id = barrier_.create(firm);
         support_founders(world_, barrier_, firm);
         if (world_.event_log && world_.event_log->watches(key))

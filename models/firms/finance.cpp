@@ -34,11 +34,6 @@ const OwnershipData& owner(const Desk& desk)
     return desk.world.nation.ownerships[static_cast<std::size_t>(desk.firm.ownership)];
 }
 
-Money cash_target(const Desk& desk)
-{
-    return rounded_fen(desk.config().credit.cash_target * expected_yearly_revenue(desk.firm));
-}
-
 /// Trade credit with institutions: a part falls due each month, so that its mean age is the usual term.
 void run_off_trade_credit(Desk& desk)
 {
@@ -86,6 +81,11 @@ void pay_carbon_levy(Desk& desk)
 }
 
 } // namespace
+
+Money cash_target(const Firm& firm, const Config& config)
+{
+    return rounded_fen(config.credit.cash_target * expected_yearly_revenue(firm));
+}
 
 void pay_bills(Desk& desk)
 {
@@ -143,7 +143,7 @@ void balance_finances(Desk& desk)
 {
     Firm& f = desk.firm;
     const auto& rule = desk.config().credit;
-    const Money target = cash_target(desk);
+    const Money target = cash_target(f, desk.config());
     const auto assets = static_cast<double>(assets_of(f).fen);
     const double wanted_debt = std::max(
         0.0, owner(desk).leverage * assets - static_cast<double>((f.payables + f.market_payables + f.absorbed).fen));

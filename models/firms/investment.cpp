@@ -20,19 +20,50 @@ bool invests(double gap, double threshold, double payback_years, double longest_
 
 bool disinvests(double gap, double least, double threshold) { return -gap > least + threshold; }
 
-InvestmentCycle investment_cycle(double drift, double threshold_max)
+std::vector<double> interval_weights(const InvestmentCycle& cycle)
+{
+    std::vector<double> weights;
+    for (std::size_t k = 0; k < cycle.age_weights.size(); ++k)
+        weights.push_back((cycle.age_weights[k] - (k + 1 < cycle.age_weights.size() ? cycle.age_weights[k + 1] : 0)) /
+                          cycle.age_weights[0]);
+    return weights;
+}
+
+namespace {
+
+/// Integral of exp(-drift t) over the first `years` of a year.
+double worn_over(double drift, double years)
+{
+    return drift > 0 ? (1 - sim::math::exp(-drift * years)) / drift : years;
+}
+
+/// What capacity lacks, on the mean over the cycle, because new machines come only after the gestation.
+double lost_to_gestation(const InvestmentCycle& cycle, double gestation_years)
+{
+    const auto interval = interval_weights(cycle);
+    double before = 0, waiting = 0;
+    for (std::size_t k = 0; k < interval.size(); ++k)
+        before += interval[k] * sim::math::exp(-cycle.drift * static_cast<double>(k + 1));
+    for (std::size_t k = 0; k < cycle.age_weights.size() && static_cast<double>(k) < gestation_years; ++k)
+        waiting += cycle.age_weights[k] * sim::math::exp(-cycle.drift * static_cast<double>(k)) *
+                   worn_over(cycle.drift, std::min(1.0, gestation_years - static_cast<double>(k)));
+    return waiting * (1 - before);
+}
+
+} // namespace
+
+InvestmentCycle investment_cycle(double drift, double threshold_max, double gestation_years)
 {
     InvestmentCycle cycle;
     cycle.drift = drift;
     double waiting = 1, total = 0, worn = 0;
     for (int k = 0; k < 30 && waiting > 1e-9; ++k) {
         cycle.age_weights.push_back(waiting);
-        const double decay = drift > 0 ? (1 - sim::math::exp(-drift)) / drift : 1; // mean over the year
-        total += waiting, worn += waiting * sim::math::exp(-drift * k) * decay;
-        waiting *= 1 - std::min(1.0, drift * (k + 1) / threshold_max);
+        total += waiting, worn += waiting * sim::math::exp(-drift * k) * worn_over(drift, 1);
+        waiting *= threshold_max > 0 ? 1 - std::min(1.0, drift * (k + 1) / threshold_max) : 0;
     }
     for (double& w : cycle.age_weights) w /= total;
-    cycle.mean_worn = worn / total;
+    cycle.mean_worn = worn / total - lost_to_gestation(cycle, gestation_years);
     return cycle;
 }
 

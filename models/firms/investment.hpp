@@ -23,12 +23,23 @@ namespace fabrica {
 
 /// Where steady growth leaves firms between two investments: the gap drifts by `drift` a year and a threshold U(0, threshold_max) is drawn
 /// each year, so a firm that last invested k years ago has not done so since with probability prod_{j <= k} (1 - min(1, drift j / threshold_max)).
+/// Until a project is finished the firm works with what the cycle before has left.
 struct InvestmentCycle {
-    std::vector<double> age_weights; // [k] probability that the last investment was between k and k + 1 years ago
+    std::vector<double> age_weights; // [k] probability that the last decision was between k and k + 1 years ago
     double drift = 0;
-    double mean_worn = 1; // mean of exp(-drift x age): capacity over that of a firm that has just invested
+    double mean_worn = 1; // mean over the cycle of capacity over what the decision aimed at for its day
 };
-[[nodiscard]] InvestmentCycle investment_cycle(double drift, double threshold_max);
+/// @param threshold_max  0: the firm invests at every yearly review     @param gestation_years from the decision to the capacity
+[[nodiscard]] InvestmentCycle investment_cycle(double drift, double threshold_max, double gestation_years);
+
+/// Whole years from one decision to the next: [k] the chance that the gap passes the threshold first in year k + 1.
+[[nodiscard]] std::vector<double> interval_weights(const InvestmentCycle& cycle);
+
+/// How a firm builds, which decides how far ahead it has to: at every review or in lumps, and fast or slowly.
+inline constexpr int project_kinds = 4;
+[[nodiscard]] inline int project_kind(bool is_lumpy, bool is_large) { return 2 * is_lumpy + is_large; }
+[[nodiscard]] inline bool is_lumpy(int kind) { return kind >= 2; }
+[[nodiscard]] inline bool is_large(int kind) { return kind % 2 == 1; }
 
 /// Months from the decision to the last instalment: `mean` spread by 30 % to either side, at least one.
 /// @param u  uniform draw

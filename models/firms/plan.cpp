@@ -11,13 +11,15 @@
 #include "models/labour/jobs.hpp"
 #include "models/labour/people.hpp"
 #include "models/policy/firm_policy.hpp"
+#include "models/technology/technology.hpp"
 #include "sim/base/math.hpp"
 
 namespace fabrica {
 
 double labour_productivity(const Firm& firm, const World& world)
 {
-    return static_cast<double>(firm.productivity) * world.national.productivity / labour_intensity(firm.capacity);
+    return static_cast<double>(firm.productivity) * world.national.productivity /
+           (labour_intensity(firm.capacity) * extra_labour(firm, world));
 }
 
 double expected_yearly_revenue(const Firm& firm)
@@ -195,7 +197,8 @@ void compete(Desk& desk)
     const auto& board = desk.sector();
     const double wanted =
         attraction(total_capacity(f.capacity), static_cast<double>(f.price) / board.price, rule.market.price_elasticity,
-                   static_cast<double>(f.appeal), rule.market.fill_weight, static_cast<double>(f.fill));
+                   static_cast<double>(f.appeal) + quality_appeal(f, desk.world), rule.market.fill_weight,
+                   static_cast<double>(f.fill));
     const double fixed = std::floor(wanted * attraction_scale) / attraction_scale;
     desk.count(FlowPlan::attraction_change, f.sector,
                static_cast<std::int64_t>((fixed - f.attraction) * attraction_scale));
@@ -211,7 +214,7 @@ void compete(Desk& desk)
     auto& shown = desk.context.own_showcase();
     const double capacity = total_capacity(f.capacity);
     shown = {f.price, static_cast<float>(capacity > 0 ? static_cast<double>(f.backlog.milli) / (capacity * 30) : 0),
-             static_cast<float>(capacity), 0};
+             static_cast<float>(capacity), shown_quality(f, desk.world)};
 }
 
 namespace {
@@ -220,6 +223,8 @@ namespace {
 void plan_ahead(Desk& desk, const Turns& turns)
 {
     run_projects(desk);
+    run_upgrade(desk);
+    keep_quality(desk);
     adjust_staff(desk);
     plan_output(desk);
     set_price(desk);
@@ -243,6 +248,7 @@ void Manufacturing::visit(MonthlyPlan, Firm& firm, Context& context) const
     desk.note(EventKind::monthly_plan, sim::no_agent, firm.made);
     pay_bills(desk);
     suffer_disasters(desk);
+    do_research(desk);
     learn_demand(desk);
     if (is_review_month(firm, world_, 12)) review_year(desk);
     if (firm.exit_cause == ExitCause::none) plan_ahead(desk, turns);

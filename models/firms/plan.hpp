@@ -45,6 +45,9 @@ double labour_productivity(const Firm& firm, const World& world);
 /// Yearly revenue at expected demand and today's price [fen].
 double expected_yearly_revenue(const Firm& firm);
 
+/// Cash that a firm aims at; below half of it, it borrows (E11).
+Money cash_target(const Firm& firm, const Config& config);
+
 /// Weights of the firm's objective (E13): those of state firms, 0 for others.
 /// @param dial  of reforms, see Terms::state_dial
 struct ObjectiveWeights;
@@ -56,8 +59,17 @@ double real_employees(const Firm& firm, const World& world);
 /// Price of capacity for one unit a day [fen per thousandth per day], at today's prices of capital goods.
 double price_of_capacity(const World& world, int sector);
 
+/// Price of capacity over the yearly profit that it brings as the owner sees it [years]; negative where it brings none.
+double payback_of_capacity(const Firm& firm, const World& world, const Terms& terms = no_terms);
+
+/// Longest payback at which any lack of capacity is reason to build [years].
+double longest_payback(const Firm& firm, const Config& config, double dial = 1);
+
+/// How the firm builds at today's prices, see investment.hpp: in lumps unless new capacity pays back in time.
+int project_kind(const Firm& firm, const World& world, const Terms& terms = no_terms);
+
 /// Mean time of a project [months]: large firms build longer.
-double usual_gestation(const Firm& firm, const World& world);
+double usual_gestation(int kind, const Config& config);
 
 /// Pays for capital goods: money to the suppliers, booked as investment.
 void buy_capital_goods(Desk& desk, Money m);

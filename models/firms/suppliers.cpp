@@ -86,7 +86,8 @@ private:
         const double relative = static_cast<double>(seller.price) / desk_.world.sector[links_.sector].price;
         const double crowding = seller.capacity > 0 ? need / static_cast<double>(seller.capacity) : 10;
         return supplier_utility(relative, static_cast<double>(seller.backlog_months), crowding, rule.price_weight,
-                                rule.backlog_weight, rule.size_weight);
+                                rule.backlog_weight, rule.size_weight) +
+               static_cast<double>(seller.quality);
     }
 
     /// The best of a few candidates by logit: utility plus a Gumbel term keyed by buyer, seller and occasion.

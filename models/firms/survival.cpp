@@ -3,6 +3,7 @@
 #include "models/firms/investment.hpp"
 #include "models/firms/plan.hpp"
 #include "models/firms/state_firm.hpp"
+#include "models/technology/technology.hpp"
 #include "sim/base/math.hpp"
 
 namespace fabrica {
@@ -91,8 +92,9 @@ void shift_appeal(Desk& desk)
     f.appeal = static_cast<float>(static_cast<double>(f.appeal) + shock +
                                   0.1 * static_cast<double>(f.normal_appeal - f.appeal));
     const double luck = desk.context.draw(static_cast<std::uint16_t>(Purpose::efficiency_shock), month).normal();
-    const double usual =
-        desk.technology().overhead + (f.ownership == Ownership::state ? rule.state_firms.efficiency_gap : 0);
+    const double usual = desk.technology().overhead +
+                         (f.ownership == Ownership::state ? rule.state_firms.efficiency_gap : 0) -
+                         usual_research(f, desk.world);
     f.overhead = static_cast<float>(std::max(0.0, usual + 0.8 * (static_cast<double>(f.overhead) - usual) +
                                                       0.6 * rule.population.efficiency_sd * luck));
 }
@@ -129,6 +131,7 @@ void review_year(Desk& desk)
     if (desk.config().switches.exit && has_full_year && would_rather_close(desk)) leave(desk, ExitCause::option_value);
     shift_appeal(desk);
     report_investment_rate(desk);
+    review_research(desk);
     review_capital(desk);
     f.last_year_profit = f.year_profit;
     f.year_profit = {}, f.year_investment = {};

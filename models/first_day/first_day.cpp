@@ -8,6 +8,7 @@
 #include "models/ledger.hpp"
 #include "models/policy/institutions.hpp"
 #include "models/series/size_class.hpp"
+#include "models/technology/technology.hpp"
 #include "sim/base/math.hpp"
 #include "sim/base/random.hpp"
 
@@ -30,8 +31,10 @@ public:
         const auto output = solve_output(errors, where);
         if (!errors.empty()) return;
         auto firms = make_population(w_, output);
+        set_research_norms(w_, firms);
         const Network net = make_network(w_, firms, engine_);
         set_normal_prices(w_, firms, net.direct);
+        begin_boards(w_, firms);
         count_market(firms, net);
         found_all(firms, net);
         stock_wholesalers();
@@ -51,6 +54,7 @@ private:
         const double years_to_base =
             w_.config.population.spin_up_years + (n.base_year - w_.config.run.start.year) + 0.5;
         const double level = sim::math::exp(-sim::math::log1p(g) * years_to_base);
+        w_.first_demand_level = level;
         w_.demand.level.assign(n.demand.size() * w_.groups.size(), level);
         w_.demand.daily_growth.assign(w_.demand.level.size(), 0);
         for (const auto& c : n.demand) {

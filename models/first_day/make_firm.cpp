@@ -4,6 +4,7 @@
 #include "models/firms/pricing.hpp"
 #include "models/ledger.hpp"
 #include "models/series/size_class.hpp"
+#include "models/technology/technology.hpp"
 #include "sim/base/math.hpp"
 #include "sim/base/random.hpp"
 
@@ -38,7 +39,7 @@ double appeal_of(const Firm& f, const World& w)
 {
     const double relative = static_cast<double>(f.price) / w.sector[f.sector].price;
     return math::log(std::max(f.attraction, 1.0) / total_capacity(f.capacity)) +
-           w.config.market.price_elasticity * math::log(relative);
+           w.config.market.price_elasticity * math::log(relative) - quality_appeal(f, w);
 }
 
 double size_of_output(const World& w, int sector, double output)
@@ -52,7 +53,7 @@ double output_of_size(const World& w, int sector, double real_employees)
 {
     const double real_output = math::pow(real_employees / w.size_scale[static_cast<std::size_t>(sector)],
                                          1 / w.config.population.employment_exponent);
-    return real_output * workers_per_employee(w, sector) * w.size_trend();
+    return real_output * workers_per_employee(w, sector) * w.size_trend(sector);
 }
 
 namespace {
@@ -64,13 +65,13 @@ void staff(Firm& f, const World& w, const FirmPlan& plan)
     const double slack = 1 + w.config.production.labour_slack + owner.slack;
     const double workers = plan.real_employees * workers_per_employee(w, plan.sector); // at work, slack included
     f.workers = std::llround(workers * 1000);
-    f.productivity =
-        static_cast<float>(plan.output * slack / workers / w.national.productivity * labour_intensity(f.capacity));
+    f.productivity = static_cast<float>(plan.output * slack / workers / w.national.productivity *
+                                        labour_intensity(f.capacity) * extra_labour(f, w));
     // Wages rise with revenue per worker: large firms pay more. They follow the province's level, and one constant per sector makes the wage
     // bill that of the table.
     const double revenue_per_worker = plan.output / workers;
     f.wage = static_cast<float>(w.wage_scale[s] * w.wage_level[f.region] * owner.wage * w.config.prices.level *
-                                math::pow(revenue_per_worker / w.national.productivity, wage_exponent));
+                                math::pow(revenue_per_worker / w.size_trend(plan.sector), wage_exponent));
 }
 
 void open_slots(Firm& f, const World& w)
@@ -114,11 +115,12 @@ Firm make_firm(const World& w, const FirmPlan& plan)
     f.capacity[plan.level] = static_cast<float>(capacity * (1 - older));
     if (plan.level > 0) f.capacity[plan.level - 1] = static_cast<float>(capacity * older);
     f.expected_market = f.slow_demand = static_cast<float>(plan.output);
+    begin_technology(f, w, plan);
     staff(f, w, plan);
     open_slots(f, w);
     set_first_price(f, w);
     const bool is_state = plan.ownership == Ownership::state;
-    const double usual = tech.overhead + (is_state ? w.config.state_firms.efficiency_gap : 0);
+    const double usual = tech.overhead + (is_state ? w.config.state_firms.efficiency_gap : 0) - usual_research(f, w);
     f.overhead = static_cast<float>(std::max(0.0, usual + w.config.population.efficiency_sd * plan.efficiency));
     const double revenue = plan.output * 365 * 0.1 * static_cast<double>(f.price);
     f.fixed_assets =

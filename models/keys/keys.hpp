@@ -32,6 +32,12 @@ void energy_keys(sim::scenario::KeyTable& t, Config& c);
 
 // shocks.cpp
 void shock_keys(sim::scenario::KeyTable& t, Config& c);
+// technology.cpp
+void research_keys(sim::scenario::KeyTable& t, Config& c);
+void upgrading_keys(sim::scenario::KeyTable& t, Config& c);
+void quality_keys(sim::scenario::KeyTable& t, Config& c);
+void learning_keys(sim::scenario::KeyTable& t, Config& c);
+void adoption_keys(sim::scenario::KeyTable& t, Config& c);
 
 // run.cpp
 void nation_keys(sim::scenario::KeyTable& t, Config& c);

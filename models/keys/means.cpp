@@ -19,8 +19,9 @@ void investment_keys(KeyTable& t, Config& c)
              "manufacturing value added 2016-19: 6.6 % a year");
     t.number(p.growth_memory_months, "investment.growth_memory_months", 60, {1, 1200}, "month",
              "Memory of the average of their sector's growth that firms expect to go on.");
-    t.number(p.utilisation_correction, "investment.utilisation_correction", 1.04, {0.5, 2}, "1",
-             "Factor on the utilisation that investment aims at: noise is a ratchet.");
+    t.number(p.utilisation_correction, "investment.utilisation_correction", 1.075, {0.5, 2}, "1",
+             "Factor on the utilisation that investment aims at: noise is a ratchet.",
+             "fitted to the mean use of 2016-19");
     t.number(p.horizon_months, "investment.horizon_months", 12, {0, 60}, "month",
              "How far ahead demand is projected (h): gestation and half a year between reviews.");
     t.number(p.threshold_max, "investment.threshold_max", 0.51, {0, 2}, "1",

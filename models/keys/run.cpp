@@ -35,8 +35,11 @@ void switch_keys(KeyTable& t, Config& c)
     t.flag(p.markup, "switches.markup", true, "Markups that follow market shares.");
     t.flag(p.rivals, "switches.rivals", false,
            "Our unit labour cost against that of low-cost rivals moves exports and foreign-owned firms.");
-    t.flag(p.skills, "switches.skills", false, "A lack of skilled people slows the hiring of firms that need them.");
+    t.flag(p.skills, "switches.skills", false,
+           "A lack of skilled people slows upgrading, and the hiring of firms that need them.");
     t.flag(p.policies, "switches.policies", true, "The programmes of the scenario.");
+    t.flag(p.technology, "switches.technology", false,
+           "Research, upgrading, quality, qualification, learning (E17-E21).");
 }
 
 void guard_keys(KeyTable& t, Config& c)

@@ -112,13 +112,18 @@ void Manufacturing::hash_state(sim::Hasher& hasher) const
             hasher.add(house.unsettled);
     }
     for (std::size_t s = 0; s < w.sector.size(); ++s) {
-        hasher.add(w.sector[s].roa), hasher.add(w.sector[s].home_ratio), hasher.add(w.capacity_target[s]);
+        hasher.add(w.sector[s].roa), hasher.add(w.sector[s].home_ratio), hasher.add(w.sector[s].turnover);
         hasher.add(w.sales_history[s]);
     }
+    for (const double aim : w.capacity_target) hasher.add(aim);
     for (std::size_t r = 0; r < w.region.size(); ++r) {
         hasher.add(w.region[r].wage_index), hasher.add(w.region[r].hire_fill), hasher.add(w.region[r].room);
         hasher.add(w.pool[r]), hasher.add(w.bailed_out[r]), hasher.add(w.province_first[r]);
     }
+    if (w.config.switches.technology)
+        for (const auto& b : w.sector) {
+            hasher.add(b.technical), hasher.add(b.quality), hasher.add(b.critical_share), hasher.add(b.experience);
+        }
     for (const double level : w.demand.level) hasher.add(level);
     for (const double price : w.reference_price) hasher.add(price);
     hasher.add(w.national.productivity), hasher.add(w.used_machines);
@@ -166,6 +171,7 @@ void Manufacturing::at_barrier(Barrier& barrier)
         check_guards(w, barrier);
         run_programmes(w, barrier);
         admit_entrants(w, barrier);
+        publish_turnover(w);
         if (w.on_month) w.on_month(barrier);
         publish_directories(w, barrier);
         w.reset_month();

@@ -1,5 +1,6 @@
 // What institutions publish at a month's end: coefficients (E7), bundle prices, growth, returns.
 #include "models/markets/institutions.hpp"
+#include "models/technology/technology.hpp"
 #include "models/trade/imports.hpp"
 #include "sim/base/math.hpp"
 
@@ -15,18 +16,21 @@ void publish_coefficients(World& w, int sector)
     const auto& tech = w.technology[s];
     Bundle& bundle = w.bundle[s];
     bundle.home.assign(w.nation.sectors.size(), 0), bundle.imported = bundle.home, bundle.outside = tech.outside;
+    const double learned = w.sector[s].learning; // less of every input (E20)
+    if (learned != 1)
+        for (double& x : bundle.outside) x *= learned;
     for (std::size_t p = 0; p < bundle.home.size(); ++p) {
-        const double total = tech.small_home[p] + tech.small_imported[p];
+        const double total = (tech.small_home[p] + tech.small_imported[p]) * learned;
         if (total <= 0) continue;
-        bundle.home[p] = total * home_part(w, p, tech.small_home[p] / total);
+        bundle.home[p] = total * home_part(w, p, tech.small_home[p] * learned / total);
         bundle.imported[p] = total - bundle.home[p];
     }
     for (std::size_t j = 0; j < tech.slots.size(); ++j) {
         const auto& slot = tech.slots[j];
         const auto p = static_cast<std::size_t>(slot.product);
         w.sector[s].product[j] = static_cast<std::uint8_t>(slot.product);
-        w.sector[s].alpha[j] = slot.total * home_part(w, p, slot.home_share);
-        bundle.imported[p] += slot.total - w.sector[s].alpha[j];
+        w.sector[s].alpha[j] = slot.total * learned * home_part(w, p, slot.home_share);
+        bundle.imported[p] += slot.total * learned - w.sector[s].alpha[j];
     }
     bundle.total = 0;
     for (std::size_t p = 0; p < bundle.home.size(); ++p)
@@ -35,7 +39,7 @@ void publish_coefficients(World& w, int sector)
     w.sector[s].bundle_price = bundle.total;
 }
 
-/// Expected growth: slow average of the growth of the sector's sales over twelve months.
+/// Expected growth: slow average of the growth of the sector's sales over twelve months; that of a firm has the turnover of firms in it.
 void publish_growth(World& w, int sector)
 {
     const auto s = static_cast<std::size_t>(sector);
@@ -51,17 +55,20 @@ void publish_growth(World& w, int sector)
     std::shift_right(history.begin(), history.end(), 1);
     history[0] = sales;
     if (!w.config.switches.growth || history[12] <= 0 || sales <= 0) return;
+    auto& board = w.sector[s];
     const double growth = std::clamp(sim::math::log(sales / history[12]), -0.2, 0.3);
-    w.sector[s].growth += (growth - w.sector[s].growth) / w.config.investment.growth_memory_months;
-    w.capacity_target[s] = w.first_utilisation[s] * w.utilisation_aim(w.sector[s].growth);
+    board.growth += (growth - board.growth) / w.config.investment.growth_memory_months;
+    board.firm_growth = std::clamp(board.growth + board.turnover, -0.2, 0.3);
+    for (int kind = 0; kind < project_kinds; ++kind)
+        w.capacity_target[s * std::size_t{project_kinds} + static_cast<std::size_t>(kind)] =
+            w.first_utilisation[s] * w.utilisation_aim(kind, board.firm_growth);
 }
 
 } // namespace
 
 ImportRule import_rule(const World& w, std::size_t product)
 {
-    return {w.config.trade.import_elasticity, w.nation.sectors[product].critical_import_share,
-            w.config.trade.critical_elasticity};
+    return {w.config.trade.import_elasticity, w.sector[product].critical_share, w.config.trade.critical_elasticity};
 }
 
 double home_part(const World& w, std::size_t product, double home_share0)
@@ -84,7 +91,8 @@ void publish_prices(World& w, sim::Window tomorrow)
     double capital = 0;
     for (std::size_t p = 0; p < w.sector.size(); ++p) {
         auto& board = w.sector[p];
-        board.home_ratio += 0.1 * (board.import_price / board.price - board.home_ratio);
+        board.home_ratio +=
+            0.1 * (board.import_price / board.price * quality_ratio(w, static_cast<int>(p)) - board.home_ratio);
         w.bundle_prices[p] = board.price, w.bundle_import_prices[p] = board.import_price;
         w.trade.sector[p].bundle_duty = w.trade.sector[p].duty;
         capital += w.nation.capital_shares[p] * board.price + w.nation.capital_imported[p] * board.import_price;
@@ -99,6 +107,7 @@ void publish_prices(World& w, sim::Window tomorrow)
 
 void publish_boards(World& w, sim::Window window)
 {
+    publish_technology(w);
     publish_prices(w, window + 1);
     for (int s = 0; s < w.S; ++s) {
         publish_growth(w, s);
@@ -109,6 +118,18 @@ void publish_boards(World& w, sim::Window window)
     if (w.config.switches.growth) w.national.productivity *= 1 + w.config.production.productivity_growth / 12;
     ++w.national.month;
     w.national.years = w.years_at(window + 1);
+}
+
+void publish_turnover(World& w)
+{
+    for (std::size_t s = 0; s < w.sector.size(); ++s) {
+        const double sales = w.sales_history[s][0];
+        if (sales <= 0) continue;
+        const double left = 12 * static_cast<double>(w.monthly.demand_left[s]) * w.days_per_month() / sales;
+        auto& turnover = w.sector[s].turnover;
+        turnover += (std::clamp(left, -1.0, 1.0) - turnover) /
+                    std::min(w.config.investment.growth_memory_months, static_cast<double>(w.national.month));
+    }
 }
 
 } // namespace fabrica

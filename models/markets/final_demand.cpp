@@ -87,6 +87,7 @@ Asked asked_today(World& w, std::size_t category, int partner, int sector, doubl
     const double subsidised = w.policy.markets.consumer_price[category * w.sector.size() + s];
     if (subsidised != 1) price_factor = demand_at_price(1, relative * subsidised, w.nation.sectors[s].price_elasticity);
     double factor = level * price_factor * shock_factor(w, "final_demand", demand.name, sector, window);
+    if (!demand.is_export) factor *= w.adoption_factor[s];
     if (demand.is_export)
         factor *= shock_factor(w, "exports", demand.name, sector, window) * export_part(w, partner, s);
     if (demand.is_outside) factor *= shock_factor(w, "outside_demand", demand.name, sector, window);

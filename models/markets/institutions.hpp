@@ -22,7 +22,9 @@ void settle_banks(World& world);                       // capital, dividends of 
 void clear_labour(World& world, sim::Window window);   // E22: unemployment, wages, hires, ageing, skills
 void publish_directories(World& world, Barrier& barrier);
 void admit_entrants(World& world, Barrier& barrier); // E16
-void budget_bail_outs(World& world);                 // E14: fiscal room of the provinces
+/// What closing firms leave to those that go on, less what entrants take from them: the mean since the start, later a slow average (E8).
+void publish_turnover(World& world);
+void budget_bail_outs(World& world); // E14: fiscal room of the provinces
 void check_guards(World& world, Barrier& barrier);
 
 /// Shocks in force on a day, multiplied together: kind, category ("" matches all) and sector (-1: none).

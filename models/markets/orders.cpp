@@ -1,6 +1,7 @@
 // Between an order and its payment: order, delivery with invoice, payment; and what happens when one side has died.
 #include "models/firms/bills.hpp"
 #include "models/firms/settlement.hpp"
+#include "models/technology/technology.hpp"
 
 namespace fabrica {
 namespace {
@@ -11,7 +12,9 @@ constexpr sim::Tick day = Manufacturing::ticks_per_window;
 int delivery_days(const Firm& seller, std::uint8_t slot, const Config& config)
 {
     const auto spread = static_cast<std::uint64_t>(config.production.delivery_spread_days) + 1;
-    return static_cast<int>(config.production.delivery_days) + static_cast<int>((seller.key >> (4 * slot)) % spread);
+    const auto more = static_cast<int>((seller.key >> (4 * slot)) % spread);
+    const int days = static_cast<int>(config.production.delivery_days) + more;
+    return config.switches.technology ? shorter_lead_time(days, seller.capacity) : days;
 }
 
 void ship(Desk& desk, sim::AgentId buyer, std::uint8_t slot, Goods quantity)

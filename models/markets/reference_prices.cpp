@@ -60,7 +60,8 @@ void move_reference_prices(World& w, sim::Window window)
         w.reference_target = equilibrium(w, window);
     }
     for (std::size_t s = 0; s < w.reference_price.size(); ++s)
-        w.reference_price[s] += (w.reference_target[s] - w.reference_price[s]) / days_to_adapt;
+        w.reference_price[s] +=
+            (w.reference_target[s] * w.sector[s].reference_learning - w.reference_price[s]) / days_to_adapt;
 }
 
 } // namespace fabrica

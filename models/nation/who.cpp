@@ -50,6 +50,7 @@ Table read_sectors(Folder& folder, Nation& nation)
                           "of_which_joint_venture",
                           "assets_over_revenue",
                           "fixed_assets_over_revenue",
+                          "rd_over_revenue_2018",
                           "import_penetration",
                           "critical_import_share",
                           "utilisation_2015",
@@ -69,6 +70,7 @@ Table read_sectors(Folder& folder, Nation& nation)
         read_output_shares(t, r, s);
         s.assets_over_revenue = t.amount(r, "assets_over_revenue");
         s.fixed_over_revenue = t.amount(r, "fixed_assets_over_revenue");
+        s.research = t.share(r, "rd_over_revenue_2018");
         s.import_share = t.share(r, "import_penetration");
         s.critical_import_share = t.share(r, "critical_import_share");
         s.utilisation = t.positive(r, "utilisation_2015") / 100;

@@ -43,6 +43,8 @@ public:
     /// @param sector, region  -1: none
     /// @return what was paid [fen]
     std::int64_t pay(Recipient who, std::size_t account, std::int64_t fen, int sector = -1, int region = -1);
+    /// Pays a province's government, up to the room; all of it by the central government.
+    std::int64_t reward(int region, std::int64_t fen);
     /// Counts money that another rule has paid in the programme's name.
     void note_paid(Recipient who, std::int64_t fen, int sector = -1);
     /// Sends money to a firm; it is counted when it arrives, against the budget now.
@@ -52,6 +54,7 @@ public:
     void levy(std::size_t account, std::int64_t fen);
 
 private:
+    std::int64_t book(Recipient who, std::int64_t fen, int sector, int region);
     void add(std::size_t cell, std::int64_t x) { world.policy.programme[number_].month[cell] += x; }
 
     std::size_t number_;

@@ -253,29 +253,43 @@ std::int64_t PolicyDesk::room() const
                : std::max<std::int64_t>(0, limit - world.policy.programme[number_].year_spent);
 }
 
-std::int64_t PolicyDesk::pay(Recipient who, std::size_t account, std::int64_t fen, int sector, int region)
+/// Counts a payment of at most the room.
+/// @return what may be paid
+std::int64_t PolicyDesk::book(Recipient who, std::int64_t fen, int sector, int region)
 {
     const std::int64_t paid = std::min(fen, room());
     if (paid <= 0) return 0;
-    count(PolicyPlan::asked, fen), count(PolicyPlan::granted, paid);
-    state().year_spent += paid;
+    const PolicyPlan& plan = world.policy.plan;
+    count(PolicyPlan::asked, fen), count(PolicyPlan::granted, paid), count(PolicyPlan::disbursed, paid);
+    add(plan.by_recipient(who), paid), state().year_spent += paid;
+    if (sector >= 0) add(plan.by_sector(sector), paid);
+    if (region >= 0) add(plan.by_region(region), paid);
+    return paid;
+}
+
+std::int64_t PolicyDesk::pay(Recipient who, std::size_t account, std::int64_t fen, int sector, int region)
+{
+    const std::int64_t paid = book(who, fen, sector, region);
     const std::int64_t central =
         region < 0 ? paid : rounded_fen(static_cast<double>(paid) * programme().central_share).fen;
     transfer(world, Transaction::subsidies, world.accounts.treasury(), account, central);
     if (paid > central)
         transfer(world, Transaction::subsidies, world.accounts.province(region), account, paid - central);
-    const PolicyPlan& plan = world.policy.plan;
-    add(plan.count(PolicyPlan::disbursed), paid), add(plan.by_recipient(who), paid);
-    if (sector >= 0) add(plan.by_sector(sector), paid);
-    if (region >= 0) add(plan.by_region(region), paid);
+    return paid;
+}
+
+std::int64_t PolicyDesk::reward(int region, std::int64_t fen)
+{
+    const std::int64_t paid = book(Recipient::provinces, fen, -1, region);
+    transfer(world, Transaction::subsidies, world.accounts.treasury(), world.accounts.province(region), paid);
     return paid;
 }
 
 void PolicyDesk::note_paid(Recipient who, std::int64_t fen, int sector)
 {
     const PolicyPlan& plan = world.policy.plan;
-    count(PolicyPlan::asked, fen), count(PolicyPlan::granted, fen), state().year_spent += fen;
-    add(plan.count(PolicyPlan::disbursed), fen), add(plan.by_recipient(who), fen);
+    count(PolicyPlan::asked, fen), count(PolicyPlan::granted, fen), count(PolicyPlan::disbursed, fen);
+    add(plan.by_recipient(who), fen), state().year_spent += fen;
     if (sector >= 0) add(plan.by_sector(sector), fen);
 }
 

@@ -75,6 +75,28 @@ inline std::function<Ints(const World&)> counts(Measure m)
     };
 }
 
+/// Plain sums over simulated firms by sector and ownership.
+inline std::function<Ints(const World&)> plain(Measure m)
+{
+    return [m](const World& w) {
+        Ints row;
+        for (int s = 0; s < w.S; ++s)
+            for (int o = 0; o < ownership_count; ++o) row.push_back(cell(w, m, s, o));
+        return row;
+    };
+}
+
+/// Counts of real firms by sector.
+inline std::function<Ints(const World&)> by_sector_counts(Measure m)
+{
+    return [m](const World& w) {
+        Ints row;
+        for (int s = 0; s < w.S; ++s)
+            row.push_back(std::llround(sum(w, m, s) * w.real_firms[static_cast<std::size_t>(s)]));
+        return row;
+    };
+}
+
 inline std::function<Reals(const World&)> over_sectors(std::function<double(const World&, int)> f)
 {
     return [f](const World& w) {
@@ -187,6 +209,7 @@ void people_and_trade(Catalogue& c);
 void trade(Catalogue& c);
 void energy(Catalogue& c);
 void people(Catalogue& c);
+void technology(Catalogue& c);
 void programmes(Catalogue& c);
 
 } // namespace fabrica::catalogue

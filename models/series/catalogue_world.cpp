@@ -11,7 +11,7 @@ std::function<Reals(const World&)> of_trade(std::function<double(const TradeSect
     return over_sectors([f](const World& w, int s) { return f(w.trade.sector[static_cast<std::size_t>(s)]); });
 }
 
-double energy_of_level_used(const World& w, Measure m, int s) { return sum(w, m, s) * static_cast<double>(w.k); }
+double grams_used(const World& w, Measure m, int s) { return sum(w, m, s) * static_cast<double>(w.k); }
 
 std::function<Reals(const World&)> over_regions(std::function<double(const World&, std::size_t)> f)
 {
@@ -58,7 +58,7 @@ void energy(Catalogue& c)
                Ints row;
                for (int s = 0; s < w.S; ++s) {
                    double grams = 0;
-                   for (const Measure m : levels) grams += energy_of_level_used(w, m, s);
+                   for (const Measure m : levels) grams += grams_used(w, m, s);
                    row.push_back(std::llround(grams));
                }
                return row;
@@ -68,7 +68,7 @@ void energy(Catalogue& c)
                Ints row;
                for (const Measure m : levels) {
                    double grams = 0;
-                   for (int s = 0; s < w.S; ++s) grams += energy_of_level_used(w, m, s);
+                   for (int s = 0; s < w.S; ++s) grams += grams_used(w, m, s);
                    row.push_back(std::llround(grams));
                }
                return row;

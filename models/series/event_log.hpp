@@ -46,6 +46,13 @@ enum class EventKind : std::int8_t {
     estate_bills_paid,
     estate_payment,
     carbon_levy,
+    research,
+    discovery,
+    upgrade_begun,
+    upgrade_finished,
+    accident,
+    qualification_begun,
+    qualified,
     count // messages to the dead, noted under their id
 };
 
@@ -83,7 +90,14 @@ inline constexpr std::array event_names{"loan_answer",
                                         "estate_delivery",
                                         "estate_bills_paid",
                                         "estate_payment",
-                                        "carbon_levy"};
+                                        "carbon_levy",
+                                        "research",
+                                        "discovery",
+                                        "upgrade_begun",
+                                        "upgrade_finished",
+                                        "accident",
+                                        "qualification_begun",
+                                        "qualified"};
 static_assert(event_names.size() == static_cast<std::size_t>(EventKind::count));
 
 struct LoggedEvent {

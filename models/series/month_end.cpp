@@ -7,6 +7,7 @@
 #include "models/labour/people.hpp"
 #include "models/policy/firm_policy.hpp"
 #include "models/series/size_class.hpp"
+#include "models/technology/technology.hpp"
 
 namespace fabrica {
 namespace {
@@ -138,6 +139,7 @@ void Manufacturing::visit(MonthEnd, Firm& firm, Context& context) const
     report_energy(desk, report);
     report_above_scale(desk, report, profit, assets, liabilities);
     report_classes(desk);
+    report_technology(desk);
     firm.month_output = {}, firm.month_sales = {}, firm.month_revenue = {}, firm.month_investment = {};
 }
 

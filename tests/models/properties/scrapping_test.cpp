@@ -49,7 +49,8 @@ TEST_CASE("E10: the book value of obsolete machines leaves with them")
 {
     // Owners who wait fifty years for their money: less labour is always worth new machines.
     Run run(bench::load("china", {"run.scale=0.001", "population.spin_up_years=1", "switches.entry=false",
-                                  "investment.payback_private_years=50", "investment.payback_state_years=50"}));
+                                  "switches.technology=false", "investment.payback_private_years=50",
+                                  "investment.payback_state_years=50"}));
     auto before = machines_of(run);
     int scrapped = 0;
     for (int month = 0; month < 13; ++month) {

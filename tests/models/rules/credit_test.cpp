@@ -2,6 +2,8 @@
 #include "models/credit/lending.hpp"
 #include "tests/models/rules/near.hpp"
 
+#include <cmath>
+
 using namespace fabrica;
 
 TEST_CASE("E11: a loan is the need, up to what the collateral allows")
@@ -10,6 +12,16 @@ TEST_CASE("E11: a loan is the need, up to what the collateral allows")
     CHECK(loan_limit(300, 0.6, 1000, 400) == 200);
     CHECK(loan_limit(300, 0.6, 1000, 700) == 0); // already owes more: never negative
     CHECK(loan_limit(-50, 0.6, 1000, 400) == 0);
+}
+
+TEST_CASE("E9, E11: new machines are collateral for the loan that pays them")
+{
+    // Room 0.75 x 1000 - 700 = 50. A loan of 200 makes 900 owed on 1200, which is 0.75 again; with 30 of own money 230 can be laid out.
+    CHECK(largest_outlay(30, 0.75, 1000, 700) == near(230));
+    CHECK(largest_outlay(30, 0.75, 1000, 800) == near(30)); // no room: own money only
+    CHECK(largest_outlay(0, 0.75, 1000, 750) == 0);
+    CHECK(largest_outlay(0, 0, 1000, 0) == 0); // nobody lends
+    CHECK(std::isinf(largest_outlay(0, 1, 1000, 700)));
 }
 
 TEST_CASE("E12: the rate adds spreads of owner and size and a part for leverage")

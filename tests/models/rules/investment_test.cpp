@@ -29,7 +29,7 @@ TEST_CASE("E9: ages since the last investment, worked for a drift of 0.1 and thr
 {
     // Not invested after k years: 1, 1 - 1/4 = 3/4, times 1 - 2/4 = 3/8, times 1 - 3/4 = 3/32, times 1 - 4/4 = 0.
     // Sum 1 + 24/32 + 12/32 + 3/32 = 71/32, so the weights are 32/71, 24/71, 12/71, 3/71.
-    const auto cycle = investment_cycle(0.1, 0.4);
+    const auto cycle = investment_cycle(0.1, 0.4, 0);
     REQUIRE(cycle.age_weights.size() >= 4);
     CHECK(cycle.age_weights[0] == near(32.0 / 71));
     CHECK(cycle.age_weights[1] == near(24.0 / 71));
@@ -41,9 +41,28 @@ TEST_CASE("E9: ages since the last investment, worked for a drift of 0.1 and thr
     CHECK(cycle.mean_worn == doctest::Approx(0.951625820 * 0.92624397).epsilon(1e-8));
 }
 
+TEST_CASE("E9: until a project is finished a firm works with what the cycle before has left")
+{
+    // Thresholds of 0: every interval is a year, so before the new machines come capacity is e^-0.1 of what it will be.
+    // Mean over the year: (1 - e^-0.1) / 0.1 = 0.951625820, less (1 - e^-0.05) / 0.1 x (1 - e^-0.1) for half a year's gestation:
+    // 0.951625820 - 0.487705755 x 0.095162582 = 0.905214481
+    const auto yearly = investment_cycle(0.1, 0, 0.5);
+    CHECK(yearly.age_weights.size() == 1);
+    CHECK(yearly.mean_worn == doctest::Approx(0.905214481).epsilon(1e-8));
+    CHECK(interval_weights(yearly) == std::vector<double>{1});
+    // Gaps of 1/4, 2/4, 3/4, 4/4 of the largest threshold: it is passed first after one year with 8/32, then 12/32, 9/32, 3/32.
+    const auto intervals = interval_weights(investment_cycle(0.1, 0.4, 0));
+    REQUIRE(intervals.size() >= 4);
+    CHECK(intervals[0] == near(8.0 / 32));
+    CHECK(intervals[1] == near(12.0 / 32));
+    CHECK(intervals[2] == near(9.0 / 32));
+    CHECK(intervals[3] == near(3.0 / 32));
+    CHECK(investment_cycle(0.1, 0.4, 0.5).mean_worn < investment_cycle(0.1, 0.4, 0.3).mean_worn);
+}
+
 TEST_CASE("E9: without drift nothing wears, and every age is as likely as the next")
 {
-    const auto cycle = investment_cycle(0, 0.35);
+    const auto cycle = investment_cycle(0, 0.35, 0.5);
     CHECK(cycle.mean_worn == near(1));
     CHECK(cycle.age_weights.front() == near(cycle.age_weights.back()));
 }
