@@ -80,8 +80,9 @@ struct FlowPlan {
     };
     [[nodiscard]] std::size_t hires(int r) const { return by_sector(fields, 0) + at(r); }
     [[nodiscard]] std::size_t bail_outs_of(int r) const { return hires(accounts.regions) + at(r); }
+    [[nodiscard]] std::size_t vacancies(int r) const { return bail_outs_of(accounts.regions) + at(r); }
     /// Payments of firms by transaction and holder (transactions.hpp): what the holder got from firms.
-    [[nodiscard]] std::size_t transaction(std::size_t cell) const { return bail_outs_of(accounts.regions) + cell; }
+    [[nodiscard]] std::size_t transaction(std::size_t cell) const { return vacancies(accounts.regions) + cell; }
     static constexpr std::size_t most_transactions = 512;
     [[nodiscard]] std::size_t count() const { return transaction(most_transactions); }
 

@@ -17,11 +17,12 @@ namespace fabrica {
 void describe_keys(sim::scenario::KeyTable& table, Config& config)
 {
     bind_run_settings(table, config.run);
-    for (const auto section : {nation_keys,  population_keys, production_keys, supplier_keys,        price_keys,
-                               market_keys,  investment_keys, credit_keys,     labour_keys,          state_keys,
-                               exit_keys,    entry_keys,      trade_keys,      research_keys,        upgrading_keys,
-                               quality_keys, learning_keys,   adoption_keys,   platform_demand_keys, platforms_keys,
-                               switch_keys,  guard_keys,      shock_keys,      platform_keys,        policy_keys})
+    for (const auto section :
+         {nation_keys,     population_keys,      production_keys, supplier_keys,  price_keys,   market_keys,
+          investment_keys, credit_keys,          labour_keys,     state_keys,     exit_keys,    entry_keys,
+          trade_keys,      energy_keys,          research_keys,   upgrading_keys, quality_keys, learning_keys,
+          adoption_keys,   platform_demand_keys, platforms_keys,  switch_keys,    guard_keys,   shock_keys,
+          platform_keys,   policy_keys})
         section(table, config);
 }
 
@@ -119,6 +120,24 @@ void check_config(const Config& c, const sim::scenario::Loaded& loaded, const Na
         names("platform." + p.id + ".regions", p.regions, names.known.regions, "province");
     }
     for (const Programme& p : c.policies) check_programme(p, names, loaded, errors);
+}
+
+void check_places(const Config& c, const sim::scenario::Loaded& loaded, const std::vector<std::string>& regions,
+                  sim::Errors& errors)
+{
+    for (const auto& shock : c.shocks)
+        for (const auto& name : shock.regions)
+            if (std::find(regions.begin(), regions.end(), name) == regions.end())
+                errors.add(loaded.where("shock." + shock.id + ".regions"), "unknown province '{}'", name)
+                    .help(sim::suggestion(name, regions));
+    if (c.trade.qualification_last_years <= c.trade.qualification_first_years)
+        errors
+            .add(loaded.where("trade.qualification_last_years"),
+                 "trade.qualification_last_years = {} is not after trade.qualification_first_years = {}",
+                 c.trade.qualification_last_years, c.trade.qualification_first_years)
+            .help("the last line of production accepts a substitute after the first");
+    if (!(c.energy.net_zero_from < c.energy.net_zero_by))
+        errors.add(loaded.where("energy.net_zero_by"), "energy.net_zero_by is not after energy.net_zero_from");
 }
 
 } // namespace fabrica

@@ -4,10 +4,12 @@
 #include "models/kinds.hpp"
 #include "models/platforms/platform_rule.hpp"
 #include "models/policy/programme.hpp"
+#include "sim/scenario/key_table.hpp"
 #include "sim/scenario/run_settings.hpp"
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,8 +24,15 @@ struct Shock {
     std::string id, kind, category;
     std::vector<std::string> sectors; // empty: all
     sim::Date from{}, to{};           // to is exclusive
-    double size = 0;                  // relative change while it lasts, e.g. -0.1
+    double size = 0;                  // relative change while it lasts, e.g. -0.1; a rate for tariffs
     bool in_demand_paths = false;     // a price shock of the past, whose effect on quantities is in the observed paths
+    std::vector<std::string> regions{}; // of supply, disaster, energy; empty: all
+    std::vector<double> levels{};       // maturity levels hit, 1-4; empty: all
+    double recovery_days = 0;           // after `to`, until nothing is left of it
+    std::string recovery = "linear";
+    std::optional<sim::Date> announced{}; // of a control of imports
+    bool is_soft = false;                 // of a control of imports: licences at a premium
+    double lead_days = 0;                 // of a control of imports: longer on the way
 };
 
 /// All parameters of the model. Units stand in the key table; each rate names its period.
@@ -71,6 +80,8 @@ struct Config {
     } credit;
     struct {
         double wage_growth, tightness, natural_rate, hire_speed, fire_speed, state_fire_speed, elastic_margin;
+        std::string ageing, skill_path;
+        double migration, training, skill_wage_exponent;
     } labour;
     struct {
         double output_weight, jobs_weight, capacity_margin, efficiency_gap;
@@ -87,8 +98,23 @@ struct Config {
             largest_employees, productivity_gap, share_start;
     } entry;
     struct {
-        double import_elasticity, critical_elasticity;
+        double import_elasticity, critical_elasticity, origin_elasticity;
+        double export_elasticity, export_adjustment_months, diverted_share;
+        double rival_share, rival_labour_cost_growth, relocation, world_growth;
+        double licence_premium, critical_coefficient, stockpile_days, reserve_days, reserve_adjustment_days,
+            most_restock;
+        double qualification_first_years, qualification_last_years, substitute_quality, substitute_learning,
+            substitute_kept;
+        double world_demand_elasticity, foreign_replacement, foreign_build_years, foreign_return_years;
+        bool paths_without_tariffs;
     } trade;
+    struct {
+        sim::scenario::Dated carbon_price, cap;
+        double efficiency_growth, co2_decline;
+        bool net_zero;
+        sim::Date net_zero_from, net_zero_by;
+        double net_zero_residual;
+    } energy;
     struct {
         double intensity_scale, half_size, size_slope, venture_rent, wage_share, depreciation, discovery_rate,
             elasticity;
@@ -126,8 +152,8 @@ struct Config {
         std::int64_t job_days, days_saved, failure_months;
     } platforms;
     struct {
-        bool growth, entry, exit, rotation, lumpy_investment, shocks, supplier_review, appeal, markup, policies,
-            technology, lumpy_orders, platforms;
+        bool growth, entry, exit, rotation, lumpy_investment, shocks, supplier_review, appeal, markup, rivals, skills,
+            policies, technology, lumpy_orders, platforms;
     } switches;
     struct {
         double unmet_demand_share, sector_hhi, open_order_months;
@@ -145,5 +171,9 @@ struct Nation;
 
 /// Checks that no single key can make: the scale, dates, names of the nation's sectors, provinces and categories of demand.
 void check_config(const Config& config, const sim::scenario::Loaded& loaded, const Nation& nation, sim::Errors& errors);
+
+/// Names of provinces in shocks, and keys that go together.
+void check_places(const Config& config, const sim::scenario::Loaded& loaded, const std::vector<std::string>& regions,
+                  sim::Errors& errors);
 
 } // namespace fabrica

@@ -11,6 +11,9 @@ enum class Ownership : std::uint8_t { private_owned, state, foreign, joint_ventu
 inline constexpr int ownership_count = 4;
 inline constexpr std::array<std::string_view, 4> ownership_names{"private", "state", "foreign", "joint_venture"};
 
+/// Firms whose owners may move to another country.
+constexpr bool is_foreign_owned(Ownership o) { return o == Ownership::foreign || o == Ownership::joint_venture; }
+
 /// Official size classes for industry; a firm must meet both lower bounds (employees, revenue) of its class.
 enum class SizeClass : std::uint8_t { micro, small, medium, large };
 inline constexpr int size_class_count = 4;

@@ -11,6 +11,13 @@ std::vector<std::string> Nation::sector_codes() const
     return codes;
 }
 
+std::vector<std::string> Nation::region_codes() const
+{
+    std::vector<std::string> codes;
+    for (const auto& r : regions) codes.push_back(r.code);
+    return codes;
+}
+
 Nation read_nation(const std::string& path, const std::string& scenario, std::vector<std::string>& files,
                    sim::Errors& errors)
 {
@@ -26,6 +33,10 @@ Nation read_nation(const std::string& path, const std::string& scenario, std::ve
     read_ownerships(folder, nation);
     const Table coefficients = read_coefficients(folder, nation);
     const auto uses = read_demand(folder, nation, outside);
+    read_origins(folder, nation);
+    read_world_market(folder, nation);
+    read_emissions(folder, nation);
+    read_people(folder, nation);
     read_paths(folder, nation, scenario, sectors);
     read_capital_goods(folder, nation);
     read_hazard(folder, nation);

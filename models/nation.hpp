@@ -16,12 +16,16 @@ struct SectorData {
     std::string code, name, group;
     double output, employment, firms;                 // yuan per year, persons, legal entities, all of the base year
     std::array<double, ownership_count> output_share; // by ownership
-    double assets_over_revenue, fixed_over_revenue, research, import_share, critical_import_share, utilisation, price_elasticity;
+    double assets_over_revenue, fixed_over_revenue, research, import_share, critical_import_share, utilisation,
+        price_elasticity;
     std::array<double, maturity_levels> maturity; // shares of capacity
+    double energy = 0, co2 = 0,
+           world_share =
+               0; // kg of coal equivalent per yuan; kg of CO2 per kg of it; of our exports in the world market
 };
 
 struct RegionData {
-    std::string code, name;
+    std::string code, name, macro;
     double firms, employment_share, state_share, wage_index;
 };
 
@@ -71,10 +75,14 @@ struct Nation {
     std::array<double, size_class_count> log_sd{};                             // of revenue inside a class
     std::map<std::string, std::map<int, double>> utilisation;                  // observed, by sector code and year
 
+    std::vector<std::vector<double>> import_origin;      // [partner][sector] part of imports that comes from there
+    std::map<std::string, std::map<int, double>> people; // series of labour.csv by year
+
     [[nodiscard]] int sector_count() const { return static_cast<int>(sectors.size()); }
     [[nodiscard]] int region_count() const { return static_cast<int>(regions.size()); }
     [[nodiscard]] int outside_count() const { return static_cast<int>(outside.size()); }
     [[nodiscard]] std::vector<std::string> sector_codes() const;
+    [[nodiscard]] std::vector<std::string> region_codes() const;
 };
 
 /// Reads and checks a nation folder.

@@ -191,6 +191,7 @@ public:
         nation_ = read_nation(config_.nation.folder, config_.nation.demand_scenario, files, errors);
         if (!errors.empty()) return;
         check_config(config_, loaded, nation_, errors);
+        check_places(config_, loaded, nation_.region_codes(), errors);
         check_productive(nation_, config_, errors);
         observed_ = read_observed(nation_, config_.run.calendar(), errors);
         for (const auto& shock : config_.shocks)

@@ -60,8 +60,11 @@ enum class Transaction : std::uint8_t {
     platform_jobs, // rents of designs, and goods sold to single customers; jobs for firms are invoices
     platform_fees,
     platform_costs, // of platforms, and carriage of jobs to other provinces
+    import_duties,
+    export_licences, // what foreigners pay above the home price for goods that are kept back
+    carbon_levy,
 };
-inline constexpr std::array<std::string_view, 26> transaction_names{"invoices",
+inline constexpr std::array<std::string_view, 29> transaction_names{"invoices",
                                                                     "trade_credit",
                                                                     "sales_to_wholesalers",
                                                                     "wholesale_inputs",
@@ -86,7 +89,10 @@ inline constexpr std::array<std::string_view, 26> transaction_names{"invoices",
                                                                     "research",
                                                                     "platform_jobs",
                                                                     "platform_fees",
-                                                                    "platform_costs"};
+                                                                    "platform_costs",
+                                                                    "import_duties",
+                                                                    "export_licences",
+                                                                    "carbon_levy"};
 
 /// Claims, each held by one and owed by another.
 inline constexpr std::array<std::string_view, 4> instrument_names{"money", "loans", "invoices", "clearing_credit"};

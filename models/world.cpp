@@ -4,6 +4,7 @@
 #include "models/transactions.hpp"
 
 #include "models/manufacturing.hpp"
+#include "models/markets/institutions.hpp"
 #include "sim/base/math.hpp"
 
 #include <algorithm>
@@ -113,6 +114,11 @@ World::World(const Config& c, const Nation& n, int thread_count)
     for (std::size_t s = 0; s < s_count; ++s)
         real_firms[s] = n.sectors[s].firms * sim::math::exp(-growth * c.population.spin_up_years) /
                         static_cast<double>(std::max<std::int64_t>(1, counts[s]));
+    for (const Shock& shock : c.shocks)
+        if (shock.kind == "disaster" && c.switches.shocks && !(shock.from < c.run.start))
+            disasters.emplace_back(calendar.window(shock.from), &shock);
+    people.resize(r_count);
+    open_trade(*this), open_energy(*this);
     policy = PolicyState(c.policies, n, threads);
     reset_month();
 }
@@ -139,6 +145,8 @@ void World::reset_month()
     monthly.bail_outs = monthly.bail_out_money = 0;
     for (Platform& p : platforms.all) p.month = {}, p.has_failed = false;
     month_direct = 0;
+    for (auto& t : trade.sector) t.exported = 0;
+    for (auto& p : people) p.vacancies = 0;
 }
 
 double World::slow_lag(double growth) const { return 1 + growth / (12 * config.production.slow_weight); }

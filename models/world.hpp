@@ -3,8 +3,10 @@
 
 #include "models/accounts.hpp"
 #include "models/config.hpp"
+#include "models/energy/state.hpp"
 #include "models/firms/investment.hpp"
 #include "models/firms/production.hpp"
+#include "models/labour/people.hpp"
 #include "models/month_day.hpp"
 #include "models/nation.hpp"
 #include "models/platforms/platforms.hpp"
@@ -12,6 +14,7 @@
 #include "models/series/event_log.hpp"
 #include "models/series/statistics.hpp"
 #include "models/technology.hpp"
+#include "models/trade/state.hpp"
 #include "models/units.hpp"
 #include "sim/base/calendar.hpp"
 #include "sim/base/hash.hpp"
@@ -156,6 +159,32 @@ private:
     std::array<Day, 2> days_; // today and tomorrow
 };
 
+struct Firm;
+
+/// Days that capacity of each level has worked in each sector and province; empty, and then the sectors' own count holds, unless a supply
+/// shock of the scenario tells provinces or levels apart.
+class WorkedDays {
+public:
+    void pass(World& world, sim::Window window);
+    [[nodiscard]] double between(const SectorBoard& board, const Firm& firm, sim::Window from, sim::Window to) const
+    {
+        return days_.empty() ? board.working_days(from, to) : of_place(board, firm, from, to);
+    }
+    void visit_state(sim::Archive& archive);
+
+private:
+    using Ring = std::array<double, 64>;
+    void prepare(const World& world);
+    [[nodiscard]] double of_place(const SectorBoard& board, const Firm& firm, sim::Window from, sim::Window to) const;
+    [[nodiscard]] std::size_t place(int sector, int region) const
+    {
+        return static_cast<std::size_t>(sector * regions_ + region);
+    }
+
+    std::vector<std::array<Ring, maturity_levels>> days_; // [sector x region][level]: ring, as SectorBoard::worked
+    int regions_ = 0;
+};
+
 class Manufacturing;
 
 /// Number of simulated firms per sector (first_day/population.cpp).
@@ -202,6 +231,11 @@ struct World {
     Platforms platforms;
     std::size_t consumption = 0; // category of final demand that households pay for
     ShockCalendar shocks;
+    WorkedDays worked;
+    std::vector<std::pair<sim::Window, const Shock*>> disasters; // days on which machines are destroyed
+    TradeState trade;
+    EnergyState energy;
+    std::vector<LabourRegion> people; // [region]
     std::vector<double> reference_price,
         reference_target;                       // [sector] relative to the first day, see reference_prices.cpp
     std::vector<const Shock*> reference_shocks; // that the target holds for

@@ -12,8 +12,12 @@ namespace fabrica {
 static_assert(sizeof(SectorBoard) == 752 && sizeof(RegionBoard) == 56 && sizeof(NationalBoard) == 56);
 static_assert(sizeof(Wholesaler) == 752 && sizeof(Books) == 312 && sizeof(LoanRequest) == 32);
 static_assert(sizeof(DemandState) == 120 && sizeof(Bundle) == 80 && sizeof(Monthly) == 400);
+static_assert(sizeof(TradeTerms) == 80 && sizeof(PartnerTerms) == 24 && sizeof(CriticalSupply) == 64);
+static_assert(sizeof(TradeSector) == 320 && sizeof(TradeState) == 40);
+static_assert(sizeof(EnergyTerms) == 48 && sizeof(EnergySector) == 112 && sizeof(EnergyState) == 128);
+static_assert(sizeof(LabourTerms) == 24 && sizeof(LabourRegion) == 64 && sizeof(WorkedDays) == 32);
 static_assert(sizeof(Platforms) == 272 && sizeof(Platform) == 384); // visited in platforms/platforms.cpp
-static_assert(sizeof(World) == 4456);
+static_assert(sizeof(World) == 4704);
 
 namespace {
 
@@ -102,6 +106,67 @@ void visit_state(sim::Archive& a, Monthly& m)
     a("procured", m.procured), a("demand_left", m.demand_left);
 }
 
+void visit_state(sim::Archive& a, PartnerTerms& t)
+{
+    a("tariff", t.tariff), a("their_tariff", t.their_tariff), a("export_limit", t.export_limit);
+}
+
+void visit_state(sim::Archive& a, TradeTerms& t)
+{
+    a("partners", t.partners), a("import_supply", t.import_supply), a("is_soft", t.is_soft);
+    a("is_announced", t.is_announced), a("lead_days", t.lead_days), a("reserve_days", t.reserve_days);
+    a("local_content", t.local_content), a("qualification_speed", t.qualification_speed);
+    a("rival_cost", t.rival_cost);
+}
+
+void visit_state(sim::Archive& a, CriticalSupply& s)
+{
+    a("reserve", s.reserve), a("gap", s.gap), a("lead", s.lead), a("effort", s.effort), a("quality", s.quality);
+    a("home", s.home), a("available", s.available), a("arriving", s.arriving);
+}
+
+void visit_state(sim::Archive& a, TradeSector& t)
+{
+    a("imposed", t.imposed), a("terms", t.terms), a("critical", t.critical), a("demand", t.demand);
+    a("replaced", t.replaced), a("scarcity", t.scarcity), a("import_factor", t.import_factor), a("duty", t.duty);
+    a("bundle_duty", t.bundle_duty), a("output_cap", t.output_cap), a("relocation", t.relocation);
+    a("exported", t.exported), a("duties", t.duties);
+}
+
+void visit_state(sim::Archive& a, TradeState& t)
+{
+    a("sector", t.sector), a("labour_cost_start", t.labour_cost_start), a("unit_labour_cost", t.unit_labour_cost);
+}
+
+void visit_state(sim::Archive& a, EnergyTerms& t)
+{
+    a("carbon_price", t.carbon_price), a("cap", t.cap), a("saving", t.saving), a("usable", t.usable);
+}
+
+void visit_state(sim::Archive& a, EnergySector& e)
+{
+    a("imposed", e.imposed), a("energy", e.energy), a("co2", e.co2), a("carbon_price", e.carbon_price);
+    a("mean_co2", e.mean_co2), a("permits", e.permits), a("usable", e.usable);
+}
+
+void visit_state(sim::Archive& a, EnergyState& e)
+{
+    a("sector", e.sector), a("emissions", e.emissions), a("net_zero_start", e.net_zero_start);
+}
+
+void visit_state(sim::Archive& a, LabourTerms& t)
+{
+    a("training", t.training), a("migration", t.migration), a("hiring", t.hiring);
+}
+
+void visit_state(sim::Archive& a, LabourRegion& r)
+{
+    a("imposed", r.imposed), a("trained", r.trained), a("skilled", r.skilled), a("needed", r.needed);
+    a("skill_fill", r.skill_fill), a("vacancies", r.vacancies);
+}
+
+void WorkedDays::visit_state(sim::Archive& a) { a("days", days_), a("regions", regions_); }
+
 void World::visit_state(sim::Archive& a)
 {
     a("first_firms", first_firms), a("capacity_target", capacity_target);
@@ -109,6 +174,7 @@ void World::visit_state(sim::Archive& a)
     a("flow_tally", flow_tally), a("statistics_tally", statistics_tally), a("loan_requests", loan_requests);
     a("month", month), a("wholesaler", wholesaler), a("demand", demand), a("books", books), a("monthly", monthly);
     shocks.forget(); // looked up again
+    a("worked", worked), a("trade", trade), a("energy", energy), a("people", people);
     a("reference_price", reference_price), a("reference_target", reference_target);
     visit_shocks(a, config, reference_shocks);
     a("pool", pool), a("employed", employed), a("cell_share", cell_share);

@@ -52,6 +52,9 @@ COLUMNS = {
     "size_distribution.csv": (
         "block size ownership", "firms", "employees_m revenue_tn mean_employees mean_revenue_m"),
     "hazard_by_age.csv": ("", "age_years hazard", ""),
+    "import_origins.csv": ("partner sector", "share", ""),
+    "emissions.csv": ("code", "co2_kg_per_kgce", ""),
+    "world_market.csv": ("code", "world_market_share", ""),
     "labour.csv": ("series unit", "year value", ""),
     "utilisation_targets.csv": ("code basis", " ".join(f"utilisation_{y}" for y in YEARS), ""),
     "utilisation_quarterly.csv": ("period frequency branch model_sectors", "utilisation", ""),
@@ -181,14 +184,16 @@ class Checker:
         sectors, outside = self.codes("sectors.csv"), self.codes("outside_sectors.csv")
         for name, *keys in (("sectors.csv", "code"), ("regions.csv", "code"), ("outside_sectors.csv", "code"),
                             ("ownership.csv", "code"), ("size_classes.csv", "code"), ("capital_goods.csv", "supplier"),
-                            ("utilisation_targets.csv", "code"), ("input_output.csv", "row", "column", "kind"),
+                            ("utilisation_targets.csv", "code"), ("emissions.csv", "code"),
+                            ("world_market.csv", "code"), ("import_origins.csv", "partner", "sector"), ("input_output.csv", "row", "column", "kind"),
                             ("final_demand.csv", "code", "category"), ("labour.csv", "series", "year"),
                             ("observed_series.csv", "series", "region", "period"), ("policy_calendar.csv", "code", "date"),
                             ("utilisation_quarterly.csv", "period", "branch")):
             self.unique(name, *keys)
         self.complete("ownership.csv", OWNERSHIPS)
         self.complete("size_classes.csv", SIZES)
-        self.complete("utilisation_targets.csv", sectors)
+        for name in ("utilisation_targets.csv", "emissions.csv", "world_market.csv"):
+            self.complete(name, sectors)
         self.complete("input_output.csv", sectors, "column")
         self.complete("final_demand.csv", sectors)
         for row in self.tables["capital_goods.csv"]:
@@ -228,7 +233,20 @@ class Checker:
         for row in self.tables["capital_goods.csv"]:
             if row["imported"] > row["share"]:
                 self.error(row.where, "imported exceeds share")
-        return "ownership, maturity, groups, regions, capital goods"
+        self.check_origins()
+        return "ownership, maturity, groups, regions, capital goods, origins of imports"
+
+    def check_origins(self):
+        """Parts of a sector's imports by partner: its own rows, else those of `all`."""
+        partners = {row["category"] for row in self.tables["final_demand.csv"] if row["category"].startswith("exports_")}
+        sectors = self.codes("sectors.csv")
+        share = {}
+        for row in self.tables["import_origins.csv"]:
+            self.known(row, "partner", partners), self.known(row, "sector", {*sectors, "all"})
+            share[row["partner"], row["sector"]] = row["share"]
+        for code in sectors:
+            total = sum(share.get((p, code), share.get((p, "all"), 0)) for p in partners)
+            self.sums_to(self.folder / "import_origins.csv", f"{code}: sum of the shares of partners", total, 1, 1e-3)
 
     def check_columns_of_io(self):
         total, worst = defaultdict(float), 0.0

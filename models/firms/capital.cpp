@@ -1,8 +1,11 @@
 // E8-E10: machines. Depreciation, maintenance, projects, the yearly review of capacity.
 #include "models/credit/lending.hpp"
+#include "models/energy/energy.hpp"
+#include "models/energy/rules.hpp"
 #include "models/firms/investment.hpp"
 #include "models/firms/plan.hpp"
 #include "models/firms/state_firm.hpp"
+#include "models/markets/institutions.hpp"
 #include "models/policy/firm_policy.hpp"
 #include "sim/base/math.hpp"
 
@@ -73,12 +76,14 @@ Money remove_machines(Firm& f, double capacity)
 double scrap_old_levels(Desk& desk, double payback)
 {
     Firm& f = desk.firm;
-    const double labour = static_cast<double>(f.unit_conversion) - desk.sector().bundle_price;
-    const double base = labour / labour_intensity(f.capacity);
+    const double base = labour_per_unit(f, desk.world) / labour_intensity(f.capacity);
+    const auto unit_cost = [&](std::size_t m) {
+        return base * labour_of_level[m] + carbon_levy(desk.world, f.sector, energy_of_level[m]);
+    };
     const double price_per_unit = price_of_capacity(desk) * 10 / 365;
     double scrapped = 0;
     for (std::size_t m = 0; m < f.level; ++m)
-        if (is_obsolete(base * labour_of_level[m], base * labour_of_level[f.level], price_per_unit, payback)) {
+        if (is_obsolete(unit_cost(m), unit_cost(f.level), price_per_unit, payback)) {
             scrapped += static_cast<double>(f.capacity[m]);
             const Money lost = remove_machines(f, static_cast<double>(f.capacity[m]));
             desk.report(desk.world.statistics.cell(Measure::machines_lost, f.sector, f.ownership), lost.fen);
@@ -126,7 +131,7 @@ double yearly_profit_of_capacity(const Firm& f, const World& world, const Terms&
     const double price = static_cast<double>(f.price),
                  cost = static_cast<double>(f.unit_cost) +
                         price * (static_cast<double>(f.overhead) + world.technology[f.sector].tax);
-    const double wages = static_cast<double>(f.unit_conversion) - world.sector[f.sector].bundle_price;
+    const double wages = labour_per_unit(f, world);
     const double tax = world.config.credit.profit_tax;
     return perceived_profit(price + terms.unit_subsidy, cost + terms.unit_levy, wages,
                             objective_of(f, world.config, terms.state_dial)) *
@@ -180,6 +185,24 @@ void run_projects(Desk& desk)
     f.capacity[f.level] += f.project;
     f.fixed_assets += f.under_construction;
     f.project = 0, f.instalment = 0, f.under_construction = {};
+}
+
+void suffer_disasters(Desk& desk)
+{
+    Firm& f = desk.firm;
+    for (const auto& [day, shock] : desk.world.disasters) {
+        if (day <= std::max(f.last_plan, f.born - 1) || day > desk.context.window()) continue;
+        if (!hits_sector(*shock, desk.world, f.sector) || !hits_region(*shock, desk.world, f.region)) continue;
+        double destroyed = 0;
+        for (std::size_t m = 0; m < maturity_levels; ++m)
+            if (hits_level(*shock, static_cast<int>(m) + 1))
+                destroyed -= shock->size * static_cast<double>(f.capacity[m]);
+        const Money lost = remove_machines(f, destroyed);
+        desk.report(desk.world.statistics.cell(Measure::machines_lost, f.sector, f.ownership), lost.fen);
+        for (std::size_t m = 0; m < maturity_levels; ++m)
+            if (hits_level(*shock, static_cast<int>(m) + 1))
+                f.capacity[m] = static_cast<float>(static_cast<double>(f.capacity[m]) * (1 + shock->size));
+    }
 }
 
 void review_capital(Desk& desk)

@@ -31,7 +31,7 @@ public:
             expected_entrants(rule.rate * markets.entry_rate[owner()], firms, world_.cell_share[cell()], demand_ratio,
                               rule.demand_exponent, rule.profit_exponent, world_.sector[s].roa - rule.required_return,
                               rule.growth_exponent, world_.sector[s].growth - world_.config.investment.growth,
-                              markets.entry_subsidy[owner()]);
+                              markets.entry_subsidy[owner()] + foreign_pull());
         if (expected <= 0) return;
         const auto month = static_cast<std::uint32_t>(world_.national.month);
         const sim::Key key = sim::make_key(0xE16, sector_, region_, static_cast<int>(ownership_));
@@ -41,6 +41,11 @@ public:
     }
 
 private:
+    /// What draws foreign-owned firms here, or away.
+    [[nodiscard]] double foreign_pull() const
+    {
+        return is_foreign_owned(ownership_) ? world_.trade.sector[static_cast<std::size_t>(sector_)].relocation : 0;
+    }
     [[nodiscard]] std::size_t cell() const
     {
         return (static_cast<std::size_t>(sector_) * static_cast<std::size_t>(world_.R) +

@@ -1,5 +1,6 @@
 // Bills, loans and dividends of a firm; E11, E12.
 #include "models/credit/lending.hpp"
+#include "models/energy/energy.hpp"
 #include "models/firms/investment.hpp"
 #include "models/firms/plan.hpp"
 #include "models/firms/state_firm.hpp"
@@ -71,6 +72,14 @@ void pay_wages(Desk& desk)
     desk.report(desk.world.statistics.cell(Measure::wages, f.sector, f.ownership), wages.fen);
 }
 
+void pay_carbon_levy(Desk& desk)
+{
+    const Money levy = amount(desk.firm.made, carbon_levy(desk.firm, desk.world));
+    if (levy.fen == 0) return;
+    desk.pay(Transaction::carbon_levy, desk.world.accounts.treasury(), levy);
+    desk.note(EventKind::carbon_levy, sim::no_agent, desk.firm.made, levy);
+}
+
 } // namespace
 
 Money cash_target(const Firm& firm, const Config& config)
@@ -88,6 +97,7 @@ void pay_bills(Desk& desk)
     desk.buy_on_credit(bundle, desk.world.flows.by_sector(FlowPlan::bundle_money, f.sector));
     desk.note(EventKind::bundle_purchase, sim::no_agent, f.made, bundle);
     desk.count(FlowPlan::bundle_output, f.sector, f.made.milli);
+    pay_carbon_levy(desk);
     f.absorbed = {}; // the conversion cost that went into stock is now booked as it really was
     const double normal_revenue =
         total_capacity(f.capacity) * desk.world.first_utilisation[f.sector] * desk.world.days_per_month() * 0.1;

@@ -1,6 +1,7 @@
 #include "models/firms/plan.hpp"
 
 #include "models/credit/lending.hpp"
+#include "models/energy/energy.hpp"
 #include "models/firms/bills.hpp"
 #include "models/firms/investment.hpp"
 #include "models/firms/pricing.hpp"
@@ -8,6 +9,7 @@
 #include "models/firms/settlement.hpp"
 #include "models/firms/state_firm.hpp"
 #include "models/labour/jobs.hpp"
+#include "models/labour/people.hpp"
 #include "models/platforms/lumpy_orders.hpp"
 #include "models/platforms/sharing.hpp"
 #include "models/policy/firm_policy.hpp"
@@ -77,12 +79,40 @@ double output_plan(const Desk& desk)
                           rule.inventory_months * 30, rule.adjustment_months * 30);
 }
 
+/// What machines and their power allow.
 double output_limit(const Desk& desk)
 {
-    return desk.config().production.usable_capacity * desk.terms->usable_capacity * total_capacity(desk.firm.capacity);
+    const double powered = desk.world.energy.sector[desk.firm.sector].usable[desk.firm.region];
+    return desk.config().production.usable_capacity * desk.terms->usable_capacity * total_capacity(desk.firm.capacity) *
+           powered;
+}
+
+/// A plan as far as critical imports (E27) and permits (E29) reach; both are shared out by usual demand.
+double supplied_plan(const Desk& desk, double plan)
+{
+    const double usual = usual_demand(desk.firm, desk.world);
+    const double cap = desk.world.trade.sector[desk.firm.sector].output_cap;
+    const double permitted = permitted_output(desk.firm, desk.world, usual);
+    return std::min({plan, permitted, cap == 1 ? plan : cap * usual});
+}
+
+/// Part of wanted hires that can be served.
+double hire_fill(const Desk& desk)
+{
+    const double fill = desk.region().hire_fill;
+    if (!desk.config().switches.skills) return fill;
+    return hires_served(fill, skilled_need(desk.firm.capacity), desk.world.people[desk.firm.region].skill_fill);
 }
 
 } // namespace
+
+double usual_demand(const Firm& firm, const World& world)
+{
+    const double growth = world.config.switches.growth ? world.sector[firm.sector].growth : 0;
+    // Buyers who get less order again: at most what its machines make in normal use, or a shortage would lift its own limit.
+    return std::min(std::max(firm.expected_demand(), static_cast<double>(firm.slow_demand) * world.slow_lag(growth)),
+                    total_capacity(firm.capacity) * world.first_utilisation[firm.sector]);
+}
 
 void adjust_staff(Desk& desk)
 {
@@ -93,24 +123,26 @@ void adjust_staff(Desk& desk)
     const auto& owners = desk.world.nation.ownerships;
     const double slack = rule.production.labour_slack +
                          wedge(owners[static_cast<std::size_t>(f.ownership)].slack, owners.front().slack, dial);
-    const double desired =
-        desired_staff(std::min(output_plan(desk), output_limit(desk)), labour_productivity(f, desk.world), slack);
+    const double desired = desired_staff(std::min(supplied_plan(desk, output_plan(desk)), output_limit(desk)),
+                                         labour_productivity(f, desk.world), slack);
     // Layoffs are weighed by profit as the owner sees it: a wage that counts as a benefit is cut back more slowly.
     const double keep = objective_of(f, rule, desk.terms->state_dial).jobs;
     const double fire =
         (is_state ? wedge(rule.labour.state_fire_speed, rule.labour.fire_speed, dial) : rule.labour.fire_speed) *
         std::max(0.0, 1 - keep);
     const std::int64_t before = f.workers;
-    f.workers = adjusted_staff(before, desired, rule.labour.hire_speed, fire, desk.region().hire_fill);
+    f.workers = adjusted_staff(before, desired, rule.labour.hire_speed, fire, hire_fill(desk));
     const std::int64_t wanted = adjusted_staff(before, desired, rule.labour.hire_speed, fire, 1);
-    if (wanted > before) desk.add(desk.world.flows.hires(f.region), wanted - before);
+    if (wanted <= before) return;
+    desk.add(desk.world.flows.hires(f.region), wanted - before);
+    desk.add(desk.world.flows.vacancies(f.region), wanted - f.workers);
 }
 
 void plan_output(Desk& desk)
 {
     Firm& f = desk.firm;
     const double labour = static_cast<double>(f.workers) * 1e-3 * labour_productivity(f, desk.world);
-    const double planned = std::max(output_plan(desk), peak_output(f, desk.world));
+    const double planned = supplied_plan(desk, std::max(output_plan(desk), peak_output(f, desk.world)));
     f.daily_rate = feasible_output(planned, output_limit(desk), labour);
 }
 
@@ -124,14 +156,20 @@ void update_unit_cost(Firm& f, const World& world)
         1 + world.config.production.labour_slack + world.nation.ownerships[static_cast<std::size_t>(f.ownership)].slack;
     const double monthly_wage = static_cast<double>(f.wage) * world.region[f.region].wage_index;
     const double labour = monthly_wage / world.days_per_month() / labour_productivity(f, world) * slack * 10;
-    f.unit_conversion = static_cast<float>(board.bundle_price + labour);
-    f.unit_cost = static_cast<float>(materials + labour + world.depreciation_per_unit(f.sector));
+    const double levy = carbon_levy(f, world);
+    f.unit_conversion = static_cast<float>(board.bundle_price + labour + levy);
+    f.unit_cost = static_cast<float>(materials + labour + levy + world.depreciation_per_unit(f.sector));
+}
+
+double labour_per_unit(const Firm& f, const World& world)
+{
+    return static_cast<double>(f.unit_conversion) - world.sector[f.sector].bundle_price - carbon_levy(f, world);
 }
 
 double cost_to_cover(const Firm& f, const World& world, double dial)
 {
-    const double wages = static_cast<double>(f.unit_conversion) - world.sector[f.sector].bundle_price;
-    return perceived_unit_cost(static_cast<double>(f.unit_cost), wages, objective_of(f, world.config, dial));
+    return perceived_unit_cost(static_cast<double>(f.unit_cost), labour_per_unit(f, world),
+                               objective_of(f, world.config, dial));
 }
 
 void set_price(Desk& desk)
@@ -219,6 +257,7 @@ void Manufacturing::visit(MonthlyPlan, Firm& firm, Context& context) const
     desk.note(EventKind::monthly_plan, sim::no_agent, firm.made);
     const std::int64_t lumpy_before = lumpy_share(firm, world_);
     pay_bills(desk);
+    suffer_disasters(desk);
     do_research(desk);
     pay_for_services(desk);
     learn_demand(desk);

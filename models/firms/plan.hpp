@@ -16,6 +16,7 @@ void compete(Desk& desk);      // share of the market (E6)
 using Turns = std::array<std::int8_t, max_slots>; // by slot: the link that gets this month's order, -1 without links
 Turns fetch_suppliers(const Desk& desk);          // whose turn it is; brings near what buy_inputs looks up about them
 void buy_inputs(Desk& desk, const Turns& turns);  // E4, E6
+void suffer_disasters(Desk& desk);                // machines destroyed since the last plan
 void run_projects(Desk& desk);                    // depreciation, maintenance, instalments, machine installed
 void review_year(Desk& desk); // tax, investment (E8-E10), zombie test, option value (E15), appeal and efficiency shocks
 void balance_finances(Desk& desk); // E11: loans, repayment, dividends
@@ -31,6 +32,12 @@ void update_unit_cost(Firm& firm, const World& world);
 
 /// Unit cost as the firm's owner sees it (E13), yuan per unit: what its price is a markup on.
 double cost_to_cover(const Firm& firm, const World& world, double dial = 1);
+
+/// Labour in the standard conversion cost, yuan per unit: what is left without bundle and levy.
+double labour_per_unit(const Firm& firm, const World& world);
+
+/// What the firm usually sells, that its part of scarce imports and permits is measured by [thousandths per day].
+double usual_demand(const Firm& firm, const World& world);
 
 /// Labour productivity of today, thousandths per worker-day.
 double labour_productivity(const Firm& firm, const World& world);

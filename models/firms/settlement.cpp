@@ -93,7 +93,7 @@ void settle(Desk& desk, sim::Window day)
     const sim::Window last = desk.firm.settled;
     if (day <= last) return;
     desk.firm.settled = day;
-    make(desk, desk.sector().working_days(last, day));
+    make(desk, desk.world.worked.between(desk.sector(), desk.firm, last, day));
     sell(desk);
 }
 

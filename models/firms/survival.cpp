@@ -21,7 +21,9 @@ double hazard_of(const Desk& desk)
         static_cast<double>(f.last_year_profit.fen) / std::max(1.0, static_cast<double>(assets_of(f).fen));
     const double hazard = closure_hazard(desk.world.nation.exogenous_hazard, age, real_employees(f, desk.world), last,
                                          rule.hazard_scale, rule.size_exponent, rule.profit_slope);
-    return hazard * (f.ownership == Ownership::state ? rule.state_factor : 1);
+    const double pull = is_foreign_owned(f.ownership) ? desk.world.trade.sector[f.sector].relocation : 0;
+    const double leaves = pull == 0 ? 1 : sim::math::exp(-pull); // for another country
+    return hazard * (f.ownership == Ownership::state ? rule.state_factor : 1) * leaves;
 }
 
 void leave(Desk& desk, ExitCause cause)

@@ -1,4 +1,4 @@
-// Keys of goods: what firms make, buy and sell, at which prices, from home or abroad.
+// Keys of goods: what firms make, buy and sell, and at which prices.
 #include "models/keys/keys.hpp"
 
 #include "models/config.hpp"
@@ -111,16 +111,6 @@ void market_keys(KeyTable& t, Config& c)
              "Memory of the average of their sales that the stock aimed at follows.");
     t.number(p.wholesale_adjustment_days, "market.wholesale_adjustment_days", 120, {1, 1000}, "day",
              "Time over which they close a gap.");
-}
-
-void trade_keys(KeyTable& t, Config& c)
-{
-    auto& p = c.trade;
-    t.section("trade", "Imports (E7).");
-    t.number(p.import_elasticity, "trade.import_elasticity", 2, {0, 20}, "1",
-             "Elasticity between home and imported goods (sigma).", "model design: 2-5");
-    t.number(p.critical_elasticity, "trade.critical_elasticity", 0.1, {0, 20}, "1",
-             "The same of critical imports against all else (sigma_c), in the short run.", "assumed: near 0");
 }
 
 } // namespace fabrica

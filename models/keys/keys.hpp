@@ -20,13 +20,18 @@ void production_keys(sim::scenario::KeyTable& t, Config& c);
 void supplier_keys(sim::scenario::KeyTable& t, Config& c);
 void price_keys(sim::scenario::KeyTable& t, Config& c);
 void market_keys(sim::scenario::KeyTable& t, Config& c);
-void trade_keys(sim::scenario::KeyTable& t, Config& c);
 
 // means.cpp
 void investment_keys(sim::scenario::KeyTable& t, Config& c);
 void credit_keys(sim::scenario::KeyTable& t, Config& c);
 void labour_keys(sim::scenario::KeyTable& t, Config& c);
 
+// world.cpp
+void trade_keys(sim::scenario::KeyTable& t, Config& c);
+void energy_keys(sim::scenario::KeyTable& t, Config& c);
+
+// shocks.cpp
+void shock_keys(sim::scenario::KeyTable& t, Config& c);
 // technology.cpp
 void research_keys(sim::scenario::KeyTable& t, Config& c);
 void upgrading_keys(sim::scenario::KeyTable& t, Config& c);
@@ -42,7 +47,6 @@ void platform_keys(sim::scenario::KeyTable& t, Config& c);
 void nation_keys(sim::scenario::KeyTable& t, Config& c);
 void switch_keys(sim::scenario::KeyTable& t, Config& c);
 void guard_keys(sim::scenario::KeyTable& t, Config& c);
-void shock_keys(sim::scenario::KeyTable& t, Config& c);
 
 // policy.cpp
 void policy_keys(sim::scenario::KeyTable& t, Config& c);

@@ -90,6 +90,21 @@ void labour_keys(KeyTable& t, Config& c)
              "The same in state firms.");
     t.number(p.elastic_margin, "labour.elastic_margin", 0.5, {0, 12}, "1/year",
              "Speed at which people move between manufacturing and the rest of the economy.");
+    t.choice(p.ageing, "labour.ageing", "central", {"off", "low", "central", "high"},
+             "Labour force after the observed years: people of working age x participation; the trend of wages has the "
+             "decline of the observed years in it, and only what goes beyond it counts.",
+             "labour.csv: UN variants, participation assumed");
+    t.number(
+        p.migration, "labour.migration", 0, {-0.5, 0.5}, "1/year",
+        "Change a year of people who work in another province, beyond what was observed: the receiving provinces lose "
+        "or gain them.",
+        "observed 2017-23: -2 % a year, in the trend");
+    t.choice(p.skill_path, "labour.skill_path", "central", {"central", "constrained"},
+             "Path of the skilled part of workers.", "labour.csv");
+    t.number(p.training, "labour.training", 0, {0, 0.2}, "1/year",
+             "Skilled part of workers gained in a year by training, beyond the path.");
+    t.number(p.skill_wage_exponent, "labour.skill_wage_exponent", 1, {0, 5}, "1",
+             "Provinces' skilled parts rise with their wages to this power.", "assumed");
 }
 
 } // namespace fabrica

@@ -65,8 +65,9 @@ void money_keys(KeyTable& t, Programme& p)
              "Part paid by the central government; the recipient's province pays the rest.");
     t.number(p.anticipation, "anticipation", 0, {0, 1}, "1",
              "Part of the firms that count on an announced programme when they invest.");
-    t.number(p.countercyclical, "countercyclical", 0, {-50, 50}, "1",
-             "Growth of the programme's rates per unit of the nation's relative gap of utilisation: more when use is low.");
+    t.number(
+        p.countercyclical, "countercyclical", 0, {-50, 50}, "1",
+        "Growth of the programme's rates per unit of the nation's relative gap of utilisation: more when use is low.");
     t.number(p.misuse_share, "misuse_share", 0, {0, 1}, "1", "Part of the firms that ask for more than is theirs.");
     t.number(p.misuse_size, "misuse_size", 0.5, {0, 10}, "1", "What these ask for beyond, over what is theirs.");
     t.number(p.audit_probability, "audit_probability", 0, {0, 1}, "1", "Probability that an award is audited.");

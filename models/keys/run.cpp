@@ -1,4 +1,4 @@
-// Keys of a run: the nation's data, what is switched off, what stops it, and its shocks.
+// Keys of a run: the nation's data, what is switched off, what stops it.
 #include "models/keys/keys.hpp"
 
 #include "models/config.hpp"
@@ -36,6 +36,10 @@ void switch_keys(KeyTable& t, Config& c)
     t.flag(p.lumpy_orders, "switches.lumpy_orders", false,
            "Small firms' orders that come whole, and the cost of their small runs (platform_demand).");
     t.flag(p.platforms, "switches.platforms", true, "The platforms of the scenario.");
+    t.flag(p.rivals, "switches.rivals", false,
+           "Our unit labour cost against that of low-cost rivals moves exports and foreign-owned firms.");
+    t.flag(p.skills, "switches.skills", false,
+           "A lack of skilled people slows upgrading, and the hiring of firms that need them.");
     t.flag(p.policies, "switches.policies", true, "The programmes of the scenario.");
     t.flag(p.technology, "switches.technology", false,
            "Research, upgrading, quality, qualification, learning (E17-E21).");
@@ -56,42 +60,6 @@ void guard_keys(KeyTable& t, Config& c)
     t.integer(p.planted_leak_day, "guards.planted_leak_day", -1, {-1, 1e6}, "day",
               "Adds a fen to some firms' cash on this day, counted from the start of the spin-up, to see that the "
               "audit finds it; -1: never.");
-}
-
-void shock_keys(KeyTable& t, Config& c)
-{
-    t.list<Shock>(
-        c.shocks, "shock", "A dated disturbance.",
-        [](KeyTable& row, Shock& shock) {
-            row.date(shock.from, "from", {2015, 1, 1}, "First day.").required().begins();
-            row.date(shock.to, "to", {2015, 1, 1}, "First day after it.").required().ends();
-            row.number(shock.size, "size", 0, {-1, 10}, "1",
-                       "Relative change while it lasts, -0.1 for ten per cent less.")
-                .required();
-            row.flag(
-                shock.in_demand_paths, "in_demand_paths", false,
-                "A price shock of the past: what it did to the quantities of final demand is in their paths already.");
-            row.names(shock.sectors, "sectors", {}, "Sectors hit; all when left out.");
-            row.text(
-                shock.category, "category", "",
-                "Category of final demand, or outside sector of an outside_price, that is hit; all when left out.");
-            row.check([&shock](sim::scenario::Check& check) {
-                if (!(shock.from < shock.to))
-                    check.error("to", "the shock ends before it begins").help("`to` is the first day after it");
-                if (shock.kind == "outside_price" && !shock.sectors.empty())
-                    check.error("sectors", "a shock of kind outside_price hits no manufacturing sectors")
-                        .help("name the outside sector as `category`, or leave both out for all");
-                const bool has_categories = shock.kind == "final_demand" || shock.kind == "exports" ||
-                                            shock.kind == "outside_demand" || shock.kind == "outside_price";
-                if (!shock.category.empty() && !has_categories)
-                    check.error("category", "a shock of kind {} has no category", shock.kind)
-                        .help("leave `category` out; `sectors` limits the shock to some sectors");
-                const bool is_price = shock.kind.ends_with("_price");
-                if (shock.in_demand_paths && !is_price)
-                    check.error("in_demand_paths", "only shocks to prices can be in the paths of demand");
-            });
-        },
-        {"final_demand", "exports", "outside_demand", "supply", "import_price", "world_price", "outside_price"});
 }
 
 } // namespace fabrica

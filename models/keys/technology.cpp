@@ -49,9 +49,10 @@ void upgrading_keys(KeyTable& t, Config& c)
     const char* names[] = {"upgrading.rate_1", "upgrading.rate_2", "upgrading.rate_3"};
     const double rates[] = {0.03, 0.035, 0.015};
     for (std::size_t m = 0; m < p.rate.size(); ++m)
-        t.number(p.rate[m], names[m], rates[m], {0, 10}, "1/year",
-                 "Hazard of an upgrade from this level to the next, of a firm of the reference size without neighbours.",
-                 "fitted to firms at level 2 or above: 25 % in 2020, 42 % in 2024 of those that diagnosed themselves");
+        t.number(
+            p.rate[m], names[m], rates[m], {0, 10}, "1/year",
+            "Hazard of an upgrade from this level to the next, of a firm of the reference size without neighbours.",
+            "fitted to firms at level 2 or above: 25 % in 2020, 42 % in 2024 of those that diagnosed themselves");
     t.number(p.size_weight, "upgrading.size_weight", 0.25, {-5, 5}, "1", "Weight of ln employees (b1).", "assumed");
     t.number(p.reference_size, "upgrading.reference_size", 264, Range::above(0, 1e6), "person",
              "Employees at which the size has no effect.", "mean of above-scale firms in 2014 (yearbook 2015)");

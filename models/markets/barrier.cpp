@@ -84,6 +84,21 @@ void check_guards(World& w, Barrier& barrier)
     w.unmet_quarter = w.demand_quarter = 0;
 }
 
+/// Trade, energy and people; what is neutral adds nothing, so that a run without them has the hash it had before they were modelled.
+void hash_world_terms(const World& w, sim::Hasher& hasher)
+{
+    const auto add = [&](double value, double neutral) {
+        if (value != neutral) hasher.add(value);
+    };
+    for (const auto& t : w.trade.sector) {
+        for (const double demand : t.demand) add(demand, 1);
+        add(t.critical.reserve, 0), add(t.critical.gap, 0), add(t.critical.effort, 0), add(t.critical.available, 1);
+        add(t.critical.home, 0), add(t.replaced, 0), add(t.import_factor, 1), add(t.relocation, 0);
+    }
+    for (const auto& e : w.energy.sector) add(e.carbon_price, 0), add(e.permits, 1);
+    for (const auto& people : w.people) add(people.trained, 0);
+}
+
 void Manufacturing::hash_state(sim::Hasher& hasher) const
 {
     const World& w = world_;
@@ -120,6 +135,7 @@ void Manufacturing::hash_state(sim::Hasher& hasher) const
     for (const double level : w.demand.level) hasher.add(level);
     for (const double price : w.reference_price) hasher.add(price);
     hasher.add(w.national.productivity), hasher.add(w.used_machines);
+    hash_world_terms(w, hasher);
     for (const auto& p : w.policy.programme) {
         if (!p.is_in_force && p.fired == 0) continue; // one that has not begun is no part of the past
         hasher.add(p.budget_factor), hasher.add(p.fill), hasher.add(p.year_spent);
@@ -149,11 +165,16 @@ void Manufacturing::at_barrier(Barrier& barrier)
     for (int r = 0; r < w.R; ++r) {
         w.hires[static_cast<std::size_t>(r)] += flows[w.flows.hires(r)];
         w.bailed_out[static_cast<std::size_t>(r)] += flows[w.flows.bail_outs_of(r)];
+        w.people[static_cast<std::size_t>(r)].vacancies += static_cast<double>(flows[w.flows.vacancies(r)]);
     }
     w.monthly.bail_outs += flows[w.flows.bail_outs()], w.monthly.bail_out_money += flows[w.flows.bail_out_money()];
     w.monthly.bad_loans[0] += flows[w.flows.bad_loans()];
+    w.worked.pass(w, today);
     split_purchases(w, flows);
     serve_final_demand(w, flows, today);
+    collect_duties(w);
+    move_trade(w, today + 1);
+    move_energy(w, today + 1);
     post_market_demand(w, flows, today);
     answer_loans(w, barrier);
     count_individuals(w, flows);
@@ -165,7 +186,8 @@ void Manufacturing::at_barrier(Barrier& barrier)
     if (month_ends) {
         publish_boards(w, today);
         settle_banks(w);
-        clear_labour(w);
+        clear_labour(w, today);
+        share_permits(w, today);
         budget_bail_outs(w);
         check_guards(w, barrier);
         run_programmes(w, barrier);

@@ -22,16 +22,14 @@ void publish_coefficients(World& w, int sector)
     for (std::size_t p = 0; p < bundle.home.size(); ++p) {
         const double total = (tech.small_home[p] + tech.small_imported[p]) * learned;
         if (total <= 0) continue;
-        bundle.home[p] =
-            total * home_share(tech.small_home[p] * learned / total, w.sector[p].home_ratio, import_rule(w, p));
+        bundle.home[p] = total * home_part(w, p, tech.small_home[p] * learned / total);
         bundle.imported[p] = total - bundle.home[p];
     }
     for (std::size_t j = 0; j < tech.slots.size(); ++j) {
         const auto& slot = tech.slots[j];
         const auto p = static_cast<std::size_t>(slot.product);
         w.sector[s].product[j] = static_cast<std::uint8_t>(slot.product);
-        w.sector[s].alpha[j] =
-            slot.total * learned * home_share(slot.home_share, w.sector[p].home_ratio, import_rule(w, p));
+        w.sector[s].alpha[j] = slot.total * learned * home_part(w, p, slot.home_share);
         bundle.imported[p] += slot.total * learned - w.sector[s].alpha[j];
     }
     bundle.total = 0;
@@ -73,6 +71,18 @@ ImportRule import_rule(const World& w, std::size_t product)
     return {w.config.trade.import_elasticity, w.sector[product].critical_share, w.config.trade.critical_elasticity};
 }
 
+double home_part(const World& w, std::size_t product, double home_share0)
+{
+    const ImportRule rule = import_rule(w, product);
+    const double home = home_share(home_share0, w.sector[product].home_ratio, rule);
+    const TradeSector& trade = w.trade.sector[product];
+    const CriticalSupply& supply = trade.critical;
+    if (supply.home == 0 && supply.available == 1 && trade.terms.local_content == 0) return home;
+    const double critical = critical_part(home_share0, w.sector[product].home_ratio, rule);
+    const double least = with_local_content(home, critical, home_share0 > 0 ? trade.terms.local_content : 0);
+    return controlled_home_share(least, critical, supply.home, supply.available);
+}
+
 void publish_prices(World& w, sim::Window tomorrow)
 {
     for (std::size_t k = 0; k < w.outside_prices.size(); ++k)
@@ -84,6 +94,7 @@ void publish_prices(World& w, sim::Window tomorrow)
         board.home_ratio +=
             0.1 * (board.import_price / board.price * quality_ratio(w, static_cast<int>(p)) - board.home_ratio);
         w.bundle_prices[p] = board.price, w.bundle_import_prices[p] = board.import_price;
+        w.trade.sector[p].bundle_duty = w.trade.sector[p].duty;
         capital += w.nation.capital_shares[p] * board.price + w.nation.capital_imported[p] * board.import_price;
     }
     double outside = 1;

@@ -9,6 +9,15 @@ namespace fabrica {
 
 namespace {
 
+/// The path of a category in a group: of exports the one without tariffs, where the scenario sets tariffs itself and the data have it.
+auto path_of(const World& w, const DemandCategory& category, const std::string& group)
+{
+    const auto& paths = w.nation.paths;
+    if (!category.is_export || !w.config.trade.paths_without_tariffs) return paths.find({category.path, group});
+    const auto free = paths.find({category.path + "_no_tariff", group});
+    return free != paths.end() ? free : paths.find({category.path, group});
+}
+
 /// Moves every path one day on. Before the base year's end demand grows at the trend; then along the data's yearly rates.
 void advance_paths(World& w, sim::Window window)
 {
@@ -17,7 +26,7 @@ void advance_paths(World& w, sim::Window window)
         const int year = w.calendar.date(window).year;
         for (std::size_t c = 0; c < w.nation.demand.size(); ++c)
             for (int g = 0; g < groups; ++g) {
-                const auto path = w.nation.paths.find({w.nation.demand[c].path, w.groups[static_cast<std::size_t>(g)]});
+                const auto path = path_of(w, w.nation.demand[c], w.groups[static_cast<std::size_t>(g)]);
                 double rate = w.config.switches.growth ? w.config.investment.growth : 0;
                 if (w.config.switches.growth && path != w.nation.paths.end()) {
                     const auto at = path->second.yearly.find(year);
@@ -53,8 +62,21 @@ struct Asked {
     std::int64_t home, abroad;
 };
 
+/// Part of what a partner would buy at the paths' terms: its demand, what may leave, what it makes itself by now.
+double export_part(const World& w, int partner, std::size_t sector)
+{
+    const TradeSector& trade = w.trade.sector[sector];
+    const auto p = static_cast<std::size_t>(partner);
+    const double share = w.nation.sectors[sector].world_share;
+    const double replaced = trade.replaced > 0 && share > 0 ? std::min(1.0, trade.replaced / share) : 0;
+    return trade.demand[p] * std::min(trade.terms.partners[p].export_limit, 1 - replaced);
+}
+
 /// Quantity of one category and sector asked today, home and imported.
-Asked asked_today(World& w, std::size_t category, int sector, double relative, double price_factor, sim::Window window)
+/// @param partner   of a category of exports; -1 of others
+/// @param relative  price over the reference
+Asked asked_today(World& w, std::size_t category, int partner, int sector, double relative, double price_factor,
+                  sim::Window window)
 {
     const auto s = static_cast<std::size_t>(sector);
     const double home0 = w.demand.home[category][s], abroad0 = w.demand.imported[category][s];
@@ -66,11 +88,31 @@ Asked asked_today(World& w, std::size_t category, int sector, double relative, d
     if (subsidised != 1) price_factor = demand_at_price(1, relative * subsidised, w.nation.sectors[s].price_elasticity);
     double factor = level * price_factor * shock_factor(w, "final_demand", demand.name, sector, window);
     if (!demand.is_export) factor *= w.adoption_factor[s];
-    if (demand.is_export) factor *= shock_factor(w, "exports", demand.name, sector, window);
+    if (demand.is_export)
+        factor *= shock_factor(w, "exports", demand.name, sector, window) * export_part(w, partner, s);
     if (demand.is_outside) factor *= shock_factor(w, "outside_demand", demand.name, sector, window);
     const double total = (home0 + abroad0) * factor;
-    const double home = home_share(home0 / (home0 + abroad0), w.sector[s].home_ratio, import_rule(w, s));
-    return {std::llround(total * home), std::llround(total * (1 - home))};
+    const double home_share0 = home0 / (home0 + abroad0), home = home_part(w, s, home_share0);
+    const double available = w.trade.sector[s].critical.available;
+    if (available == 1) return {std::llround(total * home), std::llround(total * (1 - home))};
+    // What has no substitute and does not come is not bought.
+    const double left =
+        total * import_cap(critical_part(home_share0, w.sector[s].home_ratio, import_rule(w, s)), available);
+    return {std::llround(left * home), std::llround(left * (1 - home))};
+}
+
+/// Goods that leave the country. What the world pays above our price for goods that we keep back goes to the treasury, as licences.
+void export_goods(World& w, std::size_t category, std::size_t sector, std::int64_t milli)
+{
+    TradeSector& trade = w.trade.sector[sector];
+    const double price = w.sector[sector].price;
+    std::int64_t fen = amount({milli}, price).fen;
+    if (trade.scarcity > 1) {
+        const std::int64_t rent = amount({milli}, price * (trade.scarcity - 1)).fen;
+        transfer(w, Transaction::export_licences, w.demand.payer[category], w.accounts.treasury(), rent);
+        fen += rent;
+    }
+    w.monthly.exports[sector] += fen, trade.exported += milli;
 }
 
 /// What single customers want made to their wish they look for on platforms first; what they got there they do not ask wholesalers for.
@@ -101,8 +143,11 @@ void serve_final_demand(World& w, std::span<const std::int64_t>, sim::Window win
         const double relative = w.sector[at].price / (w.config.prices.level * w.reference_price[at]);
         const double price_factor = demand_at_price(1, relative, w.nation.sectors[at].price_elasticity);
         std::int64_t all = 0;
-        for (std::size_t c = 0; c < categories; ++c)
-            asked[c] = asked_today(w, c, s, relative, price_factor, window), all += asked[c].home;
+        int partner = 0;
+        for (std::size_t c = 0; c < categories; ++c) {
+            const int to = w.nation.demand[c].is_export ? partner++ : -1;
+            asked[c] = asked_today(w, c, to, s, relative, price_factor, window), all += asked[c].home;
+        }
         asked[categories] = {std::llround(w.policy.markets.procurement[at]), 0}, all += asked[categories].home;
         all -= leave_to_platforms(w, s, asked);
         const std::int64_t free_stock = house.stock.milli - std::llround(reserve_days * producers_use(house));
@@ -121,9 +166,9 @@ void serve_final_demand(World& w, std::span<const std::int64_t>, sim::Window win
             w.monthly.served[c * w.sector.size() + at] += got;
             const Money abroad = amount({asked[c].abroad}, w.sector[at].import_price);
             transfer(w, Transaction::final_imports, w.demand.payer[c], w.accounts.importer(s), abroad.fen);
-            w.monthly.imports[at] += abroad.fen;
+            import_goods(w, s, abroad.fen, w.trade.sector[at].duty);
             w.monthly.demand_by_category[c] += got;
-            if (w.nation.demand[c].is_export) w.monthly.exports[at] += paid;
+            if (w.nation.demand[c].is_export) export_goods(w, c, at, got);
         }
         w.final_asked[at] = static_cast<double>(all);
     }
@@ -171,8 +216,10 @@ void post_market_demand(World& w, std::span<const std::int64_t> flows, sim::Wind
                                 0.0, 1.0);
         board.worked[static_cast<std::size_t>((window + 1) & 63)] =
             board.worked[static_cast<std::size_t>(window & 63)] + shock_factor(w, "supply", "", s, window);
-        board.world_price = w.config.prices.level * shock_factor(w, "world_price", "", s, window + 1);
-        board.import_price = board.world_price * shock_factor(w, "import_price", "", s, window + 1);
+        board.world_price =
+            w.config.prices.level * shock_factor(w, "world_price", "", s, window + 1) * w.trade.sector[at].scarcity;
+        board.import_price =
+            board.world_price * shock_factor(w, "import_price", "", s, window + 1) * w.trade.sector[at].import_factor;
         w.monthly.market_demand[at] += flows[w.flows.by_sector(FlowPlan::demanded, s)];
     }
     w.month_direct += flows[w.flows.ordered()];

@@ -52,7 +52,7 @@ void split_bundle(World& w, int buyer, std::int64_t output, std::int64_t money)
         if (bundle.imported[at] > 0) {
             const std::int64_t paid = pay(bundle.imported[at] * w.bundle_import_prices[at]);
             transfer(w, Transaction::imported_inputs, a.clearing(), a.importer(p), paid);
-            w.monthly.imports[at] += paid;
+            import_goods(w, p, paid, w.trade.sector[at].bundle_duty);
         }
     }
     for (int k = 0; k < w.O; ++k)
@@ -86,7 +86,7 @@ void buy_capital_goods(World& w, Holder payer, std::int64_t money)
         }
         const std::int64_t abroad = pay(n.capital_imported[at]);
         receive(w.accounts.importer(s), abroad);
-        w.monthly.imports[at] += abroad;
+        import_goods(w, s, abroad, w.trade.sector[at].duty);
     }
     receive(w.accounts.outside(w.builder), pay.left());
 }

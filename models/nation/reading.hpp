@@ -65,6 +65,10 @@ void read_capital_goods(Folder& folder, Nation& nation);
 /// @return all uses of home products but those by manufacturers as inputs, by sector [yuan per year]
 std::vector<double> read_demand(Folder& folder, Nation& nation, const Table& outside);
 void read_paths(Folder& folder, Nation& nation, const std::string& scenario, const Table& sectors);
+void read_origins(Folder& folder, Nation& nation);
+void read_world_market(Folder& folder, Nation& nation);
+void read_emissions(Folder& folder, Nation& nation);
+void read_people(Folder& folder, Nation& nation);
 void read_hazard(Folder& folder, Nation& nation);
 void read_sizes(Folder& folder, Nation& nation);
 void read_utilisation(Folder& folder, Nation& nation);

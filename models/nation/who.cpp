@@ -58,7 +58,8 @@ Table read_sectors(Folder& folder, Nation& nation)
                           "maturity_1",
                           "maturity_2",
                           "maturity_3",
-                          "maturity_4"},
+                          "maturity_4",
+                          "energy_tce_per_10k_yuan"},
                          {"code"});
     for (std::size_t r = 0; r < t.rows(); ++r) {
         SectorData s{};
@@ -75,6 +76,7 @@ Table read_sectors(Folder& folder, Nation& nation)
         s.utilisation = t.positive(r, "utilisation_2015") / 100;
         s.price_elasticity = t.number(r, "final_demand_price_elasticity");
         read_maturity(t, r, s);
+        s.energy = t.amount(r, "energy_tce_per_10k_yuan") * 0.1; // 1000 kg over 10 000 yuan
         nation.sectors.push_back(s);
     }
     if (t.rows() == 0 && t.is_clean()) t.errors().add(t.where(), "no rows: at least one sector is needed");
@@ -100,14 +102,15 @@ Table read_outside(Folder& folder, Nation& nation)
 void read_regions(Folder& folder, Nation& nation)
 {
     const auto t = folder.open("regions.csv",
-                               {"code", "name", "share_manufacturing_employment", "manufacturing_firms_2018",
-                                "soe_share_of_assets", "wage_index"},
+                               {"code", "name", "macro_region", "share_manufacturing_employment",
+                                "manufacturing_firms_2018", "soe_share_of_assets", "wage_index"},
                                {"code"});
     double sum = 0;
     for (std::size_t r = 0; r < t.rows(); ++r) {
         nation.regions.push_back({std::string(t.text(r, "code")), std::string(t.text(r, "name")),
-                                  t.amount(r, "manufacturing_firms_2018"), t.share(r, "share_manufacturing_employment"),
-                                  t.share(r, "soe_share_of_assets"), t.positive(r, "wage_index")});
+                                  std::string(t.text(r, "macro_region")), t.amount(r, "manufacturing_firms_2018"),
+                                  t.share(r, "share_manufacturing_employment"), t.share(r, "soe_share_of_assets"),
+                                  t.positive(r, "wage_index")});
         sum += nation.regions.back().employment_share;
     }
     if (!t.is_clean()) return;

@@ -163,6 +163,7 @@ Recipient recipient_of(const Firm& f)
 Terms terms_of(const Firm& f, const World& w, sim::Window window)
 {
     Terms terms;
+    terms.technology = technology_terms(w, f);
     adjust(terms, f, w, w.policy.by_sector[f.sector], window, false);
     return terms;
 }

@@ -132,8 +132,8 @@ std::vector<SeriesRow> series_catalogue(bool has_programmes)
 {
     using namespace catalogue;
     Catalogue c;
-    firms(c), output(c), prices(c), money(c), matrices(c), accounts(c), above_scale(c), people_and_trade(c),
-        technology(c), platforms(c);
+    firms(c), output(c), prices(c), money(c), matrices(c), accounts(c), above_scale(c), people_and_trade(c);
+    technology(c), platforms(c), trade(c), energy(c), people(c);
     if (has_programmes) programmes(c);
     return c.rows;
 }

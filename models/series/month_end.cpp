@@ -1,8 +1,10 @@
 // What each firm reports at the end of a month; flows of the month are reset.
+#include "models/energy/rules.hpp"
 #include "models/firms/bills.hpp"
 #include "models/firms/investment.hpp"
 #include "models/firms/plan.hpp"
 #include "models/firms/settlement.hpp"
+#include "models/labour/people.hpp"
 #include "models/policy/firm_policy.hpp"
 #include "models/series/size_class.hpp"
 #include "models/technology/technology.hpp"
@@ -64,6 +66,20 @@ void report_activity(Desk& desk, Report& report, Money profit)
         report(levels[m], std::llround(static_cast<double>(f.capacity[m])));
 }
 
+/// E29: energy of the month's output by level, each level working in proportion to its capacity; and that of usual output.
+void report_energy(Desk& desk, Report& report)
+{
+    const Firm& f = desk.firm;
+    const double per_unit = desk.world.energy.sector[f.sector].energy, total = total_capacity(f.capacity);
+    const Measure levels[] = {Measure::energy_1, Measure::energy_2, Measure::energy_3, Measure::energy_4};
+    for (std::size_t m = 0; m < maturity_levels && total > 0; ++m)
+        report(levels[m], std::llround(static_cast<double>(f.month_output.milli) * static_cast<double>(f.capacity[m]) /
+                                       total * energy_of_level[m] * per_unit));
+    const double usual = usual_demand(f, desk.world) * desk.world.calendar.days_in_month(desk.context.window());
+    report(Measure::usual_output, std::llround(usual));
+    report(Measure::usual_energy, std::llround(usual * per_unit * energy_intensity(f.capacity)));
+}
+
 void report_above_scale(Desk& desk, Report& report, Money profit, Money assets, Money liabilities)
 {
     const Firm& f = desk.firm;
@@ -91,6 +107,8 @@ void report_classes(Desk& desk, Money profit)
     desk.report(plan.by_region(StatisticsPlan::region_firms, f.region), 1);
     desk.report(plan.by_region(StatisticsPlan::region_jobs, f.region), f.workers);
     desk.report(plan.by_region(StatisticsPlan::region_output, f.region), f.month_output.milli);
+    desk.report(plan.by_region(StatisticsPlan::region_skilled, f.region),
+                std::llround(static_cast<double>(f.workers) * skilled_need(f.capacity)));
     const int age = static_cast<int>(desk.world.years_at(desk.context.window() - f.born));
     desk.report(plan.by_age(std::clamp(age, 0, hazard_ages - 1)), 1);
 }
@@ -122,6 +140,7 @@ void Manufacturing::visit(MonthEnd, Firm& firm, Context& context) const
     Report report(desk);
     report_activity(desk, report, profit);
     report_balance(desk, report, assets, liabilities);
+    report_energy(desk, report);
     report_above_scale(desk, report, profit, assets, liabilities);
     report_classes(desk, profit);
     report_technology(desk);

@@ -55,6 +55,12 @@ enum class Measure : int {
     machines_worn,
     machines_sold,
     machines_lost,
+    energy_1, // g of coal equivalent, by the level of the machines
+    energy_2,
+    energy_3,
+    energy_4,
+    usual_energy, // at usual output
+    usual_output,
     // technology; sums weighted by capacity are in thousandths per day x technical_scale
     research,
     research_reported,
@@ -96,6 +102,7 @@ struct StatisticsPlan {
         region_firms,
         region_jobs,
         region_output,
+        region_skilled,
         region_capacity_1,
         region_capacity_2,
         region_capacity_3,

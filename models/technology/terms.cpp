@@ -1,6 +1,9 @@
 #include "models/technology/terms.hpp"
 
+#include "models/state/firm.hpp"
 #include "models/world.hpp"
+
+#include <algorithm>
 
 namespace fabrica {
 
@@ -14,6 +17,15 @@ double consumer_price(const World& w, int sector)
         bought += q, paid += q * (w.policy.markets.consumer_price[c * w.sector.size() + s] - 1);
     }
     return bought > 0 ? 1 + paid / bought : 1;
+}
+
+TechnologyTerms technology_terms(const World& w, const Firm& f)
+{
+    TechnologyTerms terms;
+    if (!w.config.switches.skills) return terms;
+    const LabourRegion& people = w.people[f.region];
+    terms.skill_gap = std::min(1.0, skill_gap(people.needed, people.skilled));
+    return terms;
 }
 
 } // namespace fabrica

@@ -5,6 +5,7 @@
 
 namespace fabrica {
 
+struct Firm;
 struct World;
 
 /// Factor on the price that final users at home pay for a sector's goods (E19): mean over their categories of MarketTerms::consumer_price,
@@ -28,5 +29,8 @@ struct TechnologyTerms {
     double qualification_time = 1; // factor on the time of a qualification that begins (E21)
     double qualification_start = 1; // factor on the hazard of beginning one (E21)
 };
+
+/// The terms of a firm before any programme: what its province lacks in skilled people.
+[[nodiscard]] TechnologyTerms technology_terms(const World& world, const Firm& firm);
 
 } // namespace fabrica

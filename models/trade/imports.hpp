@@ -33,6 +33,14 @@ struct ImportRule {
     return rest * home_share(home_share0 / rest0, relative, rule.sigma);
 }
 
+/// Part of a product's purchases that is critical import, under the same rule.
+[[nodiscard]] inline double critical_part(double home_share0, double relative, const ImportRule& rule)
+{
+    if (home_share0 >= 1) return 0;
+    if (home_share0 <= 0) return rule.critical_share;
+    return 1 - home_share(1 - rule.critical_share * (1 - home_share0), relative, rule.critical_sigma);
+}
+
 /// E28. Final demand at a relative price: quantity at price 1 x (p / p_reference)^elasticity; elasticity <= 0.
 [[nodiscard]] inline double demand_at_price(double quantity, double relative_price, double elasticity)
 {

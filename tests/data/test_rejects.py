@@ -46,6 +46,9 @@ FAULTS = [
     ("ends before it starts", "policy_calendar.csv", "2020-03-31", "2019-03-31", "end_date 2019-03-31 is before date 2020-02-01"),
     ("utilisation over 100", "utilisation_targets.csv", "ore,shared_branch,75.0", "ore,shared_branch,175.0", "outside (0, 100]"),
     ("unknown observed series", "observed_map.csv", "mfg_firms", "firmz", "observed_map.csv:7: error: observed = 'firmz' is unknown"),
+    ("origins do not add up", "import_origins.csv", "all,1.00", "all,0.90", "ore: sum of the shares of partners is 0.9"),
+    ("unknown origin", "import_origins.csv", "exports_island,all", "exports_moon,all", "partner = 'exports_moon' is unknown"),
+    ("sector without CO2", "emissions.csv", "cloth,", "ore,", "code cloth is missing"),
     ("age skipped", "hazard_by_age.csv", "2,0.100", "4,0.100", "hazard_by_age.csv:8: error: expected age_years 2"),
 ]
 

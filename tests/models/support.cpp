@@ -21,6 +21,7 @@ Scenario load(const std::string& name, std::vector<std::string> overrides)
     std::vector<std::string> files;
     scenario.nation = read_nation(scenario.config.nation.folder, scenario.config.nation.demand_scenario, files, errors);
     check_config(scenario.config, loaded, scenario.nation, errors);
+    check_places(scenario.config, loaded, scenario.nation.region_codes(), errors);
     if (!errors.empty()) throw sim::InvalidInput(errors);
     return scenario;
 }
@@ -28,8 +29,8 @@ Scenario load(const std::string& name, std::vector<std::string> overrides)
 std::vector<std::string> at_rest(std::vector<std::string> more)
 {
     std::vector<std::string> all{"run.calendar=\"360_day\""};
-    for (const char* name :
-         {"growth", "entry", "exit", "rotation", "lumpy_investment", "shocks", "supplier_review", "appeal", "markup", "technology"})
+    for (const char* name : {"growth", "entry", "exit", "rotation", "lumpy_investment", "shocks", "supplier_review",
+                             "appeal", "markup", "technology"})
         all.push_back(std::string("switches.") + name + "=false");
     all.insert(all.end(), more.begin(), more.end());
     return all;
