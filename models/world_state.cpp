@@ -17,7 +17,7 @@ static_assert(sizeof(TradeSector) == 320 && sizeof(TradeState) == 40);
 static_assert(sizeof(EnergyTerms) == 48 && sizeof(EnergySector) == 112 && sizeof(EnergyState) == 128);
 static_assert(sizeof(LabourTerms) == 24 && sizeof(LabourRegion) == 64 && sizeof(WorkedDays) == 32);
 static_assert(sizeof(Platforms) == 272 && sizeof(Platform) == 384); // visited in platforms/platforms.cpp
-static_assert(sizeof(World) == 4704);
+static_assert(sizeof(World) == 4960);
 
 namespace {
 

@@ -13,6 +13,8 @@ struct EnergyTerms {
     double cap = std::numeric_limits<double>::infinity(); // of the nation's firms of the sector, t of CO2 per year
     double saving = 0;                                    // energy per unit below the path [1], in [0, 1)
     std::vector<double> usable;                           // [region] part of capacity that gets power [1], in [0, 1]
+
+    bool operator==(const EnergyTerms&) const = default;
 };
 
 struct EnergySector {

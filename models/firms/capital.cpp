@@ -21,7 +21,7 @@ double capacity_for(const Desk& desk, double demand)
 {
     const Firm& f = desk.firm;
     const auto& rule = desk.config();
-    const auto kind = static_cast<std::size_t>(project_kind(f, desk.world, *desk.terms));
+    const auto kind = static_cast<std::size_t>(project_kind(f, desk.world));
     const double aim =
         desk.world.capacity_target[f.sector * std::size_t{project_kinds} + kind] /
         (f.ownership == Ownership::state ? 1 + rule.state_firms.capacity_margin * desk.terms->state_dial : 1);
@@ -152,10 +152,10 @@ double payback_of_capacity(const Firm& firm, const World& world, const Terms& te
     return profit > 0 ? price_of_capacity(world, firm.sector) * (1 - terms.capital_subsidy) / profit : -1;
 }
 
-int project_kind(const Firm& firm, const World& world, const Terms& terms)
+int project_kind(const Firm& firm, const World& world)
 {
-    const double payback = payback_of_capacity(firm, world, terms);
-    return project_kind(payback <= 0 || payback > longest_payback(firm, world.config, terms.state_dial),
+    const double payback = payback_of_capacity(firm, world);
+    return project_kind(payback <= 0 || payback > longest_payback(firm, world.config),
                         real_employees(firm, world) >= world.config.investment.small_threshold);
 }
 
@@ -228,8 +228,8 @@ void review_capital(Desk& desk)
                                   affordable_outlay(f, rule, *desk.terms) / (price * (1 - expected.capital_subsidy)));
     if (added < 0.005 * have || f.loss_quarters > 0) return;
     const double luck = desk.context.draw(static_cast<std::uint16_t>(Purpose::gestation), month).uniform();
-    f.months_left = static_cast<std::uint8_t>(
-        gestation_months(usual_gestation(project_kind(f, desk.world, *desk.terms), rule), luck));
+    f.months_left =
+        static_cast<std::uint8_t>(gestation_months(usual_gestation(project_kind(f, desk.world), rule), luck));
     f.project = static_cast<float>(added);
     f.instalment = static_cast<float>(added * price / f.months_left);
 }

@@ -66,7 +66,7 @@ double payback_of_capacity(const Firm& firm, const World& world, const Terms& te
 double longest_payback(const Firm& firm, const Config& config, double dial = 1);
 
 /// How the firm builds at today's prices, see investment.hpp: in lumps unless new capacity pays back in time.
-int project_kind(const Firm& firm, const World& world, const Terms& terms = no_terms);
+int project_kind(const Firm& firm, const World& world);
 
 /// Mean time of a project [months]: large firms build longer.
 double usual_gestation(int kind, const Config& config);

@@ -20,6 +20,8 @@ struct LabourTerms {
     double training = 0;  // skilled part of workers gained in a year beyond the path [1/year]
     double migration = 0; // people who come in a year, over the province's manufacturing labour force [1/year]
     double hiring = 1;    // factor on the part of wanted hires that can be served (hukou, job exchanges)
+
+    bool operator==(const LabourTerms&) const = default;
 };
 
 struct LabourRegion {

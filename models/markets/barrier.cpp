@@ -190,8 +190,8 @@ void Manufacturing::at_barrier(Barrier& barrier)
         share_permits(w, today);
         budget_bail_outs(w);
         check_guards(w, barrier);
-        run_programmes(w, barrier);
         admit_entrants(w, barrier);
+        run_programmes(w, barrier);
         publish_turnover(w);
         if (w.on_month) w.on_month(barrier);
         publish_directories(w, barrier);

@@ -31,6 +31,11 @@ struct InForce {
     {
         return rate.at(today) * programme.intensity * state.cycle;
     }
+    /// Money of the budget released by this month and not yet granted [fen]; the largest number when there is no limit.
+    [[nodiscard]] std::int64_t room() const;
+    /// Whether it is for a sector, a province.
+    [[nodiscard]] bool covers_sector(std::size_t s) const { return (scope.sectors >> s & 1U) != 0; }
+    [[nodiscard]] bool covers_region(std::size_t r) const { return (scope.regions >> r & 1U) != 0; }
     /// What a recipient can count on of an award asked for: part implemented, times part granted in the last round.
     [[nodiscard]] double expected() const { return programme.implementation * state.fill; }
 };

@@ -156,7 +156,7 @@ bool is_in_force(const Programme& p, sim::Date day) { return !(day < p.from) && 
 void publish_market_terms(World& w)
 {
     PolicyState& policy = w.policy;
-    MarketTerms terms(w.sector.size(), ownership_count, w.nation.demand.size());
+    MarketTerms terms = policy.neutral;
     for (const std::uint32_t i : policy.in_force) {
         const MarketTerms before = terms;
         const Programme& p = w.config.policies[i];
@@ -164,6 +164,10 @@ void publish_market_terms(World& w)
         policy.programme[i].fired += terms != before;
     }
     policy.markets = std::move(terms);
+    for (std::size_t i = 0; i < w.sector.size(); ++i) {
+        w.trade.sector[i].imposed = policy.markets.trade[i], w.energy.sector[i].imposed = policy.markets.energy[i];
+    }
+    for (std::size_t r = 0; r < w.people.size(); ++r) w.people[r].imposed = policy.markets.people[r];
 }
 
 /// Whether a programme moved money, or firms that its terms hold for.
@@ -245,13 +249,15 @@ sim::Draw PolicyDesk::draw(Purpose purpose, sim::Key about) const
             static_cast<std::uint16_t>(purpose), static_cast<std::uint32_t>(world.national.month)};
 }
 
-std::int64_t PolicyDesk::room() const
+std::int64_t InForce::room() const
 {
-    const std::int64_t limit = budget_so_far(world, number_);
-    return limit == std::numeric_limits<std::int64_t>::max()
-               ? limit
-               : std::max<std::int64_t>(0, limit - world.policy.programme[number_].year_spent);
+    const std::size_t number = world.policy.find(programme_name(programme.id));
+    const std::int64_t limit = budget_so_far(world, number);
+    return limit == std::numeric_limits<std::int64_t>::max() ? limit
+                                                             : std::max<std::int64_t>(0, limit - state.year_spent);
 }
+
+std::int64_t PolicyDesk::room() const { return in_force().room(); }
 
 /// Counts a payment of at most the room.
 /// @return what may be paid

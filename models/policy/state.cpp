@@ -35,6 +35,13 @@ Scope scope_of(const Eligibility& who, const Nation& nation)
     return s;
 }
 
+MarketTerms neutral_terms(const Nation& nation)
+{
+    std::size_t partners = 0;
+    for (const auto& d : nation.demand) partners += d.is_export;
+    return {nation.sectors.size(), nation.regions.size(), ownership_count, nation.demand.size(), partners};
+}
+
 } // namespace
 
 bool Scope::holds(const Firm& f, double years_per_window, std::int32_t window) const
@@ -56,9 +63,8 @@ std::uint32_t programme_name(std::string_view id)
 }
 
 PolicyState::PolicyState(const std::vector<Programme>& programmes, const Nation& nation, int threads)
-    : markets(static_cast<std::size_t>(nation.sector_count()), ownership_count, nation.demand.size()),
-      plan{nation.sector_count(), nation.region_count()}, tally(threads, programmes.size() * plan.cells()),
-      claims(threads)
+    : neutral(neutral_terms(nation)), markets(neutral), plan{nation.sector_count(), nation.region_count()},
+      tally(threads, programmes.size() * plan.cells()), claims(threads)
 {
     if (nation.sector_count() > 64 || nation.region_count() > 64)
         throw std::invalid_argument("programmes take nations of at most 64 sectors and 64 regions");

@@ -116,7 +116,8 @@ struct PolicyState {
     std::vector<std::uint32_t> name; ///< hash of each id: names programmes in messages and draws
     std::vector<std::vector<std::uint32_t>> by_sector, expected_by_sector; ///< in force, announced
     std::vector<std::uint32_t> in_force;
-    sim::Date today{}; ///< of the next window
+    sim::Date today{};   ///< of the next window
+    MarketTerms neutral; ///< as if there were no programme
     MarketTerms markets;
     PolicyPlan plan;
     mutable sim::Tally tally; ///< [programme x PolicyPlan]

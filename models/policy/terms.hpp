@@ -2,7 +2,10 @@
 // read in exactly one rule, so that a run without programmes keeps every bit.
 #pragma once
 
+#include "models/energy/state.hpp"
+#include "models/labour/people.hpp"
 #include "models/technology/terms.hpp"
+#include "models/trade/terms.hpp"
 
 #include <cstddef>
 #include <vector>
@@ -37,14 +40,21 @@ struct MarketTerms {
     double charging = 1;                ///< factor on what has grown up around a new good (E19)
     double discretion = 1;              ///< factor on the weights of size, state, jobs and connection in awards (E25)
 
+    std::vector<TradeTerms> trade;   ///< [sector] (E7, E27)
+    std::vector<EnergyTerms> energy; ///< [sector] (E29)
+    std::vector<LabourTerms> people; ///< [region] (E22)
+
     bool operator==(const MarketTerms&) const = default;
 
     MarketTerms() = default;
     /// Neutral terms.
-    MarketTerms(std::size_t sectors, std::size_t owners, std::size_t categories)
+    MarketTerms(std::size_t sectors, std::size_t regions, std::size_t owners, std::size_t categories,
+                std::size_t partners)
         : entry_rate(sectors * owners, 1), entry_subsidy(sectors * owners, 0), consumer_price(categories * sectors, 1),
-          procurement(sectors, 0)
+          procurement(sectors, 0), trade(sectors), energy(sectors), people(regions)
     {
+        for (auto& t : trade) t.partners.resize(partners);
+        for (auto& e : energy) e.usable.assign(regions, 1.0);
     }
 };
 

@@ -11,6 +11,8 @@ struct PartnerTerms {
     double tariff = 0;       // ours, on goods from there: part of their price [1], at least 0
     double their_tariff = 0; // theirs, on our goods [1], at least 0
     double export_limit = 1; // part of what they would buy that may leave the country [1], in [0, 1]
+
+    bool operator==(const PartnerTerms&) const = default;
 };
 
 /// Terms of one sector's goods.
@@ -24,6 +26,8 @@ struct TradeTerms {
     double local_content = 0;       // least home part of purchases where a substitute exists [1], in [0, 1]
     double qualification_speed = 1; // of home substitutes, over the usual one
     double rival_cost = 1;          // unit cost of low-cost rivals over what the paths of exports presume
+
+    bool operator==(const TradeTerms&) const = default;
 };
 
 /// Both at once: rates add, factors multiply, of two conditions the stricter holds.

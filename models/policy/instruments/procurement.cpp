@@ -18,7 +18,10 @@ public:
     {
         const World& w = p.world;
         const double all = weight(p);
-        const double daily = p.rate(amount_) * p.expected() * 100 / static_cast<double>(w.k) / w.days_per_year();
+        // A twentieth of the room is kept for prices that rise within the month.
+        const double daily =
+            std::min(p.rate(amount_) * p.programme.implementation * 100 / static_cast<double>(w.k) / w.days_per_year(),
+                     0.95 * static_cast<double>(p.room()) / 31);
         for (int s = 0; s < w.S && all > 0; ++s)
             terms.procurement[static_cast<std::size_t>(s)] +=
                 daily * weight(p, s) / all * 10 / w.sector[static_cast<std::size_t>(s)].price;
@@ -28,20 +31,16 @@ public:
     {
         World& w = desk.world;
         const InForce p = desk.in_force();
-        MarketTerms mine(w.sector.size(), ownership_count, w.nation.demand.size());
+        MarketTerms mine = w.policy.neutral;
         markets(mine, p);
-        std::int64_t spent = 0;
         for (int s = 0; s < w.S; ++s) {
             const auto at = static_cast<std::size_t>(s);
             const double all = w.policy.markets.procurement[at];
             if (all <= 0 || mine.procurement[at] <= 0) continue;
             const double part = std::min(1.0, mine.procurement[at] / all);
             const auto fen = rounded_fen(static_cast<double>(w.monthly.procured[at]) * part).fen;
-            spent += fen, desk.note_paid(Recipient::institutions, fen, s);
+            desk.note_paid(Recipient::institutions, fen, s);
         }
-        const std::int64_t room = desk.room();
-        desk.state().fill =
-            spent > 0 ? std::clamp(static_cast<double>(room) / static_cast<double>(spent), 0.0, 1.0) : 1;
     }
 
 private:

@@ -71,7 +71,8 @@ TEST_CASE("a firm with four times the machines it needs sells most of them, one 
 
 TEST_CASE("what firms sell comes back to firms that build, at book value")
 {
-    Run run(bench::load("china", {"run.scale=0.001", "population.spin_up_years=1", "switches.exit=false"}));
+    Run run(bench::load("china", {"run.scale=0.001", "population.spin_up_years=1", "switches.exit=false",
+                                  "switches.technology=false"}));
     std::int64_t to_firms = 0, from_firms = 0, asked = 0;
     run.world.on_month = [&](const Barrier&) {
         const auto& paid = run.world.monthly.transactions;
