@@ -26,8 +26,12 @@ def studies():
     return ["studies/" + name for name in names] + ["china_policies"]
 
 
+def path_of(name):
+    return os.path.join(SCENARIOS, name + ".toml")
+
+
 def text_of(name):
-    with open(os.path.join(SCENARIOS, name + ".toml"), encoding="utf-8") as file:
+    with open(path_of(name), encoding="utf-8") as file:
         return file.read()
 
 
@@ -68,7 +72,7 @@ class Files(RealProgram):
     def test_each_is_valid(self):
         for name in studies():
             with self.subTest(name):
-                result = self.fabrica("check", "fabrica:" + name)
+                result = self.fabrica("check", path_of(name))
                 self.assertEqual(result.returncode, 0, result.stderr)
                 self.assertIn("is valid", result.stdout)
 
@@ -82,7 +86,7 @@ class Files(RealProgram):
 
 class Runs(RealProgram):
     def run_months(self, name, *more):
-        result = self.fabrica("run", "fabrica:" + name, *SMALL, *more, "-o", "out.h5", "--force", "-q")
+        result = self.fabrica("run", path_of(name), *SMALL, *more, "-o", "out.h5", "--force", "-q")
         self.assertEqual(result.returncode, 0, f"{name}: {result.stderr}")
         return result.stdout + result.stderr
 
