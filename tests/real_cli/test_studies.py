@@ -15,6 +15,8 @@ ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 SCENARIOS = os.path.join(ROOT, "scenarios")
 HEADER = ("Question", "Mechanism", "Expected sign", "Sources", "How sure")
 IDLE = "never did anything"
+# Months until a programme does something, where three are too few: a guarantee pays when a firm closes with debt.
+LATE = {"studies/sme_credit_guarantee": 15}
 SMALL = ("--set", "run.scale=0.001", "--set", "population.spin_up_years=0")
 # Keys of a programme that need no source: names and dates, and an intensity that switches it off.
 NOT_NUMBERS = {"kind", "from", "until", "announced", "sectors", "ownerships", "size_classes", "categories", "payers", "intensity"}
@@ -78,20 +80,20 @@ class Files(RealProgram):
 
     def test_the_catalogue_of_instruments_is_covered(self):
         used = {programme.get("kind") for name in studies() for programme in own(name).get("policy", {}).values()}
-        with open(os.path.join(ROOT, "models", "policy", "catalogue.cpp"), encoding="utf-8") as file:
-            kinds = set(re.findall(r"([a-z_]+),\s*\"", file.read()))
+        with open(os.path.join(ROOT, "models", "policy", "catalogue.inc"), encoding="utf-8") as file:
+            kinds = set(re.findall(r"^INSTRUMENT\((\w+),", file.read(), re.MULTILINE))
         self.assertGreater(len(kinds), 20)
         self.assertEqual(kinds - used, set())
 
 
 class Runs(RealProgram):
     def run_months(self, name, *more):
-        result = self.fabrica("run", path_of(name), *SMALL, *more, "-o", "out.h5", "--force", "-q")
+        result = self.fabrica("run", path_of(name), *SMALL, *more, "-o", "out.h5", "--force")
         self.assertEqual(result.returncode, 0, f"{name}: {result.stderr}")
         return result.stdout + result.stderr
 
     def test_three_months_of_early_programmes_do_something(self):
-        """Dates are moved to the start of the run, so that three months tell; awards at yearly reviews reach a fourth of firms."""
+        """The run starts with the first programme, so that three months tell; of yearly reviews a fourth fall into them."""
         for name in studies():
             programmes = own(name).get("policy", {})
             new = [(key, p) for key, p in programmes.items() if "kind" in p and p.get("intensity", 1) > 0]
@@ -100,8 +102,8 @@ class Runs(RealProgram):
             with self.subTest(name):
                 first = min(begins(p) for _, p in new)
                 start = first[:7] + "-01"
-                year, month = int(start[:4]), int(start[5:7])
-                end = f"{year + (month + 3 > 12)}-{(month + 2) % 12 + 1:02}-01"
+                months = int(start[:4]) * 12 + int(start[5:7]) - 1 + LATE.get(name, 3)
+                end = f"{months // 12}-{months % 12 + 1:02}-01"
                 said = self.run_months(name, "--set", f"run.start={start}", "--set", f"run.end={end}")
                 self.assertNotIn(IDLE, said)
 
