@@ -7,6 +7,7 @@ import glob
 import os
 import re
 import tomllib
+import unittest
 
 import real_program
 from real_program import RealProgram
@@ -84,6 +85,32 @@ class Files(RealProgram):
             kinds = set(re.findall(r"^INSTRUMENT\((\w+),", file.read(), re.MULTILINE))
         self.assertGreater(len(kinds), 20)
         self.assertEqual(kinds - used, set())
+
+
+class Index(unittest.TestCase):
+    """models/README.md names what is there."""
+
+    def setUp(self):
+        with open(os.path.join(ROOT, "models", "README.md"), encoding="utf-8") as file:
+            self.rows = [[cell.strip() for cell in line.strip("|\n").split("|")] for line in file if re.match(r"^\| \d+ ", line)]
+
+    def test_each_of_the_72_items_has_one_row(self):
+        self.assertEqual(sorted(int(row[0].split()[0]) for row in self.rows), list(range(1, 73)))
+
+    def test_files_scenarios_and_series_exist(self):
+        places = [os.path.join(ROOT, *parts) for parts in ((), ("models",), ("models", "policy", "instruments"), ("tests", "models"))]
+        scenarios = {os.path.basename(name) for name in studies()} | {"china", "toyland", "mining_prices_2015"}
+        series = ""
+        for path in glob.glob(os.path.join(ROOT, "models", "series", "catalogue*.cpp")):
+            with open(path, encoding="utf-8") as file:
+                series += file.read()
+        for row in self.rows:
+            with self.subTest(row[0]):
+                for name in re.findall(r"`([\w/.]+\.(?:cpp|hpp|csv|py))`", " ".join(row)):
+                    self.assertTrue(any(os.path.exists(os.path.join(place, name)) for place in places), name)
+                self.assertEqual(set(re.findall(r"`(\w+)`", row[2])) - scenarios, set())
+                self.assertEqual([name for name in re.findall(r"`(\w+)`", row[3]) if f'"{name}"' not in series], [])
+                self.assertTrue(all(row[1:]) or "**not yet**" in row[1], "a row is whole, or says that it is not yet there")
 
 
 class Runs(RealProgram):
