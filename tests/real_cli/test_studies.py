@@ -20,7 +20,7 @@ IDLE = "never did anything"
 LATE = {"studies/sme_credit_guarantee": 15}
 SMALL = ("--set", "run.scale=0.001", "--set", "population.spin_up_years=0")
 # Keys of a programme that need no source: names and dates, and an intensity that switches it off.
-NOT_NUMBERS = {"kind", "from", "until", "announced", "sectors", "ownerships", "size_classes", "categories", "payers", "intensity"}
+NOT_NUMBERS = {"kind", "from", "until", "announced", "sectors", "regions", "ownerships", "size_classes", "categories", "payers", "answers", "intensity"}
 
 
 def studies():
