@@ -173,7 +173,7 @@ void note_idle_programmes(const World& world, RunResult& result)
     for (std::size_t i = 0; i < world.config.policies.size(); ++i) {
         const Programme& p = world.config.policies[i];
         const bool was_in_force = p.from < world.policy.today && (!p.until || world.config.run.start < *p.until);
-        if (was_in_force && world.policy.programme[i].fired == 0)
+        if (was_in_force && p.intensity > 0 && world.policy.programme[i].fired == 0)
             result.notes.push_back(fmt::format("programme {} was in force and never did anything: nobody was eligible, "
                                                "or nobody had anything to claim",
                                                p.id));

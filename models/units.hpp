@@ -53,10 +53,11 @@ inline Money amount(Goods quantity, double price)
 inline Money rounded_fen(double fen) { return {nearest(fen)}; }
 inline Goods rounded_goods(double milli) { return {nearest(milli)}; }
 
-/// The part of a stock's historic cost that leaves with `taken` of it: pro rata, all of it with the last unit.
+/// The part of a stock's historic cost that leaves with `taken` of it: pro rata, all of it with the last unit, nothing with nothing.
 inline Money cost_share(Money cost, Goods taken, Goods stock)
 {
     if (taken.milli >= stock.milli) return cost;
+    if (taken.milli <= 0) return {};
     const auto share = static_cast<Wide>(cost.fen) * taken.milli / stock.milli;
     return {static_cast<std::int64_t>(share)};
 }

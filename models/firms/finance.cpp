@@ -50,11 +50,11 @@ void pay_interest(Desk& desk)
     Firm& f = desk.firm;
     const auto& rule = desk.config().credit;
     const bool is_small = real_employees(f, desk.world) < 300;
-    const double rate =
-        loan_rate(rule.policy_rate,
-                  wedge(owner(desk).spread, desk.world.nation.ownerships.front().spread, desk.terms->state_dial),
-                  is_small ? rule.spread_size : 0, rule.gamma_leverage, leverage_of(f)) +
-        desk.terms->loan_rate;
+    const double rate = std::max(
+        0.0, loan_rate(rule.policy_rate,
+                       wedge(owner(desk).spread, desk.world.nation.ownerships.front().spread, desk.terms->state_dial),
+                       is_small ? rule.spread_size : 0, rule.gamma_leverage, leverage_of(f)) +
+                 desk.terms->loan_rate);
     const double owed = static_cast<double>(f.debt.fen + std::max<std::int64_t>(0, -f.cash.fen));
     const Money interest = rounded_fen(owed * rate / 12);
     desk.pay(Transaction::interest, desk.world.accounts.bank(f.bank), interest);

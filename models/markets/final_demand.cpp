@@ -1,5 +1,6 @@
 // E28: final demand along its paths, with its elasticity to the relative price; E7 for its imports.
 #include "models/markets/institutions.hpp"
+#include "models/technology/adoption.hpp"
 #include "models/trade/imports.hpp"
 
 #include <algorithm>
@@ -85,7 +86,8 @@ Asked asked_today(World& w, std::size_t category, int partner, int sector, doubl
     const double level = w.demand.level[category * w.groups.size() + static_cast<std::size_t>(w.group_of[s])];
     // A subsidy to buyers, or a tax on them, is a part of the price that they see.
     const double subsidised = w.policy.markets.consumer_price[category * w.sector.size() + s];
-    if (subsidised != 1) price_factor = demand_at_price(1, relative * subsidised, w.nation.sectors[s].price_elasticity);
+    if (subsidised != 1 && !is_adopted(w, sector)) // an adopted good's share answers to the price (E19)
+        price_factor = demand_at_price(1, relative * subsidised, w.nation.sectors[s].price_elasticity);
     double factor = level * price_factor * shock_factor(w, "final_demand", demand.name, sector, window);
     if (!demand.is_export) factor *= w.adoption_factor[s];
     if (demand.is_export)
@@ -193,7 +195,8 @@ void post_market_demand(World& w, std::span<const std::int64_t> flows, sim::Wind
         w.share_total[at] += flows[w.flows.by_sector(FlowPlan::share_change, s)];
         w.attraction_total[at] += flows[w.flows.by_sector(FlowPlan::attraction_change, s)];
         board.share_sum = static_cast<double>(w.share_total[at]) / share_scale;
-        board.attraction_sum = static_cast<double>(w.attraction_total[at]) / attraction_scale;
+        // A sector whose last firm has gone waits for the next: nothing is divided by what nobody attracts.
+        board.attraction_sum = std::max(1.0, static_cast<double>(w.attraction_total[at]) / attraction_scale);
         const auto bought = month_sum_and_shift(house.bought), paid = month_sum_and_shift(house.paid),
                    drawn = month_sum_and_shift(house.drawn);
         if (bought > 0) board.price = static_cast<double>(paid) * 10 / static_cast<double>(bought);

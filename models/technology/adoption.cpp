@@ -66,4 +66,11 @@ void publish_adoption(World& w)
     w.adoption_factor[n] = w.adopted / first, w.adoption_factor[o] = (1 - w.adopted) / (1 - first);
 }
 
+bool is_adopted(const World& w, int sector)
+{
+    const auto& rule = w.config.adoption;
+    const std::string& code = w.nation.sectors[static_cast<std::size_t>(sector)].code;
+    return w.adopted > 0 && (code == rule.new_good || code == rule.old_good);
+}
+
 } // namespace fabrica

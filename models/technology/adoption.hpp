@@ -3,6 +3,8 @@
 
 namespace fabrica {
 
+struct World;
+
 /// What speaks for the new good, as logarithms over the first day.
 struct AdoptionPull {
     double price;    // of the new good over that of the old, as buyers pay it
@@ -20,5 +22,8 @@ struct AdoptionWeights {
 /// Share a month later: s' = s + speed / 12 (s* - s), at most s*.
 /// @param speed  per year [1]
 [[nodiscard]] double adopted_share(double share, double chosen, double speed);
+
+/// Whether a sector makes the new good, or the one whose place it takes.
+[[nodiscard]] bool is_adopted(const World& world, int sector);
 
 } // namespace fabrica

@@ -175,7 +175,7 @@ void do_research(Desk& desk)
         share > static_cast<double>(f.research_share) ? share : static_cast<double>(f.research_reported);
     desk.report(cells.cell(Measure::research_reported, f.sector, f.ownership),
                 rounded_fen(static_cast<double>(spent.fen) * (share > 0 ? reported / share : 1)).fen);
-    const double real = static_cast<double>(spent.fen) / research_price(desk);
+    const double real = static_cast<double>(spent.fen) / research_price(desk) * desk.terms->technology.research_yield;
     f.research_stock =
         static_cast<float>(research_stock_after(static_cast<double>(f.research_stock), real, rule.depreciation));
     if (f.research_applied <= 0) f.research_applied = static_cast<float>(12 * real);

@@ -15,6 +15,7 @@ struct World;
 /// Read by the rules of models/technology, each field in one of them. Neutral values leave every bit as it is.
 struct TechnologyTerms {
     double research_price = 1;     // factor on the price of research that the firm sees (E17)
+    double research_yield = 1;     // factor on what a yuan of research brings (spillovers, E17)
     double mandated_research = 0;  // least R&D as a share of revenue (E17)
     std::array<double, 3> notch{}; // R&D over revenue that earns a lower tax, below 50 m, to 200 m, above 200 m yuan of
                                    // revenue; 0: none (E17)

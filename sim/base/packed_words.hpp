@@ -2,7 +2,6 @@
 
 #include "sim/base/archive.hpp"
 
-#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -21,10 +20,9 @@ public:
 
     static void put(Archive& out, const T& value)
     {
-        std::array<std::uint64_t, words> all;
+        std::array<std::uint64_t, words> all{};
         std::memcpy(all.data(), &value, sizeof value);
-        std::array<std::uint64_t, mask_words + words> packed;
-        std::fill_n(packed.begin(), mask_words, std::uint64_t{0});
+        std::array<std::uint64_t, mask_words + words> packed{};
         std::size_t n = mask_words;
         for (std::size_t i = 0; i < words; ++i) { // no branch: zeros come as they please
             const bool counts = all[i] != 0;

@@ -15,6 +15,8 @@ public:
         t.series(ratio_, "credits_share", "share", 0, {0, 1}, "1", "Credits owed per yuan of output of the old kind.")
             .required();
         t.number(price_, "credit_price", 0.05, {0, 1}, "1", "Price of a credit, over a yuan of output.", "assumed");
+        t.number(pass_through_, "pass_through", 0.5, {0, 1}, "1", "Part of what is earned that goes into prices.",
+                 "assumed");
         t.names(payers_, "payers", {}, "Sectors that owe credits; `sectors` earn and owe.").required();
     }
     void check(const KnownNames& known, const NameCheck& names) const override
@@ -24,8 +26,12 @@ public:
     void adjust(Terms& terms, const InForce& p, const Firm& firm) const override
     {
         const auto value = static_cast<double>(firm.price);
-        if (owes(p, firm)) terms.unit_levy += p.rate(ratio_) * price_ * value;
-        if (!owes(p, firm)) terms.unit_subsidy += per_yuan(p) * value;
+        if (owes(p, firm)) {
+            terms.unit_levy += p.rate(ratio_) * price_ * value;
+        } else {
+            terms.unit_subsidy += per_yuan(p) * value;
+            terms.price_subsidy += pass_through_ * per_yuan(p) * value;
+        }
     }
     [[nodiscard]] double levy(const InForce& p, const Desk& desk) const override
     {
@@ -68,7 +74,7 @@ private:
     [[nodiscard]] bool owes(const InForce& p, const Firm& firm) const { return is_payer(p.world, firm.sector); }
 
     sim::scenario::Dated ratio_;
-    double price_ = 0;
+    double price_ = 0, pass_through_ = 0;
     std::vector<std::string> payers_;
 };
 

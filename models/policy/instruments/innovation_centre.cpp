@@ -1,4 +1,4 @@
-// Innovation centres: shared laboratories of a number given by date. The more there are, the cheaper research for firms of the sectors, and
+// Innovation centres: shared laboratories of a number given by date. The more there are, the more research yields to firms of the sectors, and
 // the nearer the frontier.
 #include "models/policy/institutions.hpp"
 
@@ -11,13 +11,14 @@ public:
     {
         t.series(centres_, "centres", "number", 0, {0, 10000}, "1", "Centres at work.").required();
         t.number(cost_, "cost_cny_per_year", 1e8, {0, 1e12}, "CNY/year", "Running cost of a centre.", "assumed");
-        t.number(saving_, "most_saving", 0.1, {0, 0.9}, "1", "Saving on research with centres without end.", "assumed");
+        t.number(gain_, "most_gain", 0.1, {0, 0.9}, "1", "What research yields beyond, with centres without end.",
+                 "assumed");
         t.number(half_, "half_centres", 20, {0.1, 1e5}, "1", "Centres at which half of it is reached.", "assumed");
     }
     void adjust(Terms& terms, const InForce& p, const Firm&) const override
     {
         const double centres = p.rate(centres_) * p.expected(), reach = centres / (centres + half_);
-        terms.technology.research_price *= 1 - saving_ * reach, terms.technology.digital += saving_ * reach;
+        terms.technology.research_yield *= 1 + gain_ * reach, terms.technology.digital += gain_ * reach;
     }
     void month(PolicyDesk& desk) const override
     {
@@ -31,7 +32,7 @@ public:
 
 private:
     sim::scenario::Dated centres_;
-    double cost_ = 0, saving_ = 0, half_ = 1;
+    double cost_ = 0, gain_ = 0, half_ = 1;
 };
 
 } // namespace

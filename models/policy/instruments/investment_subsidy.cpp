@@ -24,6 +24,9 @@ public:
         return p.rate(rate_) * static_cast<double>(desk.firm.month_investment.fen);
     }
 
+    /// A grant for machines is capital, not profit.
+    void receive(const InForce&, Desk& desk, Money money) const override { desk.firm.equity_at_month += money; }
+
 private:
     sim::scenario::Dated rate_;
 };

@@ -25,6 +25,7 @@ public:
         const Money spent = rounded_fen(static_cast<double>(money.fen) / std::max(0.01, 1 - own_));
         buy_capital_goods(desk, spent);
         desk.firm.other_assets += spent;
+        desk.firm.equity_at_month += money; // capital, not profit
     }
 
 private:

@@ -11,14 +11,14 @@ public:
         t.series(amount_, "amount_cny_per_year", "amount_cny", 0, {0, 1e14}, "CNY/year", "Money for research.")
             .required();
         t.number(spillover_, "most_spillover", 0.2, {0, 0.9}, "1",
-                 "Saving on firms' research with a stock without end.", "assumed");
+                 "What firms' research yields beyond, with a stock without end.", "assumed");
         t.number(half_, "half_stock_cny", 5e11, {1, 1e16}, "CNY", "Stock at which half of it is reached.", "assumed");
         t.number(wear_, "wear", 0.1, {0, 1}, "1/year", "Wear of the stock.", "assumed");
     }
     void adjust(Terms& terms, const InForce& p, const Firm&) const override
     {
         const double stock = p.state.numbers.empty() ? 0 : p.state.numbers[0];
-        terms.technology.research_price *= 1 - spillover_ * stock / (stock + half_);
+        terms.technology.research_yield *= 1 + spillover_ * stock / (stock + half_);
     }
     void month(PolicyDesk& desk) const override
     {

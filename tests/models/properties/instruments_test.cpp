@@ -36,12 +36,12 @@ const std::map<std::string, std::vector<std::string>>& examples()
         {"technical_standards", {"time_saved_share=0.5"}},
         {"technology_for_market", {"contact_change=1"}},
         {"upgrade_subsidy", {"rate=0.5"}},
-        {"carbon_cap", {"cap_tonnes_per_year=1000"}},
+        {"carbon_cap", {"cap_tonnes_per_year=20000"}},
         {"carbon_price", {"price_cny_per_tonne=100"}},
         {"energy_rationing", {"without_power_share=0.1"}},
         {"energy_standard", {"saving_share=0.1"}},
         {"export_restriction", {"kept_back_share=0.2"}},
-        {"foreign_control", {"cut_share=0.5"}},
+        {"foreign_control", {"cut_share=0.05"}},
         {"local_content", {"least_home_share=0.99"}},
         {"platform_grant", {"platforms=2", "platform_kind=\"capacity\"", "grant_cny=1000"}},
         {"retaliation", {"answers=[\"other\"]", "their_rate=0.2"}},
@@ -142,7 +142,10 @@ TEST_CASE("every instrument has an example, a help text, and keys with units and
         for (const auto& row : table.rows()) {
             CAPTURE(row.key);
             CHECK(row.help.size() > 5);
-            CHECK((row.type == sim::scenario::Row::Type::names || !row.unit.empty()));
+            using Type = sim::scenario::Row::Type;
+            const bool is_amount = row.type == Type::number || row.type == Type::integer || row.type == Type::numbers ||
+                                   row.type == Type::series;
+            CHECK((!is_amount || !row.unit.empty()));
         }
     }
     CHECK(examples().size() == instrument_catalogue().size());

@@ -53,7 +53,8 @@ TEST_CASE("what is packed comes back, whichever words are zero")
     CHECK(unpacked<Row<64>>(packed(full)) == full);
     struct alignas(64) Plain {
         double x = -0.0;
-        std::uint8_t flag = 1;
+        std::uint64_t flag = 1;
+        std::array<std::uint64_t, 6> rest{}; // no padding: its bytes would be anybody's
         bool operator==(const Plain&) const = default;
     };
     const Plain back = unpacked<Plain>(packed(Plain{}));
