@@ -257,7 +257,7 @@ class Verbs(RealProgram):
         self.assertEqual(self.fabrica("compare", "toy.h5", "toy.h5").returncode, 0)
 
     def test_a_study_differs_from_its_baseline_in_a_table(self):
-        distress = ("--set", "exit.insolvency_quarters=1")  # so that one year has bail-outs
+        distress = ("--set", "exit.insolvency_quarters=1", "--set", "population.spin_up_years=0")  # so that one year has bail-outs
         for name, scenario in (("base", "fabrica:china"), ("study", "fabrica:studies/soe_hard_budget")):
             result = self.fabrica("run", scenario, *SMALL_CHINA[1:], *distress, "-o", name + ".h5", "-q")
             self.assertEqual(result.returncode, 0, result.stderr)

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cmath>
 
 namespace {
@@ -54,7 +55,7 @@ TEST_CASE("what is packed comes back, whichever words are zero")
     struct alignas(64) Plain {
         double x = -0.0;
         std::uint64_t flag = 1;
-        std::array<std::uint64_t, 6> rest{}; // no padding: its bytes would be anybody's
+        std::uint64_t rest[6] = {}; // no padding: its bytes would be anybody's
         bool operator==(const Plain&) const = default;
     };
     const Plain back = unpacked<Plain>(packed(Plain{}));
