@@ -11,7 +11,8 @@ template <std::size_t N>
 using Row = std::array<std::int64_t, N>;
 
 template <class T>
-std::vector<std::byte> packed(const T& value)
+[[gnu::noinline]] std::vector<std::byte> packed( // inlined, gcc 12 sees an overflow that is none
+    const T& value)
 {
     sim::Archive out;
     sim::PackedWords<T>::put(out, value);
