@@ -171,21 +171,47 @@ void Table::copy(const h5::File& from, h5::File& to) const
     }
 }
 
+namespace {
+
+/// A column as it is kept: its name, and all of its rows.
+struct SavedColumn {
+    std::string name;
+    std::vector<std::byte> bytes;
+
+    void visit_state(Archive& archive) { archive("name", name), archive("bytes", bytes); }
+};
+
+} // namespace
+
+std::vector<std::byte> Table::rows_of(std::size_t c, const h5::File& file) const
+{
+    std::vector<std::byte> bytes(written_ * row_bytes(c));
+    if (written_ > 0) file.read_rows(path(columns_[c].name), columns_[c].kind, 0, written_, bytes.data());
+    bytes.insert(bytes.end(), states_[c].buffer.begin(), states_[c].buffer.end());
+    return bytes;
+}
+
 void Table::visit_state(Archive& archive, const h5::File& file)
 {
     if (archive.is_loading() && rows() > 0) throw std::logic_error("rows are taken in by a table that has some");
     h5::Length rows_in_all = rows();
     archive(("rows of " + group_).c_str(), rows_in_all);
+    std::vector<SavedColumn> saved;
+    if (!archive.is_loading())
+        for (std::size_t c = 0; c < columns_.size(); ++c) saved.push_back({path(columns_[c].name), rows_of(c, file)});
+    archive("columns", saved);
+    if (!archive.is_loading()) return;
     for (std::size_t c = 0; c < columns_.size(); ++c) {
         const std::string name = path(columns_[c].name);
-        std::vector<std::byte> bytes(written_ * row_bytes(c));
-        if (written_ > 0) file.read_rows(name, columns_[c].kind, 0, written_, bytes.data());
-        bytes.insert(bytes.end(), states_[c].buffer.begin(), states_[c].buffer.end());
-        archive(name.c_str(), bytes);
-        if (bytes.size() != rows_in_all * row_bytes(c)) throw ArchiveError("'" + name + "' has not its number of rows");
-        if (archive.is_loading()) states_[c].buffer = std::move(bytes);
+        const auto at =
+            std::find_if(saved.begin(), saved.end(), [&](const auto& column) { return column.name == name; });
+        const std::size_t size = rows_in_all * row_bytes(c);
+        if (at != saved.end() && at->bytes.size() != size)
+            throw ArchiveError("'" + name + "' has not its number of rows or cells");
+        // What the past had no subject for, such as a programme of this future only, was nothing then.
+        states_[c].buffer = at != saved.end() ? std::move(at->bytes) : std::vector<std::byte>(size);
     }
-    if (archive.is_loading()) buffered_ = rows_in_all;
+    buffered_ = rows_in_all;
 }
 
 void Table::seal(h5::File& file) const

@@ -63,6 +63,7 @@ private:
     };
     template <class T>
     void put(std::size_t column, std::span<const T> values);
+    [[nodiscard]] std::vector<std::byte> rows_of(std::size_t column, const h5::File& file) const;
     std::string path(const std::string& name) const { return group_ + "/" + name; }
     std::size_t row_bytes(std::size_t column) const { return states_[column].width * size_of(columns_[column].kind); }
     bool has_coordinate() const { return columns_[0].name == dimension_; }

@@ -1,5 +1,7 @@
 #include "sim/cli/effect/plan.hpp"
 
+#include <algorithm>
+
 namespace sim::cli {
 namespace {
 
@@ -15,6 +17,17 @@ std::string why_no_pair(const RunSettings& a, const RunSettings& b, const std::s
     if (a.calendar_name != b.calendar_name) return differ("calendar", a.calendar_name, b.calendar_name);
     if (a.scale != b.scale) return differ("scale", fmt::format("{}", a.scale), fmt::format("{}", b.scale));
     return "";
+}
+
+/// Whether rows of one can be gone on with by the other: what both record has the same cells.
+bool has_same_cells(const Case& a, const Case& b)
+{
+    const auto others = b.recorded();
+    for (const SeriesShape& mine : a.recorded())
+        for (const SeriesShape& other : others)
+            for (std::size_t i = 0; mine.name == other.name && i < std::min(mine.axes.size(), other.axes.size()); ++i)
+                if (mine.axes[i].labels != other.axes[i].labels) return false;
+    return true;
 }
 
 } // namespace
@@ -55,6 +68,7 @@ std::string relate(EffectPlan& plan, std::int64_t seed, Errors& errors)
         if (const auto reason = why_no_pair(run, policy.model->settings(), plan.arms[i].label); !reason.empty())
             return reason;
         plan.arms[i].past = scenario::first_divergence(base.loaded, policy.loaded, base.table);
+        if (!has_same_cells(*base.model, *policy.model)) plan.arms[i].past.from.reset(); // run from the start
         plan.arms[i].notes = policy.notes;
     }
     return "";
