@@ -41,6 +41,20 @@ class RealEffect(RealProgram):
         return hashes
 
 
+PROGRAMME = '[policy.help]\nkind = "production_subsidy"\nfrom = 2016-03-01\nrate = 0.02\nintensity = {intensity}\n'
+
+
+class Programmes(RealEffect):
+    def test_a_future_with_a_programme_goes_on_from_the_shared_past(self):
+        self.write("off", PROGRAMME.format(intensity="0.0"))
+        self.write("on", PROGRAMME.format(intensity="1.0"))
+        found = self.effect("off.toml", "on.toml", series="output[sector=tools],profit[ownership=state],firms")
+        self.assertEqual([policy["fork"] for policy in found["policies"]], ["2016-03-01", "2016-03-01"])
+        effects = {(e["policy"], e["series"]): e["effect"] for e in found["effects"]}
+        self.assertEqual({x for (policy, _), x in effects.items() if policy == "off"}, {0})
+        self.assertTrue(any(x != 0 for (policy, _), x in effects.items() if policy == "on"))
+
+
 class Zero(RealEffect):
     def test_policies_that_do_nothing_have_effect_exactly_zero_in_every_series(self):
         self.write("same", "")
