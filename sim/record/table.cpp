@@ -201,6 +201,9 @@ void Table::visit_state(Archive& archive, const h5::File& file)
         for (std::size_t c = 0; c < columns_.size(); ++c) saved.push_back({path(columns_[c].name), rows_of(c, file)});
     archive("columns", saved);
     if (!archive.is_loading()) return;
+    for (const SavedColumn& column : saved)
+        if (std::none_of(columns_.begin(), columns_.end(), [&](const auto& c) { return path(c.name) == column.name; }))
+            throw ArchiveError("'" + column.name + "' is no column of this table");
     for (std::size_t c = 0; c < columns_.size(); ++c) {
         const std::string name = path(columns_[c].name);
         const auto at =

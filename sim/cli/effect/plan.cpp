@@ -19,14 +19,16 @@ std::string why_no_pair(const RunSettings& a, const RunSettings& b, const std::s
     return "";
 }
 
-/// Whether rows of one can be gone on with by the other: what both record has the same cells.
-bool has_same_cells(const Case& a, const Case& b)
+/// Whether the rows of one can be gone on with by the other: it has all of its series, with the same cells.
+bool keeps_rows(const Case& past, const Case& future)
 {
-    const auto others = b.recorded();
-    for (const SeriesShape& mine : a.recorded())
-        for (const SeriesShape& other : others)
-            for (std::size_t i = 0; mine.name == other.name && i < std::min(mine.axes.size(), other.axes.size()); ++i)
-                if (mine.axes[i].labels != other.axes[i].labels) return false;
+    const auto all = future.recorded();
+    for (const SeriesShape& mine : past.recorded()) {
+        const auto at = std::find_if(all.begin(), all.end(), [&](const auto& s) { return s.name == mine.name; });
+        if (at == all.end() || at->axes.size() != mine.axes.size()) return false;
+        for (std::size_t i = 0; i < mine.axes.size(); ++i)
+            if (mine.axes[i].labels != at->axes[i].labels) return false;
+    }
     return true;
 }
 
@@ -68,7 +70,7 @@ std::string relate(EffectPlan& plan, std::int64_t seed, Errors& errors)
         if (const auto reason = why_no_pair(run, policy.model->settings(), plan.arms[i].label); !reason.empty())
             return reason;
         plan.arms[i].past = scenario::first_divergence(base.loaded, policy.loaded, base.table);
-        if (!has_same_cells(*base.model, *policy.model)) plan.arms[i].past.from.reset(); // run from the start
+        if (!keeps_rows(*base.model, *policy.model)) plan.arms[i].past.from.reset(); // run from the start
         plan.arms[i].notes = policy.notes;
     }
     return "";
