@@ -47,7 +47,7 @@ int failure(const Session& session)
 std::vector<std::unique_ptr<Verb>> verbs()
 {
     std::vector<std::unique_ptr<Verb>> all;
-    for (const auto make : {run_verb, fork_verb, check_verb, explain_verb, list_verb, new_verb, compare_verb,
+    for (const auto make : {run_verb, fork_verb, check_verb, explain_verb, list_verb, new_verb, compare_verb, diff_verb,
                             verify_verb, effect_verb, bench_verb})
         all.push_back(make());
     return all;
