@@ -56,7 +56,7 @@ class RealReferences(ScratchTest):
 
     def test_a_changed_constant_is_named_by_series_date_and_module(self):
         some = self.some("rest", "carbon_price")
-        result = self.verify(some["folder"], "--set", "energy.efficiency_growth=0.02", "--json", references=some["references"])
+        result = self.verify(some["folder"], "--set", "energy.efficiency_growth=0.05", "--json", references=some["references"])
         self.assertEqual(result.returncode, 4, result.stderr)
         for run in json.loads(result.stdout)["runs"]:
             moved = {s["name"]: s for s in run["series"]}
@@ -64,7 +64,7 @@ class RealReferences(ScratchTest):
             self.assertEqual((moved["energy"]["module"], moved["energy"]["what"]), ("energy", "moved"))
             self.assertLess(moved["energy"]["change_of_sum"], 0)
             self.assertEqual("output" in moved, run["scenario"] == "carbon_price")  # only where energy has a price
-        report = self.verify(some["folder"], "--set", "energy.efficiency_growth=0.02", references=some["references"]).stdout
+        report = self.verify(some["folder"], "--set", "energy.efficiency_growth=0.05", references=some["references"]).stdout
         self.assertIn("# Of 2 runs of scenarios/some: 2 moved", report)
         self.assertRegex(report, r"Modules in the order in which they\nmoved: energy|moved, the first `energy")
 
