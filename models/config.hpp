@@ -95,7 +95,7 @@ struct Config {
     } exit;
     struct {
         double rate, demand_exponent, profit_exponent, growth_exponent, required_return, median_employees, log_sd,
-            largest_employees, productivity_gap, share_start;
+            largest_employees, productivity_gap, share_start, least_incumbents;
     } entry;
     struct {
         double import_elasticity, critical_elasticity, origin_elasticity;

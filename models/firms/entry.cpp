@@ -96,9 +96,13 @@ private:
         const auto& board = world_.sector[s];
         // No newcomer takes more than a tenth of a market, however small the market has become.
         const double target = std::min(0.1, output / std::max(1.0, world_.wholesaler[s].market_demand));
-        f.attraction = std::floor(target * board.attraction_sum * attraction_scale) / attraction_scale;
+        // Where nobody else sells the sums are 0: by its capacity, any share is the whole market, and others come by theirs.
+        const bool is_alone = world_.attraction_total[s] <= 0 || world_.share_total[s] <= 0;
+        const double attraction = is_alone ? total_capacity(f.capacity) : target * board.attraction_sum;
+        const double share = is_alone ? target : target * board.share_sum;
+        f.attraction = std::floor(attraction * attraction_scale) / attraction_scale;
         f.appeal = f.normal_appeal = static_cast<float>(appeal_of(f, world_));
-        f.share = std::floor(target * world_.config.entry.share_start * board.share_sum * share_scale) / share_scale;
+        f.share = std::floor(share * world_.config.entry.share_start * share_scale) / share_scale;
         world_.share_total[s] += static_cast<std::int64_t>(f.share * share_scale);
         world_.attraction_total[s] += static_cast<std::int64_t>(f.attraction * attraction_scale);
     }
@@ -131,8 +135,11 @@ void admit_entrants(World& w, Barrier& barrier)
         double firms = 0;
         for (int o = 0; o < ownership_count; ++o)
             firms += static_cast<double>(w.month[w.statistics.cell(Measure::firms, s, static_cast<Ownership>(o))]);
+        firms = std::max(firms, w.config.entry.least_incumbents * w.first_firms[at]);
         if (firms <= 0) continue;
-        const double per_firm = w.sales_history[at][0] / w.days_per_month() / firms;
+        const double asked = w.sales_history[at][0] / w.days_per_month() +
+                             static_cast<double>(w.monthly.unmet[at]) / w.days_of_month;
+        const double per_firm = asked / firms;
         const double ratio = per_firm / (w.first_output_per_firm[at]);
         for (int r = 0; r < w.R; ++r)
             for (int o = 0; o < ownership_count; ++o)

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
 namespace fabrica {
 namespace {
 
@@ -50,6 +52,14 @@ void check_concentration(const World& w, Barrier& barrier)
             "firms on {} (limit {:.2f})",
             w.nation.sectors[s].code, all.herfindahl(), all.firms, when(w, barrier), w.config.guards.sector_hhi));
     }
+}
+
+void check_prices(const World& w, Barrier& barrier)
+{
+    for (std::size_t s = 0; s < w.sector.size(); ++s)
+        if (!(w.sector[s].price > 0 && w.sector[s].price < std::numeric_limits<double>::infinity()))
+            barrier.stop(fmt::format("guard: the price of {} is {} on {}", w.nation.sectors[s].code, w.sector[s].price,
+                                     when(w, barrier)));
 }
 
 void check_old_orders(const World& w, std::span<const std::int64_t> flows, Barrier& barrier)

@@ -101,17 +101,17 @@ void award_round(World& w, Barrier& barrier, std::size_t number, const std::vect
     state.month[w.policy.plan.count(PolicyPlan::granted)] += all_granted;
 }
 
-/// E26: once a year the budget answers the gap to the target.
+/// E26: the gap to the target is stated each year, and the budget answers it at reviews.
 void evaluate(World& w, std::size_t number)
 {
     const Target& target = w.config.policies[number].target;
     if (target.series.empty()) return;
     ProgrammeState& state = w.policy.programme[number];
     const double actual = observe(w, target.series, target.sector);
-    if (target.value == 0 || std::isnan(actual)) return;
-    state.target_gap = (target.value - actual) / target.value;
-    const bool is_due = w.policy.today.year <= target.year;
-    if (is_due)
+    const double wanted = target.value.at(w.policy.today);
+    if (wanted == 0 || std::isnan(actual)) return;
+    state.target_gap = (wanted - actual) / wanted;
+    if (target.is_reviewed(w.policy.today.year))
         state.budget_factor =
             std::clamp(state.budget_factor * sim::math::exp(target.response * state.target_gap), 0.25, 4.0);
 }
@@ -168,6 +168,16 @@ void publish_market_terms(World& w)
         w.trade.sector[i].imposed = policy.markets.trade[i], w.energy.sector[i].imposed = policy.markets.energy[i];
     }
     for (std::size_t r = 0; r < w.people.size(); ++r) w.people[r].imposed = policy.markets.people[r];
+}
+
+/// What each province pays of the local part of a payment: the recipient's own all of it; by employment where recipients live everywhere.
+std::vector<std::int64_t> provinces_parts(const World& w, std::int64_t fen, int region)
+{
+    std::vector<std::int64_t> weights(static_cast<std::size_t>(w.R));
+    for (std::size_t r = 0; r < weights.size(); ++r)
+        weights[r] = region < 0 ? std::llround(w.nation.regions[r].employment_share * 1e6) : 0;
+    if (region >= 0) weights[static_cast<std::size_t>(region)] = 1;
+    return sim::apportion(fen, weights);
 }
 
 /// Whether a programme moved money, or firms that its terms hold for.
@@ -276,11 +286,12 @@ std::int64_t PolicyDesk::book(Recipient who, std::int64_t fen, int sector, int r
 std::int64_t PolicyDesk::pay(Recipient who, std::size_t account, std::int64_t fen, int sector, int region)
 {
     const std::int64_t paid = book(who, fen, sector, region);
-    const std::int64_t central =
-        region < 0 ? paid : rounded_fen(static_cast<double>(paid) * programme().central_share).fen;
+    const std::int64_t central = rounded_fen(static_cast<double>(paid) * programme().central_share).fen;
     transfer(world, Transaction::subsidies, world.accounts.treasury(), account, central);
-    if (paid > central)
-        transfer(world, Transaction::subsidies, world.accounts.province(region), account, paid - central);
+    const std::vector<std::int64_t> local = provinces_parts(world, paid - central, region);
+    for (int r = 0; r < world.R; ++r)
+        transfer(world, Transaction::subsidies, world.accounts.province(r), account,
+                 local[static_cast<std::size_t>(r)]);
     return paid;
 }
 

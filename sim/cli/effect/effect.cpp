@@ -59,7 +59,7 @@ public:
         if (!errors.empty()) return session.report(errors), exit_invalid;
         if (!mismatch.empty()) return session.complain(mismatch), exit_invalid;
         const Prepared base = prepare(plan, plan.arms[0], first_seed_, errors);
-        read_questions(base, plan, problems);
+        read_questions(base, plan, problems, errors);
         if (!problems.empty()) return complain(session, problems);
         const Estimate estimate = estimate_of(base);
         if (estimate.memory_bytes > memory_) return refuse_too_large(session, estimate);
@@ -128,10 +128,12 @@ private:
         return reason;
     }
 
-    void read_questions(const Prepared& base, EffectPlan& plan, UsageProblems& problems) const
+    void read_questions(const Prepared& base, EffectPlan& plan, UsageProblems& problems, Errors& errors) const
     {
-        const auto recorded = base.model->recorded();
-        plan.series = parse_series(series_, recorded, problems);
+        std::vector<std::vector<SeriesShape>> recorded{base.model->recorded()};
+        for (std::size_t i = 1; i < plan.arms.size(); ++i)
+            recorded.push_back(prepare(plan, plan.arms[i], first_seed_, errors).model->recorded());
+        plan.series = parse_series(series_, recorded_by_any(recorded), problems);
         if (problems.empty()) parse_half_widths(half_width_, plan.series, problems);
         plan.period = parse_period(at_, from_, window_ > 0 ? window_ : 12, base.model->settings(), problems);
         budget_.read(plan, policies_.size(), first_seed_, problems);
