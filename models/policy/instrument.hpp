@@ -76,6 +76,8 @@ public:
     virtual void granted(PolicyDesk&, const PolicyClaim&, std::int64_t) const {}
     /// What markets see.
     virtual void markets(MarketTerms&, const InForce&) const {}
+    /// What markets see of it between its announcement and the first day in force.
+    virtual void announced(MarketTerms&, const InForce&) const {}
     /// What the institution does at the barrier of a month's end.
     virtual void month(PolicyDesk&) const {}
     /// Part of a bank's loss on a firm that closes which the government bears [fen] (E11).
