@@ -76,14 +76,14 @@ public:
     virtual void granted(PolicyDesk&, const PolicyClaim&, std::int64_t) const {}
     /// What markets see.
     virtual void markets(MarketTerms&, const InForce&) const {}
-    /// What markets see of it between its announcement and the first day in force.
-    virtual void announced(MarketTerms&, const InForce&) const {}
     /// What the institution does at the barrier of a month's end.
     virtual void month(PolicyDesk&) const {}
     /// Part of a bank's loss on a firm that closes which the government bears [fen] (E11).
     [[nodiscard]] virtual double cover(const InForce&, const Firm&, Money) const { return 0; }
     /// Founders' support for a firm that enters [fen] (E16), paid to it at its birth.
     [[nodiscard]] virtual double founding(const InForce&, const Firm&) const { return 0; }
+    /// What markets see of it between its announcement and the first day in force.
+    virtual void announced(MarketTerms&, const InForce&) const {}
 };
 
 /// One line of the catalogue.
