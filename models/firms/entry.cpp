@@ -137,8 +137,8 @@ void admit_entrants(World& w, Barrier& barrier)
             firms += static_cast<double>(w.month[w.statistics.cell(Measure::firms, s, static_cast<Ownership>(o))]);
         firms = std::max(firms, w.config.entry.least_incumbents * w.first_firms[at]);
         if (firms <= 0) continue;
-        const double asked = w.sales_history[at][0] / w.days_per_month() +
-                             static_cast<double>(w.monthly.unmet[at]) / w.days_of_month;
+        const double asked =
+            w.sales_history[at][0] / w.days_per_month() + static_cast<double>(w.monthly.unmet[at]) / w.days_of_month;
         const double per_firm = asked / firms;
         const double ratio = per_firm / (w.first_output_per_firm[at]);
         for (int r = 0; r < w.R; ++r)

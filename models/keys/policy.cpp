@@ -42,7 +42,9 @@ void who_keys(KeyTable& t, Eligibility& who)
 void date_keys(KeyTable& t, Programme& p)
 {
     t.date(p.from, "from", {2015, 1, 1}, "First day in force.").required().begins();
-    t.date(p.announced, "announced", "Day of the announcement, not after `from`; of use with `anticipation`.").begins();
+    t.date(p.announced, "announced",
+           "Day of the announcement, not after `from`; of use with `anticipation`, or before a control of others.")
+        .begins();
     t.date(p.until, "until", "First day on which it is no longer in force; never when left out.").ends();
     t.check([&p](Check& check) {
         if (p.announced && p.from < *p.announced)
@@ -62,7 +64,8 @@ void money_keys(KeyTable& t, Programme& p)
     t.number(p.implementation, "implementation", 1, {0, 1}, "1",
              "Part of what is announced that is disbursed (E24): the rest of the thunder brings no rain.");
     t.number(p.central_share, "central_share", 1, {0, 1}, "1",
-             "Part paid by the central government; the recipient's province pays the rest.");
+             "Part paid by the central government; the recipient's province pays the rest, or, where the recipient has "
+             "none, all provinces by their factory workers. What is procured and founded is paid by the centre.");
     t.number(p.anticipation, "anticipation", 0, {0, 1}, "1",
              "Part of the firms that count on an announced programme when they invest.");
     t.number(

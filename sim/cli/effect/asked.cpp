@@ -127,7 +127,8 @@ std::vector<SeriesShape> recorded_by_any(const std::vector<std::vector<SeriesSha
     std::vector<SeriesShape> all;
     for (const auto& run : runs)
         for (const SeriesShape& shape : run) {
-            const auto known = std::find_if(all.begin(), all.end(), [&](const auto& s) { return s.name == shape.name; });
+            const auto known =
+                std::find_if(all.begin(), all.end(), [&](const auto& s) { return s.name == shape.name; });
             if (known == all.end()) all.push_back(shape);
             for (std::size_t a = 0; known != all.end() && a < shape.axes.size(); ++a)
                 for (const std::string& label : shape.axes[a].labels) {

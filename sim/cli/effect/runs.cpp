@@ -153,7 +153,8 @@ private:
         for (const AskedSeries& series : plan_.series) {
             const double from = plan_.calendar.window(plan_.period.from), to = plan_.calendar.window(plan_.period.to);
             const bool is_there = !series.is_flow || has(file, series.selection);
-            arm.values.push_back(is_there ? mean_of_periods(file, period_totals(file, series.selection), from, to) : 0.0);
+            arm.values.push_back(is_there ? mean_of_periods(file, period_totals(file, series.selection), from, to)
+                                          : 0.0);
             if (std::isnan(arm.values.back()))
                 throw std::runtime_error(fmt::format("{} has no value from {} to {}", series.text,
                                                      to_string(plan_.period.from), to_string(plan_.period.to)));

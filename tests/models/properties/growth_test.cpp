@@ -88,7 +88,8 @@ TEST_SUITE("slow")
 TEST_CASE("a sector that has died out is founded anew, and the newcomers sell")
 {
     // All weavers close on one day of the second month; households go on asking for cloth.
-    Run run(bench::load("toyland", {"run.end=2021-01-01", "population.spin_up_years=0", "guards.unmet_demand_share=1"}));
+    Run run(
+        bench::load("toyland", {"run.end=2021-01-01", "population.spin_up_years=0", "guards.unmet_demand_share=1"}));
     const auto firms_of = [&](int sector) {
         int count = 0;
         run.each_firm([&](const Firm& f) { count += f.sector == sector; });
