@@ -22,15 +22,17 @@ public:
     {
     }
 
-    void operator()(double firms, double demand_ratio)
+    /// @param is_empty  nobody is there whose returns and growth could be seen: they count as normal
+    void operator()(double firms, double demand_ratio, bool is_empty)
     {
         const auto& rule = world_.config.entry;
         const auto s = static_cast<std::size_t>(sector_);
         const MarketTerms& markets = world_.policy.markets;
+        const double excess = is_empty ? 0 : world_.sector[s].roa - rule.required_return;
+        const double growth = is_empty ? 0 : world_.sector[s].growth - world_.config.investment.growth;
         const double expected =
             expected_entrants(rule.rate * markets.entry_rate[owner()], firms, world_.cell_share[cell()], demand_ratio,
-                              rule.demand_exponent, rule.profit_exponent, world_.sector[s].roa - rule.required_return,
-                              rule.growth_exponent, world_.sector[s].growth - world_.config.investment.growth,
+                              rule.demand_exponent, rule.profit_exponent, excess, rule.growth_exponent, growth,
                               markets.entry_subsidy[owner()] + foreign_pull());
         if (expected <= 0) return;
         const auto month = static_cast<std::uint32_t>(world_.national.month);
@@ -135,6 +137,7 @@ void admit_entrants(World& w, Barrier& barrier)
         double firms = 0;
         for (int o = 0; o < ownership_count; ++o)
             firms += static_cast<double>(w.month[w.statistics.cell(Measure::firms, s, static_cast<Ownership>(o))]);
+        const bool is_empty = firms == 0;
         firms = std::max(firms, w.config.entry.least_incumbents * w.first_firms[at]);
         if (firms <= 0) continue;
         const double asked =
@@ -145,7 +148,7 @@ void admit_entrants(World& w, Barrier& barrier)
             for (int o = 0; o < ownership_count; ++o)
                 if (w.cell_share[(at * static_cast<std::size_t>(w.R) + static_cast<std::size_t>(r)) * ownership_count +
                                  static_cast<std::size_t>(o)] > 0)
-                    Entrants(w, barrier, s, r, static_cast<Ownership>(o))(firms, std::max(0.05, ratio));
+                    Entrants(w, barrier, s, r, static_cast<Ownership>(o))(firms, std::max(0.05, ratio), is_empty);
     }
 }
 

@@ -122,6 +122,19 @@ std::optional<Period> parse_at(const std::string& text)
 
 double HalfWidth::absolute(double base) const { return kind == Kind::relative ? value * std::abs(base) : value; }
 
+namespace {
+
+void add_labels(SeriesShape& known, const SeriesShape& more)
+{
+    for (std::size_t axis = 0; axis < more.axes.size(); ++axis)
+        for (const std::string& label : more.axes[axis].labels) {
+            auto& labels = known.axes[axis].labels;
+            if (std::find(labels.begin(), labels.end(), label) == labels.end()) labels.push_back(label);
+        }
+}
+
+} // namespace
+
 std::vector<SeriesShape> recorded_by_any(const std::vector<std::vector<SeriesShape>>& runs)
 {
     std::vector<SeriesShape> all;
@@ -129,12 +142,10 @@ std::vector<SeriesShape> recorded_by_any(const std::vector<std::vector<SeriesSha
         for (const SeriesShape& shape : run) {
             const auto known =
                 std::find_if(all.begin(), all.end(), [&](const auto& s) { return s.name == shape.name; });
-            if (known == all.end()) all.push_back(shape);
-            for (std::size_t a = 0; known != all.end() && a < shape.axes.size(); ++a)
-                for (const std::string& label : shape.axes[a].labels) {
-                    auto& labels = known->axes[a].labels;
-                    if (std::find(labels.begin(), labels.end(), label) == labels.end()) labels.push_back(label);
-                }
+            if (known == all.end())
+                all.push_back(shape);
+            else
+                add_labels(*known, shape);
         }
     return all;
 }
