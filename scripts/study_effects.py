@@ -21,9 +21,12 @@ import sys
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 STUDIES = os.path.join(ROOT, "scenarios", "studies")
 EXPECTED = os.path.join(STUDIES, "expected.csv")
+RESULTS = os.path.join(ROOT, "results", "studies")
+INDEX = os.path.join(ROOT, "models", "README.md")
+SUMMARY = re.compile(r"(<!-- studies:begin -->\n).*?(<!-- studies:end -->)", re.S)
 KEY = ("study", "base", "series", "from", "months")
 COLUMNS = (*KEY, "expected", "base_mean", "effect", "low", "high", "unit", "relative_effect", "pairs", "scale", "verdict", "size", "source")
-VERDICTS = ("as expected", "not told from noise", "opposite", "failed")
+VERDICTS = ("as expected", "not told from noise", "opposite", "failed", "not measured")
 
 
 def rows_of(path):
@@ -77,6 +80,14 @@ def size(row, effect, base):
 def last_month(row):
     year, month = map(int, row["from"].split("-"))
     return year * 12 + month + int(row["months"]) - 2
+
+
+def tell_summary(rows):
+    """Puts the counts into the index of the model."""
+    with open(INDEX, encoding="utf-8") as file:
+        text = file.read()
+    with open(INDEX, "w", encoding="utf-8") as file:
+        file.write(SUMMARY.sub(lambda found: found[1] + "\n".join(summary(rows)).rstrip() + "\n" + found[2], text))
 
 
 class Group:
@@ -143,7 +154,7 @@ class Table:
 
     def __init__(self, folder, expected):
         self.folder, self.expected = folder, expected
-        self.rows = {key_of(row): row for row in rows_of(self.path("effects.csv"))}
+        self.rows = {key_of(row): row for row in rows_of(self.path("effects.csv")) if row["verdict"] != "not measured"}
 
     def path(self, name):
         return os.path.join(self.folder, name)
@@ -162,7 +173,7 @@ class Table:
 
     def write(self):
         """Verdicts are given anew, so that a change of expected.csv needs no new runs."""
-        rows = [self.judged(row) for row in self.expected if key_of(row) in self.rows]
+        rows = [self.judged(row) for row in self.expected]
         os.makedirs(self.folder, exist_ok=True)
         with open(self.path("effects.csv.new"), "w", encoding="utf-8", newline="") as file:
             file.write("# title: Effects of the studies by pairs of runs, made by scripts/study_effects.py from scenarios/studies/expected.csv\n"
@@ -172,11 +183,14 @@ class Table:
             writer.writerows(rows)
         os.replace(self.path("effects.csv.new"), self.path("effects.csv"))
         with open(self.path("README.md"), "w", encoding="utf-8") as file:
-            file.write(page(rows, self.expected))
+            file.write(page(rows))
+        if os.path.realpath(self.folder) == os.path.realpath(RESULTS):
+            tell_summary(rows)
 
     def judged(self, expected):
-        row = self.rows[key_of(expected)] | {"expected": expected["expected"], "source": expected["source"]}
-        if row["verdict"] == "failed":
+        unmeasured = {name: "" for name in COLUMNS} | {name: expected[name] for name in KEY} | {"verdict": "not measured"}
+        row = self.rows.get(key_of(expected), unmeasured) | {"expected": expected["expected"], "source": expected["source"]}
+        if row["verdict"] in ("failed", "not measured"):
             return row
         effect, low, high, base = (float(row[name]) for name in ("effect", "low", "high", "base_mean"))
         return row | {"verdict": verdict(expected, effect, low, high, base), "size": size(expected, effect, base)}
@@ -194,23 +208,33 @@ def counts(rows):
     return ", ".join(f"{sum(row['verdict'] == v for row in rows)} {v}" for v in VERDICTS)
 
 
-def page(rows, expected):
+def main_rows(rows):
+    """The first row of each study."""
+    return list({row["study"]: row for row in reversed(rows)}.values())[::-1]
+
+
+def summary(rows):
+    """Counts of verdicts and of scales, as lines of a page."""
+    main = main_rows(rows)
+    lines = [f"Main effects ({len(main)} studies): {counts(main)}.", "", f"All rows ({len(rows)}): {counts(rows)}.", ""]
+    for scale in sorted({row["scale"] for row in rows} - {""}, key=float, reverse=True):
+        lines += [f"At scale {scale}: {sum(row['scale'] == scale for row in main)} main effects, {sum(row['scale'] == scale for row in rows)} rows.", ""]
+    return lines
+
+
+def page(rows):
     """The table for people."""
-    mains = {row["study"]: row for row in reversed(expected)}
-    main = [row for row in rows if key_of(mains[row["study"]]) == key_of(row)]
     lines = ["# Effects of the studies", "",
              "Made by `scripts/study_effects.py` from [expected.csv](../../scenarios/studies/expected.csv); the same rows with all figures: [effects.csv](effects.csv).",
              "Each row is what `fabrica effect BASE STUDY --series ... --from ... --window ...` finds: study less base, mean over the months named,",
              "with its 95 % interval. Money and goods are in per cent of the base, shares, counts and indices in their own unit. A study's first row is its",
              "main effect. **Size**: how the effect lies to a published or computed figure, where there is one (column `source` of the table).", "",
-             f"Main effects ({len(main)} of {len(mains)} studies): {counts(main)}.", "", f"All rows ({len(rows)} of {len(expected)}): {counts(rows)}.", ""]
-    for scale in sorted({row["scale"] for row in rows}, key=float, reverse=True):
-        lines += [f"At scale {scale}: {sum(row['scale'] == scale for row in main)} main effects, {sum(row['scale'] == scale for row in rows)} rows.", ""]
-    lines += ["| study | against | series | months | expected | effect | 95 % interval | pairs | scale | verdict | size |", "|---|---|---|---|---|---|---|---|---|---|---|"]
+             *summary(rows),
+             "| study | against | series | months | expected | effect | 95 % interval | pairs | scale | verdict | size |", "|---|---|---|---|---|---|---|---|---|---|---|"]
     for row in rows:
         cells = [row["study"], row["base"], f"`{row['series']}`", f"{row['from']} + {row['months']}", row["expected"]]
-        if row["verdict"] == "failed":
-            cells += ["", "", "", row["scale"], "failed", row["size"]]
+        if row["verdict"] in ("failed", "not measured"):
+            cells += ["", "", "", row["scale"], row["verdict"], row["size"]]
         else:
             cells += [number(row, "effect"), f"{number(row, 'low')} to {number(row, 'high')}", row["pairs"], row["scale"], row["verdict"], row["size"]]
         lines.append("| " + " | ".join(map(str, cells)) + " |")
@@ -244,7 +268,7 @@ def arguments():
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--together", type=int, default=8, help="most studies that are run together")
     parser.add_argument("--store", default="results/study_runs", help="folder of the runs")
-    parser.add_argument("--out", default=os.path.join(ROOT, "results", "studies"), help="folder of the table")
+    parser.add_argument("--out", default=RESULTS, help="folder of the table")
     parser.add_argument("--table", action="store_true", help="write the table anew from what is measured, and stop")
     return parser.parse_args()
 

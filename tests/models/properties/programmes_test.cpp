@@ -83,6 +83,23 @@ TEST_CASE("what is disbursed is what recipients get, to the fen")
     CHECK(received == disbursed);
 }
 
+TEST_CASE("provinces pay their part of money whose recipient has no province")
+{
+    Run run(with({"policy.help.kind=\"purchase_subsidy\"", "policy.help.from=2015-01-01", "policy.help.amount_cny=10",
+                  "policy.help.unit_price_cny=100", "policy.help.central_share=0.6"}));
+    std::int64_t disbursed = 0, centre = 0, provinces = 0;
+    run.world.on_month = [&](const Barrier&) {
+        disbursed += sum_of(run, PolicyPlan::disbursed);
+        const auto& paid = run.world.monthly.transactions;
+        centre -= paid[cell(Transaction::subsidies, Holder::treasury)];
+        provinces -= paid[cell(Transaction::subsidies, Holder::provinces)];
+    };
+    run.years(1);
+    CHECK(disbursed > 0);
+    CHECK(centre + provinces == disbursed);
+    CHECK(static_cast<double>(centre) == doctest::Approx(0.6 * static_cast<double>(disbursed)).epsilon(1e-6));
+}
+
 TEST_CASE("the subsidy of a month is its rate times output at posted prices")
 {
     // At rest output of a month is the plan's; 2 % of it is asked, and half of that is implemented.
