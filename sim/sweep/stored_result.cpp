@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 namespace {
 
 std::string problem_of(const record::ResultFile& file, const std::string& id, const Plan& plan,
-                       const PlanScenario& scenario)
+                       const PlanScenario& scenario, Depth depth)
 {
     if (const std::string status = file.text_attribute("/", "status"); status != "complete")
         return "its status is " + status;
@@ -22,6 +22,7 @@ std::string problem_of(const record::ResultFile& file, const std::string& id, co
         return fmt::format("it is of model {}, and the plan of {}", model, plan.model_version);
     const std::string own = run_id(file.text_attribute("/", "scenario_sha256"), scenario.files, plan.model_version);
     if (own != id) return "it is the result of another run";
+    if (depth == Depth::quick) return "";
     const auto damages = record::check_digests(file);
     return damages.empty() ? "" : damages.front().what + " has another digest than when it was written";
 }
@@ -40,19 +41,21 @@ std::vector<std::string> checkpoints(const std::string& result)
 } // namespace
 
 Stored check_result(const std::string& path, const std::string& id, const Plan& plan, const PlanScenario& scenario,
-                    std::string* why)
+                    std::string* why, Depth depth)
 {
     std::error_code failed;
     if (!fs::exists(path, failed)) return Stored::absent;
     std::string problem;
     try {
-        problem = problem_of(record::ResultFile(path), id, plan, scenario);
+        problem = problem_of(record::ResultFile(path), id, plan, scenario, depth);
     } catch (const IoError& error) {
         problem = error.reason();
     }
     if (why != nullptr) *why = problem;
     return problem.empty() ? Stored::good : Stored::damaged;
 }
+
+std::string lock_path(const std::string& result) { return result.substr(0, result.size() - 3) + ".lock"; }
 
 void sweep_leftovers(const std::string& result, bool with_checkpoints)
 {
@@ -66,7 +69,7 @@ void sweep_leftovers(const std::string& result, bool with_checkpoints)
 bool has_leftovers(const std::string& result)
 {
     std::error_code ignored;
-    for (const auto& files : {temporary_files(result), checkpoints(result)})
+    for (const auto& files : {temporary_files(result), checkpoints(result), {lock_path(result)}})
         for (const std::string& file : files)
             if (fs::exists(file, ignored)) return true;
     return false;

@@ -86,7 +86,7 @@ class SlurmScript(SweepTest):
         self.assertIn("--launch local", said)
 
     def test_without_slurm(self):
-        said = self.call("sweep", "grid.toml", "--launch", "slurm", code=1, PATH="/usr/bin:/bin").stderr
+        said = self.call("sweep", "grid.toml", "--launch", "slurm", code=1, PATH="/nowhere").stderr
         self.assertIn("is Slurm installed here?", said)
 
     def task(self, **environment):

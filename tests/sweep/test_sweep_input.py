@@ -42,8 +42,7 @@ class Input(SweepTest):
     def test_designs(self):
         self.refused(HEAD, "the sweep has no axis", "batch")
         self.refused(HEAD + self.axis("paint.speed", "values = []"), "values is empty")
-        self.refused(HEAD + self.axis("paint.speed", "values = [1.0, 1]"), "s.toml:2:1: error: points 0 and 1 are the same run"
-                     if False else "are the same run")
+        self.refused(HEAD + self.axis("paint.speed", "values = [1.0, 1]"), "points 0 and 1 are the same run")
         self.refused(HEAD + self.axis("paint.speed", "from = 3.0\nto = 1.0"), "the range ends at 1.0 and begins at 3.0", "exchange")
         self.refused(HEAD + 'design = "lhs"\npoints = 4\n' + self.axis("paint.speed", 'from = 0.0\nto = 1.0\nscale = "log"'), "begins above 0")
 

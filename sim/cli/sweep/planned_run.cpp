@@ -41,9 +41,10 @@ public:
             return exit_io;
         }
         if (const auto reason = failed_for_good()) return tell("failed before: " + *reason, exit_failed);
-        const auto lock = sweep::RunLock::try_take(lock_path());
+        const auto lock = sweep::RunLock::try_take(sweep::lock_path(result_));
         if (!lock) {
-            const auto owner = sweep::RunLock::owner_of(lock_path());
+            if (is_done()) return tell("is done already", exit_ok); // its owner is about to let go
+            const auto owner = sweep::RunLock::owner_of(sweep::lock_path(result_));
             return tell(fmt::format("is being run by {}", owner ? owner->text() : "another process"), exit_resumable);
         }
         const bool is_done_now = is_done(); // since it may have been published meanwhile
@@ -53,8 +54,6 @@ public:
     }
 
 private:
-    [[nodiscard]] std::string lock_path() const { return result_.substr(0, result_.size() - 3) + ".lock"; }
-
     int tell(const std::string& what, int code) const
     {
         if (session_.json())
@@ -118,12 +117,14 @@ private:
 
     int simulate()
     {
-        const Prepared first = prepare();
-        if (const std::string id = run_id(first.loaded, application_); id != row_.id)
+        Prepared prepared = prepare();
+        if (const std::string id = run_id(prepared.loaded, application_); id != row_.id)
             return stale(fmt::format("its scenario or data have changed, so that its id would be {}", id));
-        for (const std::string& checkpoint : checkpoints(first.loaded))
-            if (const auto code = attempt(checkpoint)) return *code;
-        return attempt("").value_or(exit_failed);
+        for (const std::string& checkpoint : checkpoints(prepared.loaded)) {
+            if (const auto code = attempt(prepared, checkpoint)) return *code;
+            prepared = prepare(); // nothing of the attempt is left in it
+        }
+        return attempt(prepared, "").value_or(exit_failed);
     }
 
     [[nodiscard]] int stale(const std::string& why) const
@@ -154,9 +155,8 @@ private:
     }
 
     /// One run, from a checkpoint or from the first day. Nothing when the checkpoint turned out to be damaged.
-    std::optional<int> attempt(const std::string& checkpoint)
+    std::optional<int> attempt(const Prepared& prepared, const std::string& checkpoint)
     {
-        const Prepared prepared = prepare();
         Progress progress(session_.progress_style());
         RunRequest request{prepared.loaded, result_, options_.threads, 0, "tbb", "", false, progress};
         request.resume = checkpoint;

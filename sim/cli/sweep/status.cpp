@@ -18,7 +18,11 @@ public:
     std::string name() const override { return "status"; }
     std::string help() const override { return "Tell how far a plan is: finished, running, failed and missing runs"; }
 
-    void declare(Arguments& arguments) override { arguments.positional(folder_, "plan", "Folder of the plan"); }
+    void declare(Arguments& arguments) override
+    {
+        arguments.positional(folder_, "plan", "Folder of the plan");
+        arguments.flag(is_quick_, "--quick", "Believe what results say of themselves, and do not check their digests");
+    }
 
     int run(const Session& session) override
     {
@@ -36,9 +40,10 @@ private:
     {
         std::string why;
         const std::string path = sweep::result_path(folder_, plan, row.id);
-        const auto stored = sweep::check_result(path, row.id, plan, plan.scenario(row.scenario), &why);
+        const auto stored = sweep::check_result(path, row.id, plan, plan.scenario(row.scenario), &why,
+                                                is_quick_ ? sweep::Depth::quick : sweep::Depth::full);
         if (stored == sweep::Stored::good) return ++done_, void();
-        const auto owner = sweep::RunLock::owner_of(path.substr(0, path.size() - 3) + ".lock");
+        const auto owner = sweep::RunLock::owner_of(sweep::lock_path(path));
         if (owner) return ++running_, void();
         const auto failed = failures.find(row.id);
         if (stored == sweep::Stored::damaged) {
@@ -107,6 +112,7 @@ private:
     }
 
     std::string folder_;
+    bool is_quick_ = false;
     std::int64_t done_ = 0, running_ = 0, failed_ = 0, damaged_ = 0, missing_ = 0;
     std::vector<Problem> problems_;
 };

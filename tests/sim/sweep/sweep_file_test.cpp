@@ -61,7 +61,7 @@ TEST_CASE("what is wrong with a sweep file is said with its place, all at once")
     CHECK(says(refusal("design = \"lsh\"\n"), "did you mean 'lhs'?"));
     CHECK(says(refusal(axis + "values = []\n"), "values is empty"));
     CHECK(says(refusal(axis + "valeus = [1]\n"), "did you mean 'values'?"));
-    CHECK(says(refusal(axis + "values = [1, 2, 1]\n"), "5:18: error: 1 is given twice"));
+    CHECK(says(refusal(axis + "values = [1, 2, 1]\n"), "5:17: error: 1 is given twice"));
     CHECK(says(refusal(axis + "values = [[1]]\n"), "cannot be an array"));
     CHECK(says(refusal(axis + "from = 1.0\nto = 0.5\nstep = 0.1\n"), "the range ends at 0.5 and begins at 1.0"));
     CHECK(says(refusal(axis + "from = 0.0\nto = 1.0\nscale = \"log\"\n"), "begins above 0"));
