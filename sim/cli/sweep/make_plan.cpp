@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 
+#include "sim/cli/sweep/plan_parts.hpp"
 #include "sim/cli/sweep/point_reader.hpp"
 #include "sim/scenario/toml.hpp"
 #include "sim/sweep/design.hpp"
@@ -16,119 +17,6 @@ using scenario::Node;
 using sweep::Axis;
 
 constexpr std::size_t most_listed = 200; // values of an axis that are tried one by one before the points are
-
-bool is_shipped(const Application& application, const std::string& name)
-{
-    return name.starts_with(application.name + ":");
-}
-
-sweep::PlanScenario scenario_of(const Application& application, const PlanRequest& request, const std::string& name,
-                                const std::string& path, std::vector<std::string> settings)
-{
-    sweep::PlanScenario s;
-    s.name = name;
-    s.path = is_shipped(application, path) ? path : sweep::path_from(request.folder, path);
-    if (!request.root.empty()) s.root = sweep::path_from(request.folder, request.root);
-    s.settings = std::move(settings);
-    return s;
-}
-
-/// Names of the series that are gathered; all of them recorded.
-std::vector<std::string> default_outputs(const Application& application, const std::vector<SeriesShape>& recorded)
-{
-    std::vector<std::string> all;
-    for (const SeriesShape& shape : recorded)
-        if (application.headline.empty() ||
-            std::count(application.headline.begin(), application.headline.end(), shape.name) > 0)
-            all.push_back(shape.name);
-    return all;
-}
-
-void check_outputs(const std::vector<std::string>& outputs, const std::vector<SeriesShape>& recorded,
-                   const Position& where, Errors& errors)
-{
-    std::vector<std::string> names;
-    for (const SeriesShape& shape : recorded) names.push_back(shape.name);
-    std::vector<std::string> seen;
-    for (const std::string& name : outputs) {
-        if (std::count(names.begin(), names.end(), name) == 0)
-            errors.add(where, "there is no series '{}' to gather", name).help(suggestion(name, names, "Series"));
-        if (std::count(seen.begin(), seen.end(), name) > 0) errors.add(where, "the series '{}' is named twice", name);
-        seen.push_back(name);
-    }
-}
-
-/// Series that all scenarios of a batch record over the same cells, so that they fit into one file.
-class CommonOutputs {
-public:
-    explicit CommonOutputs(const std::vector<std::string>& asked) : asked_(asked) {}
-
-    void add(const Application& application, const std::vector<SeriesShape>& recorded, const Position& where,
-             Errors& errors)
-    {
-        const auto names = asked_.empty() ? default_outputs(application, recorded) : asked_;
-        const std::size_t before = errors.count();
-        check_outputs(names, recorded, where, errors);
-        if (errors.count() != before) return;
-        std::map<std::string, std::string> cells;
-        for (const SeriesShape& shape : recorded)
-            if (std::count(names.begin(), names.end(), shape.name) > 0) cells[shape.name] = cells_of(shape);
-        if (!is_first_) keep_common(cells, where, errors);
-        if (is_first_) common_ = cells, order_ = names;
-        is_first_ = false;
-    }
-
-    [[nodiscard]] std::vector<std::string> names() const
-    {
-        std::vector<std::string> all;
-        for (const std::string& name : order_)
-            if (common_.count(name) > 0) all.push_back(name);
-        return all;
-    }
-
-private:
-    static std::string cells_of(const SeriesShape& shape)
-    {
-        std::string text;
-        for (const auto& axis : shape.axes) {
-            text += axis.name + ":";
-            for (const std::string& label : axis.labels) text += label + ",";
-        }
-        return text;
-    }
-
-    void keep_common(const std::map<std::string, std::string>& cells, const Position& where, Errors& errors)
-    {
-        for (auto at = common_.begin(); at != common_.end();) {
-            const auto mine = cells.find(at->first);
-            const bool is_same = mine != cells.end() && mine->second == at->second;
-            if (!is_same && !asked_.empty())
-                errors.add(where, "the series {} has other cells here than in the first scenario", at->first)
-                    .help("gather such scenarios apart, or leave the series out of --outputs");
-            at = is_same ? std::next(at) : common_.erase(at);
-        }
-    }
-
-    const std::vector<std::string>& asked_;
-    std::map<std::string, std::string> common_; // name -> its cells
-    std::vector<std::string> order_;
-    bool is_first_ = true;
-};
-
-void note_estimate(sweep::Plan& plan, const Estimate& estimate)
-{
-    plan.memory_bytes = std::max(plan.memory_bytes, estimate.memory_bytes);
-    plan.output_bytes = std::max(plan.output_bytes, estimate.output_bytes);
-    plan.seconds = std::max(plan.seconds, estimate.seconds);
-}
-
-sweep::Plan plan_for(const Application& application, const PlanRequest& request)
-{
-    sweep::Plan plan;
-    plan.program = application.name, plan.model_version = application.model_version;
-    plan.store = sweep::path_from(request.folder, request.store);
-    return plan;
-}
 
 /// Makes the plan of one sweep file.
 class SweepPlanner {
@@ -185,8 +73,7 @@ private:
         Errors found;
         Prepared prepared = bind_keys(application_);
         const scenario::Loaded loaded = load(prepared.table, {}, found);
-        placed_.add(found, settings_);
-        if (!errors_.empty()) return false;
+        placed_.add(found, settings_); // the axes are looked at all the same, so that their errors come too
         plan_.scenarios[0].sha256 = loaded.sha256, plan_.scenarios[0].files = data_files(loaded);
         return true;
     }
@@ -371,72 +258,6 @@ sweep::Plan make_plan(const Application& application, sweep::SweepFile& file, co
                       const PlanRequest& request, Errors& errors)
 {
     return SweepPlanner(application, file, request, errors)(path);
-}
-
-sweep::Plan make_batch(const Application& application, const BatchRequest& batch, const PlanRequest& request,
-                       Errors& errors)
-{
-    sweep::Plan plan = plan_for(application, request);
-    plan.name = batch.name, plan.design = "batch";
-    plan.replicates = batch.replicates, plan.first_seed = batch.first_seed;
-    plan.points = static_cast<std::int64_t>(batch.scenarios.size());
-    CommonOutputs outputs(batch.outputs);
-    for (std::size_t p = 0; p < batch.scenarios.size(); ++p) {
-        sweep::PlanScenario s =
-            scenario_of(application, request, batch.scenarios[p], batch.scenarios[p], request.overrides);
-        Errors found;
-        const Prepared prepared = prepare_planned(application, request.folder, s, s.settings, found);
-        PlacedErrors(errors).add(found, {});
-        if (!found.empty()) continue;
-        s.sha256 = prepared.loaded.sha256, s.files = data_files(prepared.loaded);
-        const auto recorded = prepared.model->recorded();
-        outputs.add(application, recorded, prepared.loaded.whole, errors);
-        const auto runs = read_points(application, request.folder, s, {s.settings}, batch.first_seed, batch.replicates);
-        note_estimate(plan, runs[0].estimate);
-        for (std::int64_t r = 0; r < batch.replicates; ++r)
-            plan.rows.push_back({static_cast<std::int64_t>(plan.rows.size()),
-                                 runs[0].ids[static_cast<std::size_t>(r)],
-                                 static_cast<std::int64_t>(p),
-                                 r,
-                                 s.name,
-                                 batch.first_seed + r,
-                                 {}});
-        plan.scenarios.push_back(std::move(s));
-    }
-    plan.outputs = outputs.names();
-    return plan;
-}
-
-Prepared prepare_planned(const Application& application, const std::string& folder, const sweep::PlanScenario& scenario,
-                         std::vector<std::string> settings, Errors& errors)
-{
-    const std::string path =
-        is_shipped(application, scenario.path) ? scenario.path : sweep::path_in(folder, scenario.path);
-    const std::string root = scenario.root.empty() ? "" : sweep::path_in(folder, scenario.root);
-    return prepare_scenario(application, path, std::move(settings), root, errors);
-}
-
-std::optional<std::string> why_stale(const Application& application, const std::string& folder, const sweep::Plan& plan)
-{
-    if (plan.program != application.name)
-        return fmt::format("the plan is of the program '{}', and this is {}", plan.program, application.name);
-    if (plan.model_version != application.model_version)
-        return fmt::format("the plan is of model {}, and this is model {}", plan.model_version,
-                           application.model_version);
-    for (const sweep::PlanScenario& s : plan.scenarios) {
-        Errors errors;
-        const Prepared now = prepare_planned(application, folder, s, s.settings, errors);
-        if (!errors.empty())
-            return fmt::format("the scenario {} cannot be read any more:\n{}", s.name, errors.report());
-        std::map<std::string, std::string> digests;
-        for (const scenario::FileRead& file : data_files(now.loaded)) digests[file.name] = file.sha256;
-        for (const scenario::FileRead& file : s.files)
-            if (digests[file.name] != file.sha256)
-                return fmt::format("the data file {} of {} has changed since it was planned", file.name, s.name);
-        if (now.loaded.sha256 != s.sha256)
-            return fmt::format("the scenario {} has changed since it was planned", s.name);
-    }
-    return std::nullopt;
 }
 
 } // namespace sim::cli

@@ -3,6 +3,14 @@
 namespace sim::cli {
 namespace {
 
+/// The file of a shipped sweep, PROGRAM:sweeps/NAME; any other name as it is.
+std::string shipped_path(const Application& application, const std::string& name)
+{
+    const std::string scheme = application.name + ":";
+    if (!name.starts_with(scheme) || application.shipped.empty()) return name;
+    return fmt::format("{}/{}.toml", application.shipped, name.substr(scheme.size()));
+}
+
 class Sweep final : public Verb {
 public:
     std::string name() const override { return "sweep"; }
@@ -10,7 +18,9 @@ public:
 
     void declare(Arguments& arguments) override
     {
-        arguments.positional(file_, "file", "Sweep file (TOML): base, design, axes, replicates, outputs");
+        arguments.positional(
+            file_, "file",
+            "Sweep file (TOML): base, design, axes, replicates, outputs; or PROGRAM:sweeps/NAME for a shipped one");
         plan_.declare(arguments);
     }
 
@@ -18,6 +28,7 @@ public:
     {
         if (const int refused = plan_.check(session); refused != exit_ok) return refused;
         Errors errors;
+        file_ = shipped_path(session.application(), file_);
         sweep::SweepFile file = sweep::read_sweep(file_, errors);
         const bool is_readable = !file.base.empty() && !file.sha256.empty();
         const PlanRequest request = plan_.request(file.name);
