@@ -354,6 +354,16 @@ sim::cli::Application application()
     app.starter_base = "fabrica:china";
     app.work = "firm_month";
     app.money = "disbursed";
+    app.headline = {"output",          "capacity_utilisation",
+                    "price_index",     "revenue",
+                    "profit",          "investment",
+                    "employment",      "wage_index",
+                    "firms",           "entries",
+                    "exits",           "zombies",
+                    "loans",           "exports",
+                    "imports",         "research",
+                    "sme_sales_share", "emissions",
+                    "disbursed"};
     app.make_case = [] { return std::make_unique<FabricaCase>(); };
     app.catalogues.push_back({"policies", "Instruments of industrial policy: kinds of [policy.NAME]", [] {
                                   std::vector<sim::cli::Entry> all;

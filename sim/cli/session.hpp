@@ -66,6 +66,10 @@ std::unique_ptr<Verb> compare_verb();
 std::unique_ptr<Verb> verify_verb();
 std::unique_ptr<Verb> effect_verb();
 std::unique_ptr<Verb> bench_verb();
+std::unique_ptr<Verb> batch_verb();
+std::unique_ptr<Verb> sweep_verb();
+std::unique_ptr<Verb> status_verb();
+std::unique_ptr<Verb> gather_verb();
 
 std::vector<std::unique_ptr<Verb>> verbs();
 

@@ -2,7 +2,7 @@
 """Runs the examples of the documents: run_commands.py FABRICA DOCUMENT...
 
 Fenced blocks marked `sh run` (or `python run`) are run in the order of the page, in a copy of the project's scenarios and scripts. A
-block marked `toml file=NAME` is written to that file first. So that this takes seconds, `fabrica run` and `effect` are given a small scale,
+block marked `toml file=NAME` is written to that file first. So that this takes seconds, `fabrica run`, `effect`, `sweep` and `batch` are given a small scale,
 one year and a short spin-up, unless the command line names its own; `effect` makes no more than its first stage of pairs.
 """
 
@@ -20,7 +20,7 @@ SMALL = """#!/bin/bash
 # The program, with runs made small: for the documents' examples.
 arguments=("$@")
 [[ ${1:-} == effect ]] && arguments+=(--max-pairs 16)
-if [[ ${1:-} =~ ^(run|fork|effect)$ && " $* " != *" --resume "* ]]; then
+if [[ ${1:-} =~ ^(run|fork|effect|sweep|batch)$ && " $* " != *" --resume "* && " $* " != *" --plan "* ]]; then
     for pair in run.scale=0.001 run.end=2016-01-01 population.spin_up_years=1; do
         [[ " $* " == *" ${pair%%=*}="* ]] || arguments+=(--set "$pair")
     done
