@@ -11,7 +11,10 @@ Section production()
 {
     return {
         "Production",
-        {{.title = "Output at prices of 2015", .series = "output", .by = {"output_by_region"}},
+        {{.title = "Output at prices of 2015",
+          .series = "output",
+          .meaning = "Goods made, valued at the prices of 2015.",
+          .by = {"output_by_region"}},
          {.title = "Use of capacity",
           .series = "utilisation",
           .unit = "%",
@@ -31,13 +34,20 @@ Section production()
 Section firms()
 {
     return {"Firms",
-            {{.title = "Firms", .series = "firms", .unit = "firms", .by = {"firms_by_size"}},
+            {{.title = "Firms",
+              .series = "firms",
+              .unit = "firms",
+              .meaning = "Real firms alive.",
+              .by = {"firms_by_size"}},
              {.title = "Firms above scale",
               .series = "firms_above_scale",
               .unit = "firms",
               .by = {"firms_above_scale_by_level"}},
-             {.title = "Entrants", .series = "entries", .unit = "firms"},
-             {.title = "Exits", .series = "exits", .unit = "firms"},
+             {.title = "Entrants", .series = "entries", .unit = "firms", .meaning = "Real firms that entered."},
+             {.title = "Exits",
+              .series = "exits",
+              .unit = "firms",
+              .meaning = "Real firms that closed, failed or gave up."},
              {.title = "Zombie firms",
               .series = "zombies",
               .unit = "%",
@@ -49,8 +59,15 @@ Section firms()
 Section jobs()
 {
     return {"Jobs and pay",
-            {{.title = "Employment", .series = "employment", .unit = "jobs", .by = {"employment_by_region"}},
-             {.title = "Unemployment", .series = "unemployment", .unit = "%"},
+            {{.title = "Employment",
+              .series = "employment",
+              .unit = "jobs",
+              .meaning = "Persons employed in manufacturing.",
+              .by = {"employment_by_region"}},
+             {.title = "Unemployment",
+              .series = "unemployment",
+              .unit = "%",
+              .meaning = "Of the labour force of manufacturing."},
              {.title = "Wages", .series = "wages"}}};
 }
 
@@ -76,23 +93,30 @@ Section money_of_firms()
 Section technology()
 {
     return {"Technology",
-            {{.title = "Research and development", .series = "research"},
+            {{.title = "Research and development", .series = "research", .meaning = "What firms pay for it."},
              {.title = "Research over revenue",
               .series = "research",
               .unit = "%",
               .over = "revenue",
-              .meaning = "What firms pay for research over their revenue."},
-             {.title = "Upgrades", .series = "upgrades", .unit = "upgrades"}}};
+              .meaning = "What firms pay for research over their revenue."}}};
 }
 
 Section abroad_and_energy()
 {
-    return {"Trade, energy and climate",
-            {{.title = "Exports", .series = "exports"},
-             {.title = "Imports", .series = "imports"},
-             {.title = "Made at home", .series = "self_sufficiency", .unit = "%", .weight = "final_demand"},
-             {.title = "Energy", .series = "energy", .by = {"energy_by_level"}},
-             {.title = "CO2", .series = "emissions", .unit = "t CO2"}}};
+    return {
+        "Trade, energy and climate",
+        {{.title = "Exports", .series = "exports"},
+         {.title = "Imports", .series = "imports"},
+         {.title = "Made at home",
+          .series = "self_sufficiency",
+          .unit = "%",
+          .weight = "final_demand",
+          .meaning = "Home sales over home sales plus imports, exports left out; sectors weighted by final demand."},
+         {.title = "Energy",
+          .series = "energy",
+          .meaning = "Tonnes of coal equivalent that firms used.",
+          .by = {"energy_by_level"}},
+         {.title = "CO2", .series = "emissions", .unit = "t CO2", .meaning = "From fuels, power used and processes."}}};
 }
 
 } // namespace

@@ -56,9 +56,11 @@ public:
 private:
     [[nodiscard]] std::string default_title() const
     {
-        if (!all_.files[0].is_ensemble()) return all_.groups[0].title;
-        const std::string title = all_.files[0].text("/", "title");
-        return title.empty() ? all_.groups[0].title : title;
+        const std::string told = all_.files[0].is_ensemble() ? all_.files[0].text("/", "title") : all_.groups[0].title;
+        if (all_.groups.size() == 1) return told.empty() ? all_.groups[0].title : told;
+        std::string names;
+        for (const Group& group : all_.groups) names += (names.empty() ? "" : ", ") + group.name;
+        return told.empty() ? names : told + ": " + names;
     }
 
     /// What a reader has to know before the numbers.
