@@ -3,14 +3,14 @@
 f = sin x1 + a sin^2 x2 + b x3^4 sin x1, each x uniform in [-pi, pi]. Var = a^2/8 + b pi^4/5 + b^2 pi^8/18 + 1/2 = 13.8446;
 V1 = (1 + b pi^4/5)^2 / 2, V2 = a^2 / 8, V13 = b^2 pi^8 (1/18 - 1/50).
 Elementary effects on four levels (step 2/3 of the range): sin x1 rises by sin(pi/3) = 0.8660, x3^4 falls or rises by pi^4 (1 - 1/81); so
-mu*1 = 1.5 * 0.8660 * (1 + b pi^4 (1 + 1/81) / 2) = 7.7041, mu*2 = 1.5 * 7 * 3/4 = 7.8750, mu*3 = 1.5 * 0.8660 / 2 * b pi^4 (1 - 1/81) = 6.2490.
+mu*1 = 1.5 * 0.8660 * (1 + b pi^4 (1 + 1/81) / 2) = 7.7041, mu*2 = 1.5 * 7 * 3/4 = 7.8750, mu*3 = 1.5 * 0.8660 / 2 * b pi^4 (1 - 1/81) = 6.2488.
 """
 
 import numpy as np
 
 FIRST = (0.3139, 0.4424, 0.0)
 TOTAL = (0.5576, 0.4424, 0.2437)
-MU_STAR = (7.7041, 7.8750, 6.2490)
+MU_STAR = (7.7041, 7.8750, 6.2488)
 MEAN, VARIANCE = 3.5, 13.8446
 
 
