@@ -48,14 +48,14 @@ class Plan:
         """What `fabrica status --json` says, from the files alone: how many runs are done, failed, under way, missing."""
         return call_json(["status", self.path], program=self.program)
 
-    def gather(self, out=None, allow_missing=False):
-        """Copies all results into one ensemble file. @return its path (default ensemble.h5 in the folder)
+    def gather(self, out=None, allow_missing=False, force=False):
+        """Copies all results into one ensemble file. @return its path (default ensemble.h5 in the folder, written anew)
 
         @raise FabricaError  when runs are missing, unless `allow_missing`: then `present(run)` says which are there
         """
-        file = Path(out) if out is not None else self.ensemble
-        call(["gather", self.path, "--out", file, "-q", *(["--allow-missing"] if allow_missing else [])], program=self.program)
-        return file
+        options = [*(["--allow-missing"] if allow_missing else []), *(["--force"] if force else []), *(["--out", out] if out is not None else [])]
+        call(["gather", self.path, "-q", *options], program=self.program)
+        return self.ensemble if out is None else Path(out)
 
     @property
     def ensemble(self):
@@ -63,8 +63,17 @@ class Plan:
         return self.path / "ensemble.h5"
 
     def open(self, allow_missing=False):
-        """The ensemble as an xarray.Dataset with dimension `run`; gathered first when that was not done yet."""
-        return results.open(self.ensemble if self.ensemble.is_file() else self.gather(allow_missing=allow_missing))
+        """The ensemble as an xarray.Dataset with dimension `run`; gathered first, when that was not done since the last result."""
+        return results.open(self.ensemble if self._is_gathered() else self.gather(allow_missing=allow_missing))
+
+    def _is_gathered(self):
+        """An ensemble is there, is no older than the plan, and no run that it lacks has a result by now."""
+        if not self.ensemble.is_file() or self.ensemble.stat().st_mtime < (self.path / "manifest.csv").stat().st_mtime:
+            return False
+        store = self.path / self.description.get("store", ".")
+        with results.open(self.ensemble) as ensemble:
+            lacking = self.manifest["id"][ensemble["present"].values == 0] if "present" in ensemble else []
+        return not any((store / f"{one}.h5").is_file() for one in lacking)
 
 
 def sweep(file, out=None, *, jobs=None, launch=None, plan_only=False, retry=False, options=(), progress=False, program=None):

@@ -216,6 +216,18 @@ class SlurmLab:
         lines = self.client("squeue", "-h", "-r", "-o", "%i|%T|%N", check=False).splitlines()
         return [tuple(line.split("|")) for line in lines]
 
+    def completed(self):
+        """Lines of jobcomp.txt: a line of NAME=VALUE for each task that ended."""
+        file = self.folder / "log" / "jobcomp.txt"
+        return file.read_text().splitlines() if file.is_file() else []
+
+    @staticmethod
+    def is_alive(pid):
+        try:
+            return (Path("/proc") / str(pid) / "stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+        except OSError:
+            return False
+
     def processes_of(self, node):
         """Process ids of slurmd, its slurmstepd (nobody's children) and all that runs below them: they hold the node's log."""
         log = str(self.folder / "log" / f"slurmd-{node}.log")
