@@ -19,8 +19,8 @@ from plan_folder import run_id, unit_axes, write_plan
 AXES = [Axis("a"), Axis("b"), Axis("c")]
 
 
-def points(x, y=None, design="lhs", size=0):
-    return Points(AXES, x, ishigami(x) if y is None else y, design, size)
+def points(x, y=None, design="lhs"):
+    return Points(AXES, x, ishigami(x) if y is None else y, design)
 
 
 def values(intervals):
@@ -58,7 +58,7 @@ class Methods(unittest.TestCase):
 
     def test_sobol_intervals_hold_the_exact_indices(self):
         x = saltelli(4096)
-        found = sobol(points(x, design="saltelli", size=4096))
+        found = sobol(points(x, design="saltelli"))
         self.near(values(found.first), FIRST, 0.05)
         self.near(values(found.total), TOTAL, 0.05)
         for one, exact in zip([*found.first, *found.total], [*FIRST, *TOTAL]):
@@ -70,7 +70,7 @@ class Methods(unittest.TestCase):
         """Columns from A into B in place of B into A: the same complement, so first and total must not be mixed up."""
         x = saltelli(2048)
         y = 10 * x[:, 0] * x[:, 1] + x[:, 2]
-        found = sobol(points(x, y, "saltelli", 2048))
+        found = sobol(points(x, y, "saltelli"))
         self.assertGreater(found.total[0].value, found.first[0].value + 0.05)
         self.near([found.first[2].value], [found.total[2].value], 0.05)
 
@@ -78,12 +78,12 @@ class Methods(unittest.TestCase):
         x = saltelli(256)
         y = ishigami(x)
         y[[5, 300, 1000]] = np.nan
-        found = sobol(points(x, y, "saltelli", 256))
+        found = sobol(points(x, y, "saltelli"))
         self.assertEqual(found.method, "sobol by surrogate")
         self.near(values(found.first), FIRST, 0.02)
         noise = np.random.default_rng(1).normal(size=len(x))
         noise[7] = np.nan
-        broken = Points(AXES, x, noise, "saltelli", 256, missing=[{"point": 7, "index": 7, "id": run_id(7), "reason": "guard 'x' tripped"}])
+        broken = Points(AXES, x, noise, "saltelli", missing=[{"point": 7, "index": 7, "id": run_id(7), "reason": "guard 'x' tripped"}])
         with self.assertRaisesRegex(fabrica.FabricaError, "guard 'x' tripped"):
             sobol(broken)
 
@@ -125,7 +125,7 @@ class Methods(unittest.TestCase):
 
     def test_what_does_not_vary_matters_nothing(self):
         x = saltelli(16)
-        self.assertEqual(values(sobol(points(x, np.ones(80), "saltelli", 16)).total), [0, 0, 0])
+        self.assertEqual(values(sobol(points(x, np.ones(80), "saltelli")).total), [0, 0, 0])
 
     def test_listed_and_logarithmic_axes(self):
         self.assertTrue(np.allclose(Axis("k", 1e-2, 1e2, True).coordinates([0.01, 1, 100]), [0, 0.5, 1]))
@@ -141,7 +141,7 @@ class Command(PythonTest):
         y = ishigami(x)[:, None] + noise * np.random.default_rng(2).normal(size=(len(x), seeds))
         for index, _ in missing:
             y[index // seeds, index % seeds] = np.nan
-        write_plan(self.path(name), design, unit_axes(["p.a", "p.b", "p.c"]), x, y, size, missing)
+        write_plan(self.path(name), design, unit_axes(["p.a", "p.b", "p.c"]), x, y, missing)
 
     def report(self, *words, code=0):
         done = self.command("sensitivity", *words, "--json")

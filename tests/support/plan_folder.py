@@ -10,7 +10,7 @@ def unit_axes(keys):
     return [{"key": key, "type": "number", "unit": "1", "from": 0.0, "to": 1.0, "scale": "linear"} for key in keys]
 
 
-def write_plan(folder, design, axes, x, y, base_size=0, failures=()):
+def write_plan(folder, design, axes, x, y, failures=()):
     """A plan of points x seeds, and its ensemble of the year 2019, with series `y` [m2] and whole numbers `count`.
 
     @param axes      as plan.json has them
@@ -22,7 +22,7 @@ def write_plan(folder, design, axes, x, y, base_size=0, failures=()):
     folder.mkdir(parents=True)
     y = np.asarray(y, dtype=float)
     keys = [axis["key"] for axis in axes]
-    plan = {"format": 1, "name": "made", "design": design, "points": base_size, "axes": axes, "replicates": y.shape[1], "first_seed": 1, "outputs": ["y"]}
+    plan = {"format": 1, "name": "made", "design": design, "points": len(x), "axes": axes, "replicates": y.shape[1], "first_seed": 1, "outputs": ["y"]}
     (folder / "plan.json").write_text(json.dumps(plan))
     rows = [(i * y.shape[1] + k, i, k, list(x[i])) for i in range(y.shape[0]) for k in range(y.shape[1])]
     lines = [",".join(["index", "id", "point", "replicate", "scenario", "seed", *keys])]

@@ -55,7 +55,6 @@ class Points:
     x: np.ndarray
     y: np.ndarray
     design: str = ""
-    base_size: int = 0  # rows of a block of `saltelli`, trajectories of `morris`
     replicates: int = 1
     seed_variance: float = 0.0  # of y, by the luck of the seeds; 0 when there is one seed
     unit: str = ""
@@ -97,8 +96,7 @@ def _points(plan, axes, numbers, unit):
     x = np.column_stack([axis.coordinates(first[axis.key]) for axis in axes])
     spread = runs["number"].var(ddof=1)
     replicates = int(runs.size().max())
-    return Points(axes, x, runs["number"].apply(lambda one: one.mean(skipna=False)).to_numpy(), plan.description.get("design", ""),
-                  int(plan.description.get("points") or 0), replicates,
+    return Points(axes, x, runs["number"].apply(lambda one: one.mean(skipna=False)).to_numpy(), plan.description.get("design", ""), replicates,
                   float(spread.mean() / replicates) if replicates > 1 else 0.0, unit, _missing(plan, numbers))
 
 

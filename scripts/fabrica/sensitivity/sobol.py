@@ -30,9 +30,9 @@ def sobol(points, confidence=0.95, seed=1, least_q2=0.8):
 def _sampled(points, confidence, seed):
     import openturns as ot
 
-    size = points.base_size or len(points.y) // (len(points.axes) + 2)
-    if size * (len(points.axes) + 2) != len(points.y):
-        raise FabricaError(f"{len(points.y)} points are not {len(points.axes) + 2} blocks of {size}: the plan is no Saltelli design")
+    size, rest = divmod(len(points.y), len(points.axes) + 2)
+    if rest:
+        raise FabricaError(f"{len(points.y)} points are not {len(points.axes) + 2} blocks: the plan is no Saltelli design")
     ot.RandomGenerator.SetSeed(seed)
     estimate = ot.MartinezSensitivityAlgorithm(ot.Sample(points.x), ot.Sample(points.y[:, None]), size)
     estimate.setUseAsymptoticDistribution(False)
