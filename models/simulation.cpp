@@ -225,8 +225,8 @@ public:
         std::vector<sim::cli::SeriesShape> shapes;
         for (const auto& row : series_catalogue(!config_.policies.empty())) {
             const auto& s = row.series;
-            auto& shape = shapes.emplace_back(
-                sim::cli::SeriesShape{s.name, s.unit, {}, s.cell_method == "sum", s.total == "mean" && s.unit == "1"});
+            auto& shape = shapes.emplace_back(sim::cli::SeriesShape{
+                s.name, s.unit, {}, s.cell_method == "sum", s.total == "mean" && s.unit == "1", row.module});
             for (const auto& axis : axes)
                 if (std::count(s.axes.begin(), s.axes.end(), axis.name) > 0)
                     shape.axes.push_back({axis.name, axis.labels});

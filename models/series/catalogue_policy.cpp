@@ -61,6 +61,7 @@ Ints budgets(const World& w)
 
 void programmes(Catalogue& c)
 {
+    c.of("policy");
     const Names each{"policy"};
     using Plan = PolicyPlan;
     c.flow("policy_eligible", "1", "Eligible firms", "Simulated firms x k eligible in the month.", each,

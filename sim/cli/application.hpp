@@ -83,6 +83,7 @@ struct SeriesShape {
     std::vector<Axis> axes{}; ///< besides time
     bool is_flow = false;     ///< an amount of the period, so that periods can be summed
     bool is_ratio = false;    ///< without a unit and averaged over cells: percentage points make sense
+    std::string module{};     ///< part of the model that owns it, for reports of what moved; "" for none
 };
 
 /// How long it took to write a state to the disk, and to go on from it.

@@ -65,6 +65,7 @@ std::unique_ptr<Verb> explain_verb();
 std::unique_ptr<Verb> list_verb();
 std::unique_ptr<Verb> new_verb();
 std::unique_ptr<Verb> compare_verb();
+std::unique_ptr<Verb> diff_verb();
 std::unique_ptr<Verb> verify_verb();
 std::unique_ptr<Verb> effect_verb();
 std::unique_ptr<Verb> report_verb();

@@ -62,7 +62,8 @@ inline std::vector<sim::cli::SeriesShape> shapes(const Names& rules, bool with_i
 {
     std::vector<sim::cli::SeriesShape> all;
     for (const auto& s : series(rules, with_ishigami)) {
-        auto& shape = all.emplace_back(sim::cli::SeriesShape{s.name, s.unit, {}, s.is_flow, s.unit == "1"});
+        auto& shape = all.emplace_back(
+            sim::cli::SeriesShape{s.name, s.unit, {}, s.is_flow, s.unit == "1", s.name == "spent" ? "rules" : "paint"});
         for (const std::string& axis : s.axes) shape.axes.push_back({axis, axis == "rule" ? rules : colours});
     }
     return all;

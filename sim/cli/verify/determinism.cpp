@@ -1,4 +1,4 @@
-#include "sim/cli/determinism.hpp"
+#include "sim/cli/verify/determinism.hpp"
 
 #include <chrono>
 #include <filesystem>
