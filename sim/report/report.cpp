@@ -43,6 +43,7 @@ public:
                                                 {"program", make_node(options_.program)},
                                                 {"command", make_node(options_.command)},
                                                 {"grouped_by", make_node(all_.grouped_by)},
+                                                {"sweep", sweep()},
                                                 {"notes", notes()},
                                                 {"groups", groups()},
                                                 {"periods", periods()},
@@ -83,6 +84,28 @@ private:
         return texts(all);
     }
 
+    /// What an ensemble was made by; null for results.
+    [[nodiscard]] Node sweep() const
+    {
+        const RunFile& file = all_.files[0];
+        if (!file.is_ensemble()) return {};
+        return make_node(Node::Table{{"toml", make_node(file.text("/", "sweep_toml"))},
+                                     {"design", make_node(file.text("/", "design"))},
+                                     {"files", files_of(file)}});
+    }
+
+    /// Files that a result was made from, with their digests.
+    static Node files_of(const RunFile& file)
+    {
+        Node::Array files;
+        std::istringstream lines(file.text("/", "files_sha256"));
+        for (std::string line; std::getline(lines, line);)
+            if (const std::size_t space = line.find(' '); space != std::string::npos)
+                files.push_back(make_node(Node::Table{{"sha256", make_node(line.substr(0, space))},
+                                                      {"name", make_node(line.substr(space + 1))}}));
+        return make_node(std::move(files));
+    }
+
     [[nodiscard]] Node groups() const
     {
         Node::Array all;
@@ -110,15 +133,9 @@ private:
     [[nodiscard]] Node scenario_of(const RunFile& file, const std::string& toml) const
     {
         if (toml.empty()) return {};
-        Node::Array files;
-        std::istringstream lines(file.text("/", "files_sha256"));
-        for (std::string line; std::getline(lines, line);)
-            if (const std::size_t space = line.find(' '); space != std::string::npos)
-                files.push_back(make_node(Node::Table{{"sha256", make_node(line.substr(0, space))},
-                                                      {"name", make_node(line.substr(space + 1))}}));
         return make_node(Node::Table{{"toml", make_node(toml)},
                                      {"sha256", make_node(file.text("/", "scenario_sha256"))},
-                                     {"files", make_node(std::move(files))},
+                                     {"files", files_of(file)},
                                      {"rows", scenario_rows(toml, options_.keys)}});
     }
 

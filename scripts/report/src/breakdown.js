@@ -65,9 +65,10 @@ function multiples(indicator, split, shown, labels, order) {
   });
   const all = rows.flatMap((row) => [...row.points.flatMap((line) => line.rows.map((point) => point.value)), ...row.seen.map((one) => one.value)]).sort((a, b) => a - b);
   if (all.length === 0) return null;
-  const low = all[Math.floor(0.01 * all.length)];
-  const high = all[Math.min(all.length - 1, Math.ceil(0.985 * all.length))];
-  const domain = [Math.min(low, all[0] < low - (high - low) ? low : all[0]), high];
+  // One label far off must not press all others flat: then the scale leaves it out, and its number is in bold type all the same.
+  const [low, high] = [all[Math.floor(0.02 * all.length)], all[Math.ceil(0.98 * all.length) - 1]];
+  const far = 2 * (high - low);
+  const domain = [all[0] < low - far ? low : all[0], all.at(-1) > high + far ? high : all.at(-1)];
   const small = ({ i, points, seen }) => {
     const ends = points.map((line) => line.rows.at(-1)?.value).filter((x) => x !== undefined);
     const told = ends.map((x) => (shown.isShare ? `${x.toFixed(1)} %` : x.toFixed(0))).join(' | ');

@@ -15,7 +15,7 @@ export const seconds = (date) => Date.parse(`${date}T00:00:00Z`) / 1000;
  *  @param format   distance of ticks -> (value -> text)
  *  @param readout  i -> what is said of a time */
 export class Lines {
-  constructor({ title, unit, times, lines, dots, format, readout, zero = false, height = 190 }) {
+  constructor({ title, unit, times, lines, dots, format, readout, zero = false, height = 205 }) {
     this.readout = h('p', { class: lines.length > 1 ? 'readout two' : 'readout' }, '\u00a0');
     this.say = readout;
     this.place = h('div', { class: 'plot', role: 'img', 'aria-label': `${title}. The numbers are in the table below the chart.` });

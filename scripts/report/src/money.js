@@ -70,7 +70,7 @@ function paidByYear(money, group, titles) {
   const rows = parts.flatMap((part, p) => years.map((year, y) => ({ year, p, title: part.title, value: (part.values[y] * money.factor) / scale.by })));
   const unit = `${scale.word} ${money.unit} a year`.trim();
   const plot = (width) => Plot.plot({
-    width, height: 280, marginLeft: 48, style: { fontSize: '12px', background: 'none', color: '#1a1a1a' },
+    width, height: 290, marginLeft: 48, marginBottom: width < 500 ? 44 : 30, style: { fontSize: '12px', background: 'none', color: '#1a1a1a' },
     x: { label: null, tickRotate: width < 500 ? -45 : 0, domain: years }, y: { label: unit, grid: true, labelArrow: 'none' },
     marks: [Plot.barY(rows, Plot.stackY({ x: 'year', y: 'value', order: 'p', fill: (d) => `url(#${id}-${d.p})`, title: (d) => `${d.title}, ${d.year}: ${plain(d.value)} ${unit}` })), Plot.ruleY([0])],
   });
@@ -108,7 +108,7 @@ function incidence(money, group, titles) {
     const shown = new Shown({ unit: money.unit, factor: money.factor });
     const plot = (width) => Plot.plot({
       width, height: 50 + 26 * order.length, marginLeft: width < 500 ? 130 : 220, marginRight: 14, marginTop: 4, marginBottom: 36, style: { fontSize: '12px', background: 'none', color: '#1a1a1a' },
-      x: { label: 'per cent of what the programme paid', labelArrow: 'none', domain: [0, 100] }, y: { domain: order, label: null, tickFormat: (p) => (width < 500 && titles[p].length > 20 ? `${titles[p].slice(0, 19)}\u2026` : titles[p]) },
+      x: { label: 'per cent of what the programme paid', labelArrow: 'none', domain: [0, 100] }, y: { domain: order, label: null, tickFormat: (p) => (width < 500 && titles[p].length > 18 ? `${titles[p].slice(0, 16)}\u2026` : titles[p]) },
       marks: [Plot.barX(rows, Plot.stackX({ y: 'p', x: 'value', order: 'k', insetTop: 2, insetBottom: 2, fill: (d) => `url(#${id}-${d.k})`, title: (d) => `${titles[d.p]}, ${d.title}: ${plain(d.value, 1)} %` }))],
     });
     const numbersTable = table(`${split.title}: what each received over the run`, [{ title: 'Programme' }, ...parts.map((part) => ({ title: part.title, number: true }))],
@@ -133,5 +133,5 @@ export function publicMoney() {
     return [[data.money.groups.filter(Boolean).length > 1 && h('h3', {}, data.groups[g].name),
       stagesTable(data.money, group, titles, kinds), paidByYear(data.money, group, titles), incidence(data.money, group, titles)]];
   });
-  return section('money', 'Public money', `What programmes announced, had in their budgets, granted and paid${data.groups.some((group) => group.runs > 1) ? '; means over the runs' : ''}. Tax reliefs count as money paid.`, parts);
+  return section('money', 'Public money', `What programmes announced, had in their budgets, granted and paid${data.groups.some((group) => group.runs > 1) ? '; means over the runs' : ''}.`, parts);
 }

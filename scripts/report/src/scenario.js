@@ -40,11 +40,20 @@ function scenarioOf(group) {
     rows && details(`What the scenario says beyond the defaults: ${plural(own.length, 'value')}`, rowsTable('Values of the scenario', own)),
     rows && details(`Defaults it uses: ${plural(rest.length, 'value')}`, rowsTable('Default values', rest)),
     details('The whole scenario as it was run', h('p', {}, download(group), ` (SHA-256 ${sha256})`), h('pre', {}, toml)),
-    files.length > 0 && details(`Files it was made from: ${files.length}`, h('ul', { class: 'files' }, files.map((file) => h('li', {}, file.name, ' ', h('code', {}, file.sha256))))),
+    filesOf(files),
   ];
 }
 
+function filesOf(files) {
+  return files.length > 0 && details(`Files it was made from: ${files.length}`, h('ul', { class: 'files' }, files.map((file) => h('li', {}, file.name, ' ', h('code', {}, file.sha256)))));
+}
+
+function sweepOf({ toml, design, files }) {
+  return section('scenario', 'The sweep', design && `Design: ${design}.`, toml && h('pre', {}, toml), filesOf(files));
+}
+
 export function scenarios() {
+  if (data.sweep && (data.sweep.toml || data.sweep.files.length > 0)) return sweepOf(data.sweep);
   if (told.length === 0) return null;
   return section('scenario', told.length > 1 ? 'The scenarios' : 'The scenario', 'Every number of the run, with its unit, its meaning, and where it comes from.', differences(), told.map(scenarioOf));
 }
@@ -52,13 +61,15 @@ export function scenarios() {
 const quoted = (text) => (/^[\w\-+=.,:/@%^]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 export function reproduce() {
-  const runs = data.kind === 'effect' ? [data.effect.command] : told.flatMap((group) => group.seeds.map((seed, i) => `${data.program.split(' ')[0]} run ${quoted(`${group.name}.toml`)} --seed ${seed} --out ${quoted(group.paths[Math.min(i, group.paths.length - 1)])}`));
+  const program = data.program.split(' ')[0];
+  const runs = data.kind === 'effect' ? [data.effect.command] : told.flatMap((group) => group.seeds.map((seed, i) => `${program} run ${quoted(`${group.name}.toml`)} --seed ${seed} --out ${quoted(group.paths[Math.min(i, group.paths.length - 1)])}`));
   const shown = runs.slice(0, 12);
   const versions = [...new Set(data.groups.map((group) => group.model_version).filter(Boolean))];
   return section('reproduce', 'How to make this again', null,
     h('ol', {},
-      versions.length > 0 && h('li', {}, `Use the program whose model version is ${versions.join(', ')} (`, h('code', {}, `${data.program.split(' ')[0]} --version`), ' tells). The same scenario and seed give the same numbers, bit for bit, on any number of threads.'),
+      versions.length > 0 && h('li', {}, `Use the program whose model version is ${versions.join(', ')} (`, h('code', {}, `${program} --version`), ' tells). The same scenario and seed give the same numbers, bit for bit, on any number of threads.'),
       data.kind !== 'effect' && told.length > 0 && h('li', {}, 'Save the scenario above as a file in the folder of the scenarios, so that it finds the data it names.'),
       shown.length > 0 && h('li', {}, 'Run it:', h('pre', {}, shown.join('\n'), runs.length > shown.length ? `\n# and ${runs.length - shown.length} more seeds` : '')),
+      data.sweep && data.sweep.toml && h('li', {}, 'Save the sweep above as a file beside the scenario it names, run it, and gather its results:', h('pre', {}, `${program} sweep sweep.toml --out sweep\n${program} gather sweep`)),
       h('li', {}, 'Make the page:', h('pre', {}, data.command))));
 }
