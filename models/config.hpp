@@ -156,7 +156,7 @@ struct Config {
             policies, technology, lumpy_orders, platforms;
     } switches;
     struct {
-        double unmet_demand_share, sector_hhi, open_order_months;
+        double unmet_demand_share, sector_hhi, open_order_months, sector_price;
         std::int64_t planted_leak_day;
     } guards;
     std::vector<Shock> shocks;

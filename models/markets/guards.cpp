@@ -4,8 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <limits>
-
 namespace fabrica {
 namespace {
 
@@ -56,10 +54,14 @@ void check_concentration(const World& w, Barrier& barrier)
 
 void check_prices(const World& w, Barrier& barrier)
 {
-    for (std::size_t s = 0; s < w.sector.size(); ++s)
-        if (!(w.sector[s].price > 0 && w.sector[s].price < std::numeric_limits<double>::infinity()))
-            barrier.stop(fmt::format("guard: the price of {} is {} on {}", w.nation.sectors[s].code, w.sector[s].price,
-                                     when(w, barrier)));
+    const double level = w.config.prices.level, most = w.config.guards.sector_price;
+    for (std::size_t s = 0; s < w.sector.size(); ++s) {
+        const double price = w.sector[s].price / level;
+        if (price < most && price * most > 1) continue; // never true of what is no number
+        barrier.stop(
+            fmt::format("guard: the price of {} is {:.3g} times that of the first day on {} (limit {:g} times)",
+                        w.nation.sectors[s].code, price, when(w, barrier), most));
+    }
 }
 
 void check_old_orders(const World& w, std::span<const std::int64_t> flows, Barrier& barrier)
