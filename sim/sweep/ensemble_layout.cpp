@@ -185,8 +185,8 @@ void EnsembleLayout::parameter(std::size_t axis, const std::string& name)
     if (of.type == AxisType::integer) integers(name, Kind::i64, whole, of.key);
     if (of.type == AxisType::flag) {
         integers(name, Kind::i8, whole, of.key);
-        const std::vector<std::int64_t> flags = {0, 1};
-        file_.set_array_attribute("/" + name, "flag_values", Kind::i64, flags.data(), flags.size());
+        const std::vector<std::int8_t> flags = {0, 1};
+        file_.set_array_attribute("/" + name, "flag_values", Kind::i8, flags.data(), flags.size());
         file_.set_attribute("/" + name, {"flag_meanings", std::string("false true")});
     }
     if (of.type == AxisType::number) {

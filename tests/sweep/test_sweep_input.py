@@ -51,7 +51,7 @@ class Input(SweepTest):
 
     def test_bases_and_files(self):
         self.refused('[sweep]\nbase = "bse.toml"\n' + self.axis("paint.speed"), "s.toml:2:8: error: there is no base scenario bse.toml")
-        self.refused('[sweep]\nbase = "toy:whit"\n' + self.axis("paint.speed"), "white")
+        self.refused('[sweep]\nbase = "toy:whit"\n' + self.axis("paint.speed"), "s.toml:2:8: error: toy:whit:", "white")
         self.refused('[sweep]\n' + self.axis("paint.speed"), "sweep.base")
         self.refused("[sweep\n", "s.toml:1:")
         self.assertIn("there is no such sweep file", self.call("sweep", "none.toml", code=3).stderr)

@@ -22,8 +22,8 @@ constexpr std::size_t most_listed = 200; // values of an axis that are tried one
 class SweepPlanner {
 public:
     SweepPlanner(const Application& application, sweep::SweepFile& file, const PlanRequest& request, Errors& errors)
-        : application_(application), file_(file), request_(request), errors_(errors), placed_(errors),
-          plan_(plan_for(application, request))
+        : application_(application), file_(file), request_(request), errors_(errors),
+          placed_(errors, file.places.where("sweep.base")), plan_(plan_for(application, request))
     {
     }
 

@@ -32,9 +32,20 @@ public:
 
     int operator()()
     {
+        return guarded([this] { return make(); });
+    }
+
+private:
+    int make()
+    {
         if (plan_.program != application_.name || plan_.model_version != application_.model_version)
             return stale(fmt::format("it is of {} model {}, and this is {} model {}", plan_.program,
                                      plan_.model_version, application_.name, application_.model_version));
+        Errors errors; // every point was valid when it was planned
+        Prepared prepared = prepare(errors);
+        if (!errors.empty()) return stale("its scenario is not valid any more:\n" + errors.report());
+        if (const std::string id = run_id(prepared.loaded, application_); id != row_.id)
+            return stale(fmt::format("its scenario or data have changed, so that its id would be {}", id));
         if (is_done() && !sweep::has_leftovers(result_)) return tell("is done already", exit_ok);
         if (const auto reason = why_not_writable(result_, true, true)) {
             session_.complain(*reason, "choose another store with --store when planning");
@@ -42,18 +53,18 @@ public:
         }
         if (const auto reason = failed_for_good()) return tell("failed before: " + *reason, exit_failed);
         const auto lock = sweep::RunLock::try_take(sweep::lock_path(result_));
-        if (!lock) {
-            if (is_done()) return tell("is done already", exit_ok); // its owner is about to let go
-            const auto owner = sweep::RunLock::owner_of(sweep::lock_path(result_));
-            return tell(fmt::format("is being run by {}", owner ? owner->text() : "another process"), exit_resumable);
-        }
+        if (!lock) return is_done() ? tell("is done already", exit_ok) : leave_to_owner(); // it may just be letting go
         const bool is_done_now = is_done(); // since it may have been published meanwhile
         sweep::sweep_leftovers(result_, is_done_now);
-        if (is_done_now) return tell("is done already", exit_ok);
-        return guarded();
+        return is_done_now ? tell("is done already", exit_ok) : simulate(prepared);
     }
 
-private:
+    [[nodiscard]] int leave_to_owner() const
+    {
+        const auto owner = sweep::RunLock::owner_of(sweep::lock_path(result_));
+        return tell(fmt::format("is being run by {}", owner ? owner->text() : "another process"), exit_resumable);
+    }
+
     int tell(const std::string& what, int code) const
     {
         if (session_.json())
@@ -82,10 +93,11 @@ private:
     }
 
     /// Turns whatever goes wrong into a line of failures.jsonl and an exit code.
-    int guarded()
+    template <class F>
+    int guarded(F&& f)
     {
         try {
-            return simulate();
+            return f();
         } catch (const InvalidInput& error) {
             return fail(Failure::Kind::scenario, exit_invalid, error.what());
         } catch (const IoError& error) {
@@ -107,22 +119,18 @@ private:
         return code;
     }
 
-    [[nodiscard]] Prepared prepare() const
+    [[nodiscard]] Prepared prepare(Errors& errors) const
     {
-        Errors errors;
-        Prepared prepared = prepare_planned(application_, folder_, scenario_, plan_.settings(row_), errors);
-        if (!errors.empty()) throw InvalidInput(errors);
-        return prepared;
+        return prepare_planned(application_, folder_, scenario_, plan_.settings(row_), errors);
     }
 
-    int simulate()
+    int simulate(Prepared& prepared)
     {
-        Prepared prepared = prepare();
-        if (const std::string id = run_id(prepared.loaded, application_); id != row_.id)
-            return stale(fmt::format("its scenario or data have changed, so that its id would be {}", id));
         for (const std::string& checkpoint : checkpoints(prepared.loaded)) {
             if (const auto code = attempt(prepared, checkpoint)) return *code;
-            prepared = prepare(); // nothing of the attempt is left in it
+            Errors errors;
+            prepared = prepare(errors); // nothing of the attempt is left in it
+            if (!errors.empty()) throw InvalidInput(errors);
         }
         return attempt(prepared, "").value_or(exit_failed);
     }

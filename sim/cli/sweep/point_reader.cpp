@@ -51,6 +51,10 @@ void PlacedErrors::add(const Errors& found, const std::vector<PlacedSetting>& se
             if (place.source) where = place;
         } else {
             message += note;
+            if (where.source && where.line == 0 && base_.source) {
+                message = fmt::format("{}: {}", where.source->name, message);
+                where = base_;
+            }
         }
         if (!told_.insert(where.text() + finding.message).second) continue;
         errors_.add_text(where, message).help(finding.help_text);

@@ -25,13 +25,15 @@ struct PlacedSetting {
 /// told again.
 class PlacedErrors {
 public:
-    explicit PlacedErrors(Errors& errors) : errors_(errors) {}
+    /// @param base  place of the base's name: of what is said about a scenario as a whole
+    explicit PlacedErrors(Errors& errors, Position base = {}) : errors_(errors), base_(std::move(base)) {}
 
     /// @param note  added to messages that have no place in the sweep file, such as " (point 3)"
     void add(const Errors& found, const std::vector<PlacedSetting>& settings, const std::string& note = "");
 
 private:
     Errors& errors_;
+    Position base_;
     std::set<std::string> told_;
 };
 

@@ -14,6 +14,7 @@
 #include "sim/cli/effect/runs.hpp"
 #include "sim/cli/sweep/pool_progress.hpp"
 #include "sim/cli/sweep/worker.hpp"
+#include "sim/scenario/json.hpp"
 #include "sim/sweep/failures.hpp"
 #include "sim/sweep/stored_result.hpp"
 
@@ -203,7 +204,11 @@ private:
 
     void decide(const Failure& failure, std::int64_t index, int code)
     {
-        session_.say(fmt::format("run {} ({}) failed: {}", index, failure.id, failure.reason));
+        if (session_.json())
+            session_.say(fmt::format("{{\"index\": {}, \"id\": \"{}\", \"failed\": {}}}", index, failure.id,
+                                     scenario::json_text(failure.reason)));
+        else
+            session_.say(fmt::format("run {} ({}) failed: {}", index, failure.id, failure.reason));
         if (failure.may_pass() && ++attempts_[failure.id] < sweep::most_attempts && Progress::signal() == 0)
             return waiting_.push_back(index);
         ++result_.failed;
