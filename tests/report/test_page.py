@@ -18,22 +18,23 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from chromium import Chromium, executable  # noqa: E402
 from ensemble import gather  # noqa: E402
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 FABRICA, SHOTS = "", None
 WIDTHS = (1280, 390)
 
-POLICY = f"""extends = "{ROOT}/scenarios/toyland.toml"
+POLICY = """extends = "fabrica:toyland"
 [run]
 name = "grants"
 title = "Toyland with grants for machines"
 [policy.grants]
 kind = "investment_subsidy"
 from = 2015-07-01
+rate = 0.2
 [policy.grants.sources]
 kind = "assumed: for a test"
 [policy.research]
 kind = "rd_grant"
 from = 2016-01-01
+rate = 0.3
 """
 
 TEXTS = """(selector) => [...document.querySelectorAll(selector)].map((row) => [...row.children].map((cell) => ({text: cell.innerText.trim(), title: cell.querySelector('[title]')?.title ?? cell.title})))"""
@@ -48,7 +49,7 @@ class PageTest(unittest.TestCase):
             file.write(POLICY)
         for name, scenario in (("base", "fabrica:toyland"), ("grants", "grants.toml")):
             for seed in ("1", "2", "3"):
-                cls.fabrica("run", scenario, "--root", "/", "--seed", seed, "-q", "--out", f"{name}{seed}.h5")
+                cls.fabrica("run", scenario, "--seed", seed, "-q", "--out", f"{name}{seed}.h5")
         cls.pages = {}
         results = [f"{name}{seed}.h5" for name in ("base", "grants") for seed in (1, 2, 3)]
         cls.make("run", "grants1.h5")
@@ -56,7 +57,7 @@ class PageTest(unittest.TestCase):
         gather([cls.path(name) for name in results], cls.path("ensemble.h5"), ["output", "utilisation", "capacity_utilisation", "firms", "employment", "employment_by_region"],
                scenarios=["toyland"] * 3 + ["grants"] * 3)
         cls.make("ensemble", "ensemble.h5")
-        cls.fabrica("effect", "fabrica:toyland", "grants.toml", "--root", "/", "--series", "investment,utilisation,output[sector=food]", "--max-pairs", "16", "-q",
+        cls.fabrica("effect", "fabrica:toyland", "grants.toml", "--series", "investment,utilisation,output[sector=food]", "--max-pairs", "16", "-q",
                     "--set", "run.end=2017-01-01", "--store", "runs", "--out", "effect.json")
         cls.make("effect", "effect.json")
         cls.browser = Chromium()

@@ -20,7 +20,6 @@ sys.path[:0] = [HERE, os.path.join(HERE, "..", "support")]
 from ensemble import gather  # noqa: E402
 from scratch_test import ScratchTest  # noqa: E402
 
-ROOT = os.path.dirname(os.path.dirname(HERE))
 TOY = FABRICA = SHARED = ""
 
 
@@ -49,13 +48,14 @@ def setUpModule():
     global SHARED
     SHARED = tempfile.mkdtemp(prefix="report-test-")
     unittest.addModuleCleanup(shutil.rmtree, SHARED)
-    policy = f"""extends = "{ROOT}/scenarios/toyland.toml"
+    policy = """extends = "fabrica:toyland"
 [run]
 name = "grants"
 title = "Toyland </script> with <b>grants</b> & \\"quotes\\""
 [policy.help]
 kind = "investment_subsidy"
 from = 2015-07-01
+rate = 0.2
 [policy.help.sources]
 kind = "assumed: for a test"
 """
@@ -64,7 +64,7 @@ kind = "assumed: for a test"
     scenarios = {"base": "fabrica:toyland", "grants": "grants.toml"}
     for name, scenario in scenarios.items():
         for seed in ("1", "2", "3"):
-            done = run(FABRICA, "run", scenario, "--root", "/", "--seed", seed, "--set", "run.end=2017-01-01", "-q", "--out", f"{name}{seed}.h5", folder=SHARED)
+            done = run(FABRICA, "run", scenario, "--seed", seed, "--set", "run.end=2017-01-01", "-q", "--out", f"{name}{seed}.h5", folder=SHARED)
             assert done.returncode == 0, done.stderr
 
 
@@ -238,7 +238,7 @@ class Ensemble(ReportTest):
 
 class Effect(ReportTest):
     def test_the_file_of_an_effect(self):
-        effect = ("effect", "fabrica:toyland", shared("grants.toml"), "--root", "/", "--set", "run.end=2016-01-01", "--series", "investment,utilisation",
+        effect = ("effect", "fabrica:toyland", shared("grants.toml"), "--set", "run.end=2016-01-01", "--series", "investment,utilisation",
                   "--max-pairs", "16", "-q", "--store", "runs", "--out", "effect.json")
         done = run(FABRICA, *effect, "--json", folder=self.folder)
         self.assertEqual(done.returncode, 0, done.stderr)
