@@ -159,8 +159,8 @@ struct Application {
     std::string
         money; ///< series of the money that policies pay out, which `effect --equal-budget` makes equal; "" for none
     std::vector<std::string>
-        headline{};           ///< series shown and gathered first; those of them that a run records. None: all
-    std::string starter_base; ///< scenario that `new` extends unless told otherwise, such as "fabrica:china"
+        headline{};               ///< series shown and gathered first; those of them that a run records. None: all
+    std::string starter_base;     ///< scenario that `new` extends unless told otherwise, such as "fabrica:china"
     report::Description report{}; ///< what a report shows first, and how; empty: every series as it is
     std::function<std::unique_ptr<Case>()> make_case;
     std::vector<Catalogue> catalogues{}; ///< besides `scenarios` and `parameters`, which come by themselves
