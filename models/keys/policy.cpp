@@ -42,7 +42,9 @@ void who_keys(KeyTable& t, Eligibility& who)
 void date_keys(KeyTable& t, Programme& p)
 {
     t.date(p.from, "from", {2015, 1, 1}, "First day in force.").required().begins();
-    t.date(p.announced, "announced", "Day of the announcement, not after `from`; of use with `anticipation`.").begins();
+    t.date(p.announced, "announced",
+           "Day of the announcement, not after `from`; of use with `anticipation`, or before a control of others.")
+        .begins();
     t.date(p.until, "until", "First day on which it is no longer in force; never when left out.").ends();
     t.check([&p](Check& check) {
         if (p.announced && p.from < *p.announced)
@@ -62,7 +64,8 @@ void money_keys(KeyTable& t, Programme& p)
     t.number(p.implementation, "implementation", 1, {0, 1}, "1",
              "Part of what is announced that is disbursed (E24): the rest of the thunder brings no rain.");
     t.number(p.central_share, "central_share", 1, {0, 1}, "1",
-             "Part paid by the central government; the recipient's province pays the rest.");
+             "Part paid by the central government; the recipient's province pays the rest, or, where the recipient has "
+             "none, all provinces by their factory workers. What is procured and founded is paid by the centre.");
     t.number(p.anticipation, "anticipation", 0, {0, 1}, "1",
              "Part of the firms that count on an announced programme when they invest.");
     t.number(
@@ -92,10 +95,14 @@ void target_keys(KeyTable& t, Target& target)
 {
     t.text(target.series, "target.series", "", "Series that the programme is to move; none when left out (E26).");
     t.text(target.sector, "target.sector", "", "Sector of the series; its total or mean when left out.");
-    t.number(target.value, "target.value", 0, {-1e18, 1e18}, "1", "Value to reach, in the unit of the series.");
-    t.integer(target.year, "target.year", 2025, {1949, 2100}, "year", "Year of the target; evaluations end with it.");
+    t.series(target.value, "target.value", "value", 0, {-1e18, 1e18}, "1",
+             "Value to reach, in the unit of the series; dated where phases have targets of their own.");
+    t.integer(target.year, "target.year", 2025, {1949, 2100}, "year", "Year of the last target; reviews end with it.");
+    t.integer(target.review_years, "target.review_years", 1, {1, 50}, "year",
+              "Years between reviews: they fall on the years that it divides (5: 2020, 2025, ...) and on the year of "
+              "the target.");
     t.number(target.response, "target.response", 0, {-10, 10}, "1",
-             "Growth of the logarithm of next year's budget per unit of relative gap.");
+             "Growth of the logarithm of the next budget per unit of relative gap.");
 }
 
 } // namespace

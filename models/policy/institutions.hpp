@@ -7,6 +7,9 @@
 
 namespace fabrica {
 
+/// What programmes impose on trade and energy in the next window, whose prices and demand are made at this barrier. Daily.
+void impose_terms(World& world, sim::Window next);
+
 /// Which programmes are in force on the next window, and what markets see of them. Daily; also before the first day and after a restore.
 void refresh_programmes(World& world, sim::Window next);
 
@@ -40,7 +43,7 @@ public:
     /// Money left for this month [fen]: all of it when there is no budget.
     [[nodiscard]] std::int64_t room() const;
     /// Spends up to the room, shared between the central government and a province as the programme says.
-    /// @param sector, region  -1: none
+    /// @param sector, region  -1: none; then all provinces together pay what is not the central government's
     /// @return what was paid [fen]
     std::int64_t pay(Recipient who, std::size_t account, std::int64_t fen, int sector = -1, int region = -1);
     /// Pays a province's government, up to the room; all of it by the central government.
@@ -55,6 +58,7 @@ public:
 
 private:
     std::int64_t book(Recipient who, std::int64_t fen, int sector, int region);
+    void pay_by_provinces(std::size_t account, std::int64_t fen, int region);
     void add(std::size_t cell, std::int64_t x) { world.policy.programme[number_].month[cell] += x; }
 
     std::size_t number_;

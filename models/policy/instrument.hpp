@@ -82,6 +82,8 @@ public:
     [[nodiscard]] virtual double cover(const InForce&, const Firm&, Money) const { return 0; }
     /// Founders' support for a firm that enters [fen] (E16), paid to it at its birth.
     [[nodiscard]] virtual double founding(const InForce&, const Firm&) const { return 0; }
+    /// What markets see of it between its announcement and the first day in force.
+    virtual void announced(MarketTerms&, const InForce&) const {}
 };
 
 /// One line of the catalogue.

@@ -101,17 +101,17 @@ void award_round(World& w, Barrier& barrier, std::size_t number, const std::vect
     state.month[w.policy.plan.count(PolicyPlan::granted)] += all_granted;
 }
 
-/// E26: once a year the budget answers the gap to the target.
+/// E26: the gap to the target is stated each year, and the budget answers it at reviews.
 void evaluate(World& w, std::size_t number)
 {
     const Target& target = w.config.policies[number].target;
     if (target.series.empty()) return;
     ProgrammeState& state = w.policy.programme[number];
     const double actual = observe(w, target.series, target.sector);
-    if (target.value == 0 || std::isnan(actual)) return;
-    state.target_gap = (target.value - actual) / target.value;
-    const bool is_due = w.policy.today.year <= target.year;
-    if (is_due)
+    const double wanted = target.value.at(w.policy.today);
+    if (wanted == 0 || std::isnan(actual)) return;
+    state.target_gap = (wanted - actual) / wanted;
+    if (target.is_reviewed(w.policy.today.year))
         state.budget_factor =
             std::clamp(state.budget_factor * sim::math::exp(target.response * state.target_gap), 0.25, 4.0);
 }
@@ -151,23 +151,41 @@ void follow_cycle(World& w)
 }
 
 bool is_in_force(const Programme& p, sim::Date day) { return !(day < p.from) && (!p.until || day < *p.until); }
+bool is_awaited(const Programme& p, sim::Date day) { return p.announced && !(day < *p.announced) && day < p.from; }
 
-/// What markets see of the programmes in force.
-void publish_market_terms(World& w)
+/// Whether programmes act on a day: the spin-up has none.
+bool are_on(const World& w, sim::Window window) { return w.config.switches.policies && window >= w.recording_from; }
+
+/// What markets see of the programmes on a day.
+/// @param seen  called with the number of each programme in force and whether it changed anything
+template <class F>
+MarketTerms terms_on(const World& w, sim::Window window, F&& seen)
 {
-    PolicyState& policy = w.policy;
-    MarketTerms terms = policy.neutral;
-    for (const std::uint32_t i : policy.in_force) {
-        const MarketTerms before = terms;
+    MarketTerms terms = w.policy.neutral;
+    const sim::Date day = w.calendar.date(window);
+    for (std::size_t i = 0; are_on(w, window) && i < w.config.policies.size(); ++i) {
         const Programme& p = w.config.policies[i];
-        p.instrument->markets(terms, {p, policy.scope[i], policy.programme[i], w, policy.today});
-        policy.programme[i].fired += terms != before;
+        const InForce now{p, w.policy.scope[i], w.policy.programme[i], w, day};
+        if (is_awaited(p, day)) p.instrument->announced(terms, now);
+        if (!is_in_force(p, day)) continue;
+        const MarketTerms before = terms;
+        p.instrument->markets(terms, now);
+        seen(i, terms != before);
     }
-    policy.markets = std::move(terms);
-    for (std::size_t i = 0; i < w.sector.size(); ++i) {
-        w.trade.sector[i].imposed = policy.markets.trade[i], w.energy.sector[i].imposed = policy.markets.energy[i];
-    }
-    for (std::size_t r = 0; r < w.people.size(); ++r) w.people[r].imposed = policy.markets.people[r];
+    return terms;
+}
+
+void impose(World& w, const MarketTerms& terms)
+{
+    for (std::size_t i = 0; i < w.sector.size(); ++i)
+        w.trade.sector[i].imposed = terms.trade[i], w.energy.sector[i].imposed = terms.energy[i];
+}
+
+void publish_market_terms(World& w, sim::Window next)
+{
+    w.policy.markets = terms_on(w, next, [&](std::size_t i, bool did) { w.policy.programme[i].fired += did; });
+    impose(w, w.policy.markets);
+    for (std::size_t r = 0; r < w.people.size(); ++r) w.people[r].imposed = w.policy.markets.people[r];
 }
 
 /// Whether a programme moved money, or firms that its terms hold for.
@@ -180,6 +198,16 @@ bool has_fired(const Programme& p, const PolicyPlan& plan, const std::vector<std
 
 } // namespace
 
+void impose_terms(World& w, sim::Window next)
+{
+    const sim::Date day = w.calendar.date(next), before = w.calendar.date(next - 1);
+    bool is_same = w.calendar.day_of_month(next) != 0;
+    for (const Programme& p : w.config.policies)
+        is_same =
+            is_same && is_in_force(p, day) == is_in_force(p, before) && is_awaited(p, day) == is_awaited(p, before);
+    if (!is_same && !w.config.policies.empty()) impose(w, terms_on(w, next, [](std::size_t, bool) {}));
+}
+
 void refresh_programmes(World& w, sim::Window next)
 {
     PolicyState& policy = w.policy;
@@ -190,8 +218,7 @@ void refresh_programmes(World& w, sim::Window next)
         for (auto& list : *lists) list.clear();
     policy.in_force.clear();
     bool is_same = w.calendar.day_of_month(next) != 0;
-    const bool is_on = w.config.switches.policies && next >= w.recording_from;
-    for (std::size_t i = 0; is_on && i < w.config.policies.size(); ++i) {
+    for (std::size_t i = 0; are_on(w, next) && i < w.config.policies.size(); ++i) {
         const Programme& p = w.config.policies[i];
         const bool now = is_in_force(p, policy.today), soon = policy.today < p.from && !(policy.today < p.known_from());
         if (now) policy.in_force.push_back(static_cast<std::uint32_t>(i));
@@ -200,7 +227,7 @@ void refresh_programmes(World& w, sim::Window next)
             if ((policy.scope[i].sectors >> s & 1U) != 0)
                 (now ? policy.by_sector : policy.expected_by_sector)[s].push_back(static_cast<std::uint32_t>(i));
     }
-    if (!is_same) publish_market_terms(w);
+    if (!is_same) publish_market_terms(w, next);
 }
 
 void run_programmes(World& w, Barrier& barrier)
@@ -276,12 +303,22 @@ std::int64_t PolicyDesk::book(Recipient who, std::int64_t fen, int sector, int r
 std::int64_t PolicyDesk::pay(Recipient who, std::size_t account, std::int64_t fen, int sector, int region)
 {
     const std::int64_t paid = book(who, fen, sector, region);
-    const std::int64_t central =
-        region < 0 ? paid : rounded_fen(static_cast<double>(paid) * programme().central_share).fen;
+    const std::int64_t central = rounded_fen(static_cast<double>(paid) * programme().central_share).fen;
     transfer(world, Transaction::subsidies, world.accounts.treasury(), account, central);
-    if (paid > central)
-        transfer(world, Transaction::subsidies, world.accounts.province(region), account, paid - central);
+    if (paid > central) pay_by_provinces(account, paid - central, region);
     return paid;
+}
+
+/// The recipient's province pays; where there is none, all of them do, by their part of factory workers.
+void PolicyDesk::pay_by_provinces(std::size_t account, std::int64_t fen, int region)
+{
+    if (region >= 0) return transfer(world, Transaction::subsidies, world.accounts.province(region), account, fen);
+    constexpr double parts_per_unit = 1e9;
+    std::vector<std::int64_t> weights;
+    for (const auto& r : world.nation.regions) weights.push_back(std::llround(r.employment_share * parts_per_unit));
+    const auto parts = sim::apportion(fen, weights);
+    for (std::size_t r = 0; r < parts.size(); ++r)
+        transfer(world, Transaction::subsidies, world.accounts.province(static_cast<int>(r)), account, parts[r]);
 }
 
 std::int64_t PolicyDesk::reward(int region, std::int64_t fen)

@@ -123,7 +123,8 @@ void people_and_trade(Catalogue& c)
            monthly(&Monthly::unmet));
     c.of("trade");
     c.flow("exports", "fen", "Exports", "At market prices.", by_sector, monthly(&Monthly::exports));
-    c.flow("imports", "fen", "Imports", "Of inputs, machines and final goods.", by_sector, monthly(&Monthly::imports));
+    c.flow("imports", "fen", "Imports", "Of inputs, machines and final goods, before duty.", by_sector,
+           monthly(&Monthly::imports));
     c.real("self_sufficiency", "1", "Made at home",
            "Home sales over home sales plus imports, exports left out (made in the country).", by_sector,
            over_sectors([](const World& w, int s) {

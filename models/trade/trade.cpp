@@ -219,8 +219,9 @@ void move_trade(World& w, sim::Window window)
 void import_goods(World& w, int sector, std::int64_t fen, double duty)
 {
     const auto s = static_cast<std::size_t>(sector);
-    w.monthly.imports[s] += fen;
-    if (duty != 0) w.trade.sector[s].duties += std::llround(static_cast<double>(fen) * duty);
+    const std::int64_t paid = duty != 0 ? std::llround(static_cast<double>(fen) * duty) : 0;
+    w.monthly.imports[s] += fen - paid;
+    w.trade.sector[s].duties += paid;
 }
 
 void collect_duties(World& w)

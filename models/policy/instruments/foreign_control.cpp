@@ -27,6 +27,13 @@ public:
             trade.import_supply *= 1 - p.rate(cut_), trade.lead_days += lead_;
         }
     }
+    /// Importers lay in a reserve.
+    void announced(MarketTerms& terms, const InForce& p) const override
+    {
+        if (cut_.at(p.programme.from) * p.programme.intensity <= 0) return;
+        for (std::size_t s = 0; s < terms.trade.size(); ++s)
+            if (p.covers_sector(s)) terms.trade[s].is_announced = true;
+    }
 
 private:
     sim::scenario::Dated cut_;

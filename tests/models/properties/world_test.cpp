@@ -56,7 +56,9 @@ TEST_CASE("a tariff is paid by buyers of imports and goes to the treasury: 0.25 
     double imports = 0;
     for (const auto x : run.world.monthly.imports) imports += static_cast<double>(x);
     const auto duties = static_cast<double>(got(run, Transaction::import_duties, Holder::treasury));
-    CHECK(duties == doctest::Approx(0.2 * imports).epsilon(1e-4)); // machines of the month's end were taxed before
+    CHECK(duties ==
+          doctest::Approx(0.25 * imports)
+              .epsilon(1e-4)); // imports are counted before duty; machines of the month's end were taxed before
     CHECK(got(run, Transaction::import_duties, Holder::importers) ==
           -got(run, Transaction::import_duties, Holder::treasury));
 }
@@ -103,6 +105,37 @@ TEST_CASE("an announced control is bridged by the reserve that importers have la
     CHECK(surprise.world.trade.sector[1].output_cap < 1);
     CHECK(known.world.trade.sector[0].critical.reserve == doctest::Approx(85.6 - 30).epsilon(0.02));
     CHECK(known.world.trade.sector[1].output_cap == 1);
+}
+
+TEST_CASE("a programme imposes its terms of trade from its first day on, as a shock does")
+{
+    const std::vector<std::string> lines{"policy.it.kind=\"tariff\"", "policy.it.from=2015-04-11",
+                                         "policy.it.rate=0.25", "population.spin_up_years=0"};
+    Run run(bench::load("toyland", lines));
+    const sim::Window first = run.world.calendar.window({2015, 4, 11});
+    run.days(first - 1);
+    CHECK(run.world.trade.sector[0].duty == 0);
+    run.days(1); // the barrier behind the day before makes the terms of the first
+    CHECK(run.world.trade.sector[0].duty == doctest::Approx(0.2));
+    CHECK(run.world.trade.sector[0].import_factor == doctest::Approx(1.25));
+}
+
+TEST_CASE("importers prepare for a control that others announce, as for an announced shock")
+{
+    auto coming = shock("import_supply", -0.5, {"ore"});
+    coming.announced = sim::Date{2015, 1, 1};
+    const std::vector<std::string> lines{"policy.it.kind=\"foreign_control\"", "policy.it.announced=2015-01-01",
+                                         "policy.it.from=2015-07-01",          "policy.it.until=2017-07-01",
+                                         "policy.it.sectors=[\"ore\"]",        "policy.it.cut_share=0.5"};
+    Run told(disturbed({coming})), imposed(bench::load("toyland", bench::at_rest(lines))), off(disturbed({}, [&] {
+        auto zero = lines;
+        zero.emplace_back("policy.it.intensity=0");
+        return zero;
+    }()));
+    for (Run* run : {&told, &imposed, &off}) run->days(run->world.calendar.window({2015, 9, 1}));
+    CHECK(told.world.trade.sector[0].critical.reserve > 30);
+    CHECK(imposed.world.trade.sector[0].critical.reserve == told.world.trade.sector[0].critical.reserve);
+    CHECK(off.world.trade.sector[0].critical.reserve == 0);
 }
 
 TEST_CASE("goods kept back: the world price rises, the treasury gets the difference, others begin to build")

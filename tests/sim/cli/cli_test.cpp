@@ -47,10 +47,10 @@ TEST_CASE("the id of a run changes with the scenario, the model and the data, no
     Application application;
     application.model_version = "1";
     sim::scenario::Loaded loaded;
-    loaded.text = "[run]\n";
+    loaded.sha256 = "5c";
     loaded.files = {{"data/a.csv", "/here/data/a.csv", "aa"}};
     const std::string id = run_id(loaded, application);
-    CHECK(id.size() == 12);
+    CHECK(id.size() == 16);
     loaded.files[0].path = "/there/data/a.csv";
     CHECK(run_id(loaded, application) == id);
     loaded.files[0].sha256 = "bb";
