@@ -3,6 +3,7 @@
 
 What it shows equals the file's numbers (read by h5py); it writes nothing to the console, asks nothing of the network, and is not wider than a
 screen of 1280 or 390 pixels. --shots keeps pictures of all pages, for people to look at."""
+import json
 import os
 import shutil
 import subprocess
@@ -16,7 +17,6 @@ import numpy as np
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from chromium import Chromium, executable  # noqa: E402
-from ensemble import gather  # noqa: E402
 
 FABRICA, SHOTS = "", None
 WIDTHS = (1280, 390)
@@ -54,8 +54,8 @@ class PageTest(unittest.TestCase):
         results = [f"{name}{seed}.h5" for name in ("base", "grants") for seed in (1, 2, 3)]
         cls.make("run", "grants1.h5")
         cls.make("runs", *results)
-        gather([cls.path(name) for name in results], cls.path("ensemble.h5"), ["output", "utilisation", "capacity_utilisation", "firms", "employment", "employment_by_region"],
-               scenarios=["toyland"] * 3 + ["grants"] * 3)
+        cls.fabrica("batch", "fabrica:toyland", "grants.toml", "--seeds", "1:3", "--out", "plan", "--store", "store", "-q")
+        cls.fabrica("gather", "plan", "--out", "ensemble.h5")
         cls.make("ensemble", "ensemble.h5")
         cls.fabrica("effect", "fabrica:toyland", "grants.toml", "--series", "investment,utilisation,output[sector=food]", "--max-pairs", "16", "-q",
                     "--set", "run.end=2017-01-01", "--store", "runs", "--out", "effect.json")
@@ -188,7 +188,6 @@ class PageTest(unittest.TestCase):
         self.assertIn("policy.grants.kind", keys)
 
     def test_the_effect_is_that_of_the_file(self):
-        import json
         self.browser.open(self.pages["effect"], 1280)
         with open(self.path("effect.json"), encoding="utf-8") as file:
             effects = json.load(file)["effects"]
