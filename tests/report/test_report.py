@@ -279,6 +279,8 @@ class Effect(ReportTest):
         self.assertEqual([group["name"] for group in data["groups"]], ["base", "grants"])
         self.assertIn('kind = "investment_subsidy"', data["groups"][1]["scenario"]["toml"])
         self.assertEqual(data["shown"]["investment"], {"title": "Investment", "unit": "CNY", "factor": 0.01})
+        periods = data["effect"]["paths"]["periods"]
+        self.assertEqual((len(periods["from"]), periods["from"][0], periods["to"][-1]), (12, "2015-01-01", "2015-12-31"))
         path = next(one for one in data["effect"]["paths"]["series"] if one["series"] == "investment")
         runs = {}
         for folder, _, names in os.walk(self.path("runs")):
