@@ -44,6 +44,13 @@ bool has_shape_of(const SeriesDigest& a, const SeriesDigest& b)
            a.periods.size() == b.periods.size();
 }
 
+/// How far a movement is from none, to tell the main ones first: what was nothing before counts as a change by all of it.
+double size(const Movement& movement)
+{
+    const double change = movement.what == Movement::What::moved ? movement.change_of_sum() : 1;
+    return std::isnan(change) ? 1 : std::abs(change);
+}
+
 const Reference::Entry* find(const Reference& reference, const std::string& name)
 {
     const auto at = std::find_if(reference.series.begin(), reference.series.end(),
@@ -71,7 +78,9 @@ std::vector<Movement> movements(const Reference& before, const Reference& after,
     }
     for (const auto& [old, module] : before.series)
         if (find(after, old.name) == nullptr) all.push_back({What::gone, old.name, module, old, {}, 0});
-    std::stable_sort(all.begin(), all.end(), [](const Movement& a, const Movement& b) { return a.period < b.period; });
+    std::stable_sort(all.begin(), all.end(), [](const Movement& a, const Movement& b) {
+        return a.period != b.period ? a.period < b.period : size(a) > size(b);
+    });
     return all;
 }
 

@@ -49,7 +49,7 @@ struct Movement {
     [[nodiscard]] double change_of_last() const;
 };
 
-/// The series that moved, earliest first; in one period in the order of the file.
+/// The series that moved, earliest first; in one period those whose sum changed by the largest part before the others.
 std::vector<Movement> movements(const Reference& before, const Reference& after, const Tolerance& tolerance);
 
 } // namespace sim::record

@@ -59,6 +59,8 @@ class RealReferences(ScratchTest):
         result = self.verify(some["folder"], "--set", "energy.efficiency_growth=0.05", "--json", references=some["references"])
         self.assertEqual(result.returncode, 4, result.stderr)
         for run in json.loads(result.stdout)["runs"]:
+            self.assertFalse(run["inputs_changed"])  # wherever the files lie
+            self.assertEqual(run["series"][0]["module"], "energy")
             moved = {s["name"]: s for s in run["series"]}
             self.assertIn("energy", moved)
             self.assertEqual((moved["energy"]["module"], moved["energy"]["what"]), ("energy", "moved"))

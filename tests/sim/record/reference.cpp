@@ -85,6 +85,18 @@ TEST_CASE("what moved is told with the first period that differs, earliest first
     CHECK(moved[1].module == "paint");
 }
 
+TEST_CASE("in one period the largest change comes first")
+{
+    SeriesDigest a = four, b = four, c = four;
+    a.name = "a", b.name = "b", c.name = "c";
+    const Reference before = of({a, b, c});
+    a.column = b.column = c.column = a.periods = b.periods = c.periods = "aaaabbbxccccdddd";
+    a.sum = 2.02, b.sum = 1.8, c.sum = 2.1; // by 1, 10 and 5 %
+    const auto moved = movements(before, of({a, b, c}), {});
+    REQUIRE(moved.size() == 3);
+    CHECK(moved[0].name + moved[1].name + moved[2].name == "bca");
+}
+
 TEST_CASE("changes are relative to what was; where that is nothing there is no number")
 {
     Movement m;
