@@ -95,7 +95,7 @@ struct Config {
     } exit;
     struct {
         double rate, demand_exponent, profit_exponent, growth_exponent, required_return, median_employees, log_sd,
-            largest_employees, productivity_gap, share_start;
+            largest_employees, productivity_gap, share_start, least_incumbents;
     } entry;
     struct {
         double import_elasticity, critical_elasticity, origin_elasticity;
@@ -156,7 +156,7 @@ struct Config {
             policies, technology, lumpy_orders, platforms;
     } switches;
     struct {
-        double unmet_demand_share, sector_hhi, open_order_months;
+        double unmet_demand_share, sector_hhi, open_order_months, sector_price;
         std::int64_t planted_leak_day;
     } guards;
     std::vector<Shock> shocks;

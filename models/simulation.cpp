@@ -6,6 +6,7 @@
 #include "models/series/catalogue.hpp"
 #include "models/series/observed.hpp"
 #include "models/series/recording.hpp"
+#include "models/series/report.hpp"
 #include "models/snapshot_times.hpp"
 #include "models/technology.hpp"
 #include "models/version.hpp"
@@ -224,8 +225,8 @@ public:
         std::vector<sim::cli::SeriesShape> shapes;
         for (const auto& row : series_catalogue(!config_.policies.empty())) {
             const auto& s = row.series;
-            auto& shape = shapes.emplace_back(
-                sim::cli::SeriesShape{s.name, s.unit, {}, s.cell_method == "sum", s.total == "mean" && s.unit == "1"});
+            auto& shape = shapes.emplace_back(sim::cli::SeriesShape{
+                s.name, s.unit, {}, s.cell_method == "sum", s.total == "mean" && s.unit == "1", row.module});
             for (const auto& axis : axes)
                 if (std::count(s.axes.begin(), s.axes.end(), axis.name) > 0)
                     shape.axes.push_back({axis.name, axis.labels});
@@ -354,6 +355,17 @@ sim::cli::Application application()
     app.starter_base = "fabrica:china";
     app.work = "firm_month";
     app.money = "disbursed";
+    app.headline = {"output",          "capacity_utilisation",
+                    "price_index",     "revenue",
+                    "profit",          "investment",
+                    "employment",      "wage_index",
+                    "firms",           "entries",
+                    "exits",           "zombies",
+                    "loans",           "exports",
+                    "imports",         "research",
+                    "sme_sales_share", "emissions",
+                    "disbursed"};
+    app.report = report_description();
     app.make_case = [] { return std::make_unique<FabricaCase>(); };
     app.catalogues.push_back({"policies", "Instruments of industrial policy: kinds of [policy.NAME]", [] {
                                   std::vector<sim::cli::Entry> all;

@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = ["README.md", "models/MODEL.md", "scenarios/README.md", "results/README.md"]
+DOCUMENTS = ["README.md", "models/MODEL.md", "scenarios/README.md", "results/README.md", "scripts/README.md"]
 MODEL = "models/MODEL.md"
 TOP = {path.name for path in ROOT.iterdir() if path.is_dir()}
 LATER = ("results/reference",)  # written by a full run; links into it may dangle until it is there

@@ -112,7 +112,7 @@ class Group:
     def command(self, studies, series, start, months):
         return [self.options.program, "effect", self.base_path(), *(os.path.join(STUDIES, s + ".toml") for s in studies), "--series",
                 ",".join(series), "--from", start + "-01", "--window", str(months), "--pairs", str(self.options.pairs), "--set",
-                f"run.scale={self.options.scale}", "--set", f"run.end={self.end}", "--threads", str(self.options.threads), "--out",
+                f"run.scale={self.options.scale}", "--set", f"run.end={self.end}", "--threads", str(self.options.threads), "--store",
                 self.options.store, "--root", "/", "--json", "--quiet"]
 
     def effect(self, *asked):

@@ -22,15 +22,17 @@ public:
     {
     }
 
-    void operator()(double firms, double demand_ratio)
+    /// @param is_empty  nobody is there whose returns and growth could be seen: they count as normal
+    void operator()(double firms, double demand_ratio, bool is_empty)
     {
         const auto& rule = world_.config.entry;
         const auto s = static_cast<std::size_t>(sector_);
         const MarketTerms& markets = world_.policy.markets;
+        const double excess = is_empty ? 0 : world_.sector[s].roa - rule.required_return;
+        const double growth = is_empty ? 0 : world_.sector[s].growth - world_.config.investment.growth;
         const double expected =
             expected_entrants(rule.rate * markets.entry_rate[owner()], firms, world_.cell_share[cell()], demand_ratio,
-                              rule.demand_exponent, rule.profit_exponent, world_.sector[s].roa - rule.required_return,
-                              rule.growth_exponent, world_.sector[s].growth - world_.config.investment.growth,
+                              rule.demand_exponent, rule.profit_exponent, excess, rule.growth_exponent, growth,
                               markets.entry_subsidy[owner()] + foreign_pull());
         if (expected <= 0) return;
         const auto month = static_cast<std::uint32_t>(world_.national.month);
@@ -96,9 +98,13 @@ private:
         const auto& board = world_.sector[s];
         // No newcomer takes more than a tenth of a market, however small the market has become.
         const double target = std::min(0.1, output / std::max(1.0, world_.wholesaler[s].market_demand));
-        f.attraction = std::floor(target * board.attraction_sum * attraction_scale) / attraction_scale;
+        // Where nobody else sells the sums are 0: by its capacity, any share is the whole market, and others come by theirs.
+        const bool is_alone = world_.attraction_total[s] <= 0 || world_.share_total[s] <= 0;
+        const double attraction = is_alone ? total_capacity(f.capacity) : target * board.attraction_sum;
+        const double share = is_alone ? target : target * board.share_sum;
+        f.attraction = std::floor(attraction * attraction_scale) / attraction_scale;
         f.appeal = f.normal_appeal = static_cast<float>(appeal_of(f, world_));
-        f.share = std::floor(target * world_.config.entry.share_start * board.share_sum * share_scale) / share_scale;
+        f.share = std::floor(share * world_.config.entry.share_start * share_scale) / share_scale;
         world_.share_total[s] += static_cast<std::int64_t>(f.share * share_scale);
         world_.attraction_total[s] += static_cast<std::int64_t>(f.attraction * attraction_scale);
     }
@@ -131,14 +137,18 @@ void admit_entrants(World& w, Barrier& barrier)
         double firms = 0;
         for (int o = 0; o < ownership_count; ++o)
             firms += static_cast<double>(w.month[w.statistics.cell(Measure::firms, s, static_cast<Ownership>(o))]);
+        const bool is_empty = firms == 0;
+        firms = std::max(firms, w.config.entry.least_incumbents * w.first_firms[at]);
         if (firms <= 0) continue;
-        const double per_firm = w.sales_history[at][0] / w.days_per_month() / firms;
+        const double asked =
+            w.sales_history[at][0] / w.days_per_month() + static_cast<double>(w.monthly.unmet[at]) / w.days_of_month;
+        const double per_firm = asked / firms;
         const double ratio = per_firm / (w.first_output_per_firm[at]);
         for (int r = 0; r < w.R; ++r)
             for (int o = 0; o < ownership_count; ++o)
                 if (w.cell_share[(at * static_cast<std::size_t>(w.R) + static_cast<std::size_t>(r)) * ownership_count +
                                  static_cast<std::size_t>(o)] > 0)
-                    Entrants(w, barrier, s, r, static_cast<Ownership>(o))(firms, std::max(0.05, ratio));
+                    Entrants(w, barrier, s, r, static_cast<Ownership>(o))(firms, std::max(0.05, ratio), is_empty);
     }
 }
 

@@ -172,6 +172,9 @@ double cost_to_cover(const Firm& f, const World& world, double dial)
                                objective_of(f, world.config, dial));
 }
 
+/// A price covers at least this part of cost, whatever the subsidy.
+constexpr double least_cost_part = 0.1;
+
 void set_price(Desk& desk)
 {
     Firm& f = desk.firm;
@@ -183,9 +186,9 @@ void set_price(Desk& desk)
                                                                    rule.world_part * sim::math::log(board.world_price));
     const Terms& terms = *desk.terms;
     const auto markup = static_cast<double>(f.markup);
-    // What is passed on lowers the marked-up price by itself, not by itself times one plus the markup.
-    const double cost =
-        cost_to_cover(f, desk.world, terms.state_dial) + terms.unit_levy - terms.price_subsidy / (1 + markup);
+    // What is passed on lowers the marked-up price by itself, not by itself times one plus the markup; goods are not given away.
+    const double due = cost_to_cover(f, desk.world, terms.state_dial) + terms.unit_levy;
+    const double cost = std::max(due - terms.price_subsidy / (1 + markup), least_cost_part * due);
     const double target = target_price(cost, markup, reference, rule.sector_weight);
     const double before = static_cast<double>(f.price);
     f.price = static_cast<float>(adjusted_price(before, target, rule.speed));
@@ -213,9 +216,10 @@ void compete(Desk& desk)
     const double moved = std::floor((f.share + growth) * share_scale) / share_scale;
     desk.count(FlowPlan::share_change, f.sector, static_cast<std::int64_t>((moved - f.share) * share_scale));
     if (rule.switches.markup && f.share > 0)
-        f.markup = static_cast<float>(adjusted_markup(
-            static_cast<double>(f.markup), static_cast<double>(f.normal_markup), rule.prices.markup_drift,
-            growth / f.share, rule.prices.scarcity, static_cast<double>(f.fill), rule.prices.markup_reversion));
+        f.markup = static_cast<float>(adjusted_markup(static_cast<double>(f.markup),
+                                                      static_cast<double>(f.normal_markup), rule.prices.markup_drift,
+                                                      sim::math::log1p(growth / f.share), rule.prices.scarcity,
+                                                      static_cast<double>(f.fill), rule.prices.markup_reversion));
     f.share = moved;
     auto& shown = desk.context.own_showcase();
     const double capacity = total_capacity(f.capacity);

@@ -21,12 +21,14 @@ struct PriceRule {
 /// Price moved towards its target in logs: ln p' = ln p + speed (ln p* - ln p); speed per review [1].
 [[nodiscard]] double adjusted_price(double price, double target, double speed);
 
-/// E5, markup. mu' = mu (1 + v dln f + s (1 - fill)) + reversion (mu0 - mu): a firm that cannot serve all its customers raises it.
+/// E5, markup. mu' = mu + |mu| (v dln f + s (1 - fill)) + reversion (mu0 - mu): a firm that cannot serve all its customers raises it, also one
+/// that sells below cost.
 /// @param share_growth dln f since the last change [1]     @param fill part of demand served [1], in [0, 1]
 [[nodiscard]] inline double adjusted_markup(double markup, double normal, double drift, double share_growth,
                                             double scarcity, double fill, double reversion)
 {
-    return markup * (1 + drift * share_growth + scarcity * (1 - fill)) + reversion * (normal - markup);
+    const double pressure = drift * share_growth + scarcity * (1 - fill);
+    return markup + (markup < 0 ? -markup : markup) * pressure + reversion * (normal - markup);
 }
 
 /// E6, market. What a share of the spot market moves towards, before normalisation: K exp(-beta ln(p / P) + q - w ln(2 - fill)).

@@ -80,10 +80,11 @@ void buy_inputs(Desk& desk, const Turns& turns)
                                            static_cast<std::uint32_t>(desk.world.national.month))
                                      .bits();
     const double days_held = input_days(desk.firm, desk.world);
+    const double output = std::min(desk.firm.expected_demand(), total_capacity(desk.firm.capacity));
     for (int j = 0; j < desk.firm.slots; ++j) {
         const InputSlot& slot = desk.firm.slot[j];
         const InputLinks& links = desk.firm.links[j];
-        const double need = desk.sector().alpha[static_cast<std::size_t>(j)] * desk.firm.expected_demand();
+        const double need = desk.sector().alpha[static_cast<std::size_t>(j)] * output;
         const int turn = look_after_suppliers(desk, j, need, chance, turns[static_cast<std::size_t>(j)]);
         const auto stock = static_cast<double>(slot.stock.milli), pipeline = static_cast<double>(slot.on_order.milli);
         const double order = order_quantity(need, review_days, days_held + lead, stock, pipeline,

@@ -110,6 +110,10 @@ void entry_keys(KeyTable& t, Config& c)
              "Entrants' output per worker below incumbents' of their size.");
     t.number(p.share_start, "entry.share_start", 0.5, {0, 1}, "1",
              "Part of its planned sales that an entrant starts with.");
+    t.number(p.least_incumbents, "entry.least_incumbents", 0.1, {0, 1}, "1",
+             "Founders come as if there were at least this part of the first day's firms: a sector that died out "
+             "begins anew.",
+             "assumed");
 }
 
 } // namespace fabrica

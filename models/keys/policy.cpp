@@ -95,10 +95,14 @@ void target_keys(KeyTable& t, Target& target)
 {
     t.text(target.series, "target.series", "", "Series that the programme is to move; none when left out (E26).");
     t.text(target.sector, "target.sector", "", "Sector of the series; its total or mean when left out.");
-    t.number(target.value, "target.value", 0, {-1e18, 1e18}, "1", "Value to reach, in the unit of the series.");
-    t.integer(target.year, "target.year", 2025, {1949, 2100}, "year", "Year of the target; evaluations end with it.");
+    t.series(target.value, "target.value", "value", 0, {-1e18, 1e18}, "1",
+             "Value to reach, in the unit of the series; dated where phases have targets of their own.");
+    t.integer(target.year, "target.year", 2025, {1949, 2100}, "year", "Year of the last target; reviews end with it.");
+    t.integer(target.review_years, "target.review_years", 1, {1, 50}, "year",
+              "Years between reviews: they fall on the years that it divides (5: 2020, 2025, ...) and on the year of "
+              "the target.");
     t.number(target.response, "target.response", 0, {-10, 10}, "1",
-             "Growth of the logarithm of next year's budget per unit of relative gap.");
+             "Growth of the logarithm of the next budget per unit of relative gap.");
 }
 
 } // namespace

@@ -54,6 +54,9 @@ void guard_keys(KeyTable& t, Config& c)
     t.number(p.sector_hhi, "guards.sector_hhi", 0.3, Range::above(0, 1), "1",
              "Highest Herfindahl index of sales in a sector that begins with at least 200 simulated firms.",
              "prototype: a market that one firm takes over has left the model's range");
+    t.number(p.sector_price, "guards.sector_price", 20, Range::above(1, 1e6), "1",
+             "Most times by which the price of a sector may rise, or fall, from the first day's.",
+             "assumed: a market that nobody serves has left the model's range");
     t.number(p.open_order_months, "guards.open_order_months", 3, Range::above(0, 1000), "month",
              "Longest time that an order may stay open at its seller, of thirty days each.",
              "prototype: orders that never end amplify every shortage");

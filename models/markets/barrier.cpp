@@ -11,6 +11,7 @@ namespace fabrica {
 std::int64_t bank_equity(const World& world, int bank);                                           // credit/banks.cpp
 void check_old_orders(const World& world, std::span<const std::int64_t> flows, Barrier& barrier); // guards.cpp
 void check_concentration(const World& world, Barrier& barrier);
+void check_prices(const World& world, Barrier& barrier);
 
 namespace {
 
@@ -65,6 +66,7 @@ void budget_bail_outs(World& w)
 
 void check_guards(World& w, Barrier& barrier)
 {
+    check_prices(w, barrier);
     check_concentration(w, barrier);
     for (int b = 0; b < w.B; ++b)
         if (bank_equity(w, b) < 0)

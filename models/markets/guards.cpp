@@ -52,6 +52,18 @@ void check_concentration(const World& w, Barrier& barrier)
     }
 }
 
+void check_prices(const World& w, Barrier& barrier)
+{
+    const double level = w.config.prices.level, most = w.config.guards.sector_price;
+    for (std::size_t s = 0; s < w.sector.size(); ++s) {
+        const double price = w.sector[s].price / level;
+        if (price < most && price * most > 1) continue; // never true of what is no number
+        barrier.stop(
+            fmt::format("guard: the price of {} is {:.3g} times that of the first day on {} (limit {:g} times)",
+                        w.nation.sectors[s].code, price, when(w, barrier), most));
+    }
+}
+
 void check_old_orders(const World& w, std::span<const std::int64_t> flows, Barrier& barrier)
 {
     for (int s = 0; s < w.S; ++s) {

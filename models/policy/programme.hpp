@@ -30,8 +30,16 @@ struct Allocation {
 /// E26: what the programme is to reach, and how its budget answers.
 struct Target {
     std::string series, sector; // of the result file; the sector's cell when it has sectors
-    double value = 0, response = 0;
-    std::int64_t year = 2025;
+    sim::scenario::Dated value; // that of the phase in force
+    double response = 0;
+    std::int64_t year = 2025, review_years = 1;
+
+    /// Whether the budget is reviewed at the end of a year: in years that `review_years` divides, as plans of five years end in 2020 and
+    /// 2025, and for the last time in the year of the target.
+    [[nodiscard]] bool is_reviewed(std::int64_t in) const
+    {
+        return in <= year && (in % review_years == 0 || in == year);
+    }
 };
 
 /// E24. `instrument` holds the keys of its kind.

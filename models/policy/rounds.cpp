@@ -101,17 +101,17 @@ void award_round(World& w, Barrier& barrier, std::size_t number, const std::vect
     state.month[w.policy.plan.count(PolicyPlan::granted)] += all_granted;
 }
 
-/// E26: once a year the budget answers the gap to the target.
+/// E26: the gap to the target is stated each year, and the budget answers it at reviews.
 void evaluate(World& w, std::size_t number)
 {
     const Target& target = w.config.policies[number].target;
     if (target.series.empty()) return;
     ProgrammeState& state = w.policy.programme[number];
     const double actual = observe(w, target.series, target.sector);
-    if (target.value == 0 || std::isnan(actual)) return;
-    state.target_gap = (target.value - actual) / target.value;
-    const bool is_due = w.policy.today.year <= target.year;
-    if (is_due)
+    const double wanted = target.value.at(w.policy.today);
+    if (wanted == 0 || std::isnan(actual)) return;
+    state.target_gap = (wanted - actual) / wanted;
+    if (target.is_reviewed(w.policy.today.year))
         state.budget_factor =
             std::clamp(state.budget_factor * sim::math::exp(target.response * state.target_gap), 0.25, 4.0);
 }

@@ -72,7 +72,7 @@ struct ProgrammeState {
     double budget_factor = 1;    ///< set by evaluations (E26)
     double fill = 1;             ///< granted over asked in the last round
     double cycle = 1;            ///< factor on its rates this month, of one that leans against the cycle
-    double target_gap = 0;       ///< (target - actual) / target at the last evaluation
+    double target_gap = 0;       ///< (target - actual) / target at the end of the last year
     bool is_in_force = false;    ///< when markets' terms were last made
     std::int64_t fired = 0;      ///< months in which it did anything
     std::int64_t year_spent = 0; ///< granted since the year began, fen

@@ -7,6 +7,7 @@ namespace catalogue {
 
 void firms(Catalogue& c)
 {
+    c.of("firms");
     c.stock("firms", "1", "Firms", "Real firms alive; each simulated firm counts for real_firms of its sector.",
             by_owner, counts(Measure::firms));
     c.real("real_firms", "1", "Real firms per simulated firm",
@@ -47,6 +48,7 @@ void firms(Catalogue& c)
 
 void output(Catalogue& c)
 {
+    c.of("firms");
     c.flow("output", "milliunit", "Real output", "Goods made, in thousandths of what one yuan bought in 2015.",
            by_owner, totals(Measure::output));
     c.stock("capacity", "milliunit day-1", "Capacity", "Output a day that machines allow.", by_owner,
@@ -70,12 +72,14 @@ void output(Catalogue& c)
            over_sectors([](const World& w, int s) {
                return ratio(sum(w, Measure::scale_stock_cost, s) * w.days_of_month, sum(w, Measure::scale_revenue, s));
            }));
+    c.of("markets");
     c.stock("wholesale_stock", "milliunit", "Wholesalers' stock", "Goods held by the sector's wholesaler.", by_sector,
             [](const World& w) {
                 Ints row;
                 for (const auto& house : w.wholesaler) row.push_back(house.stock.milli * w.k);
                 return row;
             });
+    c.of("firms");
     c.stock("backlog", "milliunit", "Order backlog", "Accepted from linked buyers and not shipped.", by_owner,
             totals(Measure::backlog));
     c.stock(
@@ -97,6 +101,7 @@ void output(Catalogue& c)
 
 void people_and_trade(Catalogue& c)
 {
+    c.of("labour");
     c.stock("employment", "1", "Employment", "Persons.", by_owner, totals(Measure::jobs, 1e-3));
     c.stock("employment_by_region", "1", "Employment by province", "Persons.", {"region"}, [](const World& w) {
         Ints row;
@@ -111,10 +116,12 @@ void people_and_trade(Catalogue& c)
                    jobs += static_cast<double>(w.employed[r]), force += w.pool[r];
                return Reals{1 - ratio(jobs, force)};
            });
+    c.of("markets");
     c.flow("final_demand", "milliunit", "Final demand served", "Home goods sold to final users and outside sectors.",
            by_sector, monthly(&Monthly::final_demand));
     c.flow("unmet_demand", "milliunit", "Final demand not served", "Wholesalers were short.", by_sector,
            monthly(&Monthly::unmet));
+    c.of("trade");
     c.flow("exports", "fen", "Exports", "At market prices.", by_sector, monthly(&Monthly::exports));
     c.flow("imports", "fen", "Imports", "Of inputs, machines and final goods, before duty.", by_sector,
            monthly(&Monthly::imports));

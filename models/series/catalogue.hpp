@@ -12,6 +12,7 @@ namespace fabrica {
 /// One recorded series; `values` gives the row of the month, row-major over the axes. Exact series give integers.
 struct SeriesRow {
     sim::record::Series series;
+    std::string module; ///< part of the model that owns it, by the name of its folder
     std::function<std::vector<std::int64_t>(const World&)> exact;
     std::function<std::vector<double>(const World&)> ratio;
 };

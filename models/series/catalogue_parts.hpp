@@ -167,6 +167,9 @@ inline std::function<Ints(const World&)> real_counts(std::vector<std::int64_t> M
 
 class Catalogue {
 public:
+    /// The rows that follow are of this part of the model.
+    void of(const char* module) { module_ = module; }
+
     void flow(const char* name, const char* unit, const char* title, const char* meaning, Names axes,
               std::function<Ints(const World&)> f)
     {
@@ -190,11 +193,14 @@ private:
                    const char* method)
     {
         SeriesRow row;
+        row.module = module_;
         row.series.name = name, row.series.unit = unit, row.series.long_name = title, row.series.definition = meaning;
         row.series.axes = std::move(axes), row.series.kind = kind, row.series.cell_method = method;
         rows.push_back(std::move(row));
         return rows.back();
     }
+
+    const char* module_ = "";
 };
 
 // The parts, in the order of the file.

@@ -58,6 +58,7 @@ Ints members(const World& w)
 
 void platforms(Catalogue& c)
 {
+    c.of("platforms");
     c.stock("platforms", "1", "Shared platforms", "Platforms open (E23).", by_kind,
             number_of([](const Platform& p) { return p.is_open; }));
     c.flow("platform_failures", "1", "Failed platforms", "Platforms that closed.", by_kind,

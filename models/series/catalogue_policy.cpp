@@ -61,6 +61,7 @@ Ints budgets(const World& w)
 
 void programmes(Catalogue& c)
 {
+    c.of("policy");
     const Names each{"policy"};
     using Plan = PolicyPlan;
     c.flow("policy_eligible", "1", "Eligible firms", "Simulated firms x k eligible in the month.", each,
@@ -91,8 +92,8 @@ void programmes(Catalogue& c)
     c.flow("disbursed_by_region", "fen", "Disbursed by province", "Of recipients.", {"policy", "region"},
            by([](const Plan& p) { return p.by_region(0); }, [](const Plan& p) { return p.regions; }));
     c.real("policy_fill", "1", "Granted over asked", "In the last round.", each, state(&ProgrammeState::fill));
-    c.real("target_gap", "1", "Gap to the target", "(Target - actual) / target at the last evaluation (E26).", each,
-           state(&ProgrammeState::target_gap));
+    c.real("target_gap", "1", "Gap to the target", "(Target - actual) / target at the end of the last year (E26).",
+           each, state(&ProgrammeState::target_gap));
     c.real("budget_factor", "1", "Budget factor", "What evaluations have made of the budget (E26).", each,
            state(&ProgrammeState::budget_factor));
 }

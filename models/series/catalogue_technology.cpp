@@ -67,6 +67,7 @@ void quality(Catalogue& c)
 
 void technology(Catalogue& c)
 {
+    c.of("technology");
     research(c);
     c.flow("upgrades", "1", "Upgrades finished", "Simulated firms that reached the next maturity level (E18).",
            by_owner, plain(Measure::upgrades));

@@ -28,6 +28,7 @@ constexpr Measure levels[] = {Measure::energy_1, Measure::energy_2, Measure::ene
 
 void trade(Catalogue& c)
 {
+    c.of("trade");
     c.real("world_market_share", "1", "Share of the world market",
            "Our exports in the exports of all nations, the world market growing at trade.world_growth.", by_sector,
            over_sectors(market_share));
@@ -53,6 +54,7 @@ void trade(Catalogue& c)
 
 void energy(Catalogue& c)
 {
+    c.of("energy");
     c.flow("energy", "g", "Energy used", "Coal equivalent, by firms' output and maturity levels (E29).", by_sector,
            [](const World& w) {
                Ints row;
@@ -87,6 +89,7 @@ void energy(Catalogue& c)
 
 void people(Catalogue& c)
 {
+    c.of("labour");
     const Names by_region{"region"};
     c.flow("vacancies", "1", "Vacancies", "Wanted hires of the month that found nobody, persons.", by_region,
            [](const World& w) {

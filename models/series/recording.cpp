@@ -17,7 +17,7 @@ std::vector<sim::record::Attribute> attributes_of(const Config& config, const Ru
         {"title", config.run.title},
         {"source", fmt::format("fabrica {}, model {}", program_version, model_version)},
         {"history", std::string("fabrica run")},
-        {"fabrica_schema_version", std::int64_t{1}},
+        {"fabrica_schema_version", sim::record::schema_version},
         {"model_version", std::string(model_version)},
         {"scenario_toml", request.scenario.text},
         {"scenario_sha256", request.scenario.sha256},

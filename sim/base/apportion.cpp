@@ -3,6 +3,7 @@
 #include "sim/base/check.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 namespace sim {
@@ -47,6 +48,7 @@ std::vector<std::int64_t> apportion_positive(std::int64_t total, std::span<const
 std::vector<std::int64_t> apportion(std::int64_t total, std::span<const std::int64_t> weights)
 {
     require(total == 0 || !weights.empty(), "apportion: a total and nobody to take it");
+    require(total != std::numeric_limits<std::int64_t>::min(), "apportion: no total, but a number out of range");
     require(std::all_of(weights.begin(), weights.end(), [](std::int64_t w) { return w >= 0; }),
             "apportion: a negative weight");
     if (total < 0) {

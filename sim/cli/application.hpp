@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "sim/cli/progress.hpp"
+#include "sim/report/description.hpp"
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/run_settings.hpp"
 
@@ -82,6 +83,7 @@ struct SeriesShape {
     std::vector<Axis> axes{}; ///< besides time
     bool is_flow = false;     ///< an amount of the period, so that periods can be summed
     bool is_ratio = false;    ///< without a unit and averaged over cells: percentage points make sense
+    std::string module{};     ///< part of the model that owns it, for reports of what moved; "" for none
 };
 
 /// How long it took to write a state to the disk, and to go on from it.
@@ -156,7 +158,10 @@ struct Application {
         work; ///< unit of work, such as "firm_month": a run's summary has `WORKs_per_second`, for `bench`; "" for none
     std::string
         money; ///< series of the money that policies pay out, which `effect --equal-budget` makes equal; "" for none
-    std::string starter_base; ///< scenario that `new` extends unless told otherwise, such as "fabrica:china"
+    std::vector<std::string>
+        headline{};               ///< series shown and gathered first; those of them that a run records. None: all
+    std::string starter_base;     ///< scenario that `new` extends unless told otherwise, such as "fabrica:china"
+    report::Description report{}; ///< what a report shows first, and how; empty: every series as it is
     std::function<std::unique_ptr<Case>()> make_case;
     std::vector<Catalogue> catalogues{}; ///< besides `scenarios` and `parameters`, which come by themselves
 };

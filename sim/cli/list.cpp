@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <filesystem>
+#include <map>
 
 #include "sim/cli/scenario_arguments.hpp"
 #include "sim/scenario/describe.hpp"
 #include "sim/scenario/json.hpp"
+#include "sim/sweep/sweep_file.hpp"
 
 namespace sim::cli {
 namespace {
@@ -22,25 +24,48 @@ std::vector<Entry> parameters(const Application& application)
     return entries;
 }
 
-// The shipped scenarios: every TOML file of the folder (and its folders), with the title it gives.
+/// Calls f(path, name) for each shipped TOML file, by name: sweeps lie in a folder of theirs, all others are scenarios.
+template <class F>
+void each_shipped(const Application& application, bool is_sweep, F&& f)
+{
+    std::error_code failed;
+    const fs::path folder = application.shipped;
+    std::map<std::string, fs::path> files;
+    for (fs::recursive_directory_iterator it(folder, failed), end; !failed && it != end; it.increment(failed)) {
+        if (it->path().extension() != ".toml") continue;
+        const std::string name = it->path().lexically_relative(folder).replace_extension().generic_string();
+        if (name.starts_with("sweeps/") == is_sweep) files[application.name + ":" + name] = it->path();
+    }
+    for (const auto& [name, path] : files) f(path, name);
+}
+
+// The shipped sweeps, with their base and what varies.
+std::vector<Entry> sweeps(const Application& application)
+{
+    std::vector<Entry> entries;
+    each_shipped(application, true, [&](const fs::path& path, const std::string& name) {
+        Errors errors;
+        const sweep::SweepFile file = sweep::read_sweep(path.string(), errors);
+        std::string keys;
+        for (const auto& given : file.axes) keys += (keys.empty() ? "" : ", ") + given.axis.key;
+        entries.push_back({name, file.design, errors.empty() ? fmt::format("{}: {}", file.base, keys) : "(invalid)"});
+    });
+    return entries;
+}
+
+// The shipped scenarios, with the title they give.
 std::vector<Entry> scenarios(const Application& application)
 {
     std::vector<Entry> entries;
-    std::error_code failed;
-    const fs::path folder = application.shipped;
-    for (fs::recursive_directory_iterator it(folder, failed), end; !failed && it != end; it.increment(failed)) {
-        if (it->path().extension() != ".toml") continue;
-        const fs::path name = it->path().lexically_relative(folder).replace_extension();
+    each_shipped(application, false, [&](const fs::path& path, const std::string& name) {
         const Prepared keys = bind_keys(application);
         Errors errors;
         scenario::LoadOptions options;
-        options.shipped = folder;
+        options.shipped = application.shipped;
         options.scheme = application.name;
-        scenario::load(it->path().string(), options, keys.table, errors);
-        entries.push_back({application.name + ":" + name.generic_string(), "",
-                           errors.empty() ? keys.model->settings().title : "(invalid)"});
-    }
-    std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
+        scenario::load(path.string(), options, keys.table, errors);
+        entries.push_back({name, "", errors.empty() ? keys.model->settings().title : "(invalid)"});
+    });
     return entries;
 }
 
@@ -81,6 +106,7 @@ private:
         const Application& application = session.application();
         std::vector<Catalogue> catalogues = {
             {"scenarios", "Shipped scenarios", [&application] { return scenarios(application); }},
+            {"sweeps", "Shipped sweeps", [&application] { return sweeps(application); }},
             {"parameters", "Keys of a scenario", [&application] { return parameters(application); }}};
         catalogues.push_back(
             {"benchmarks", "Benchmarks that `bench` runs", [&session] { return benchmark_entries(session); }});

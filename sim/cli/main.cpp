@@ -42,13 +42,30 @@ int failure(const Session& session)
     }
 }
 
+/// The command line as it can be typed again.
+std::string command_line(int argc, char** argv, const std::string& program)
+{
+    std::string line = program;
+    for (int i = 1; i < argc; ++i) {
+        const std::string word = argv[i];
+        const bool is_plain =
+            !word.empty() && word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                                    "0123456789_-+=.,:/@%^") == std::string::npos;
+        std::string quoted;
+        for (const char c : word) quoted += c == '\'' ? "'\\''" : std::string(1, c);
+        line += is_plain ? " " + word : " '" + quoted + "'";
+    }
+    return line;
+}
+
 } // namespace
 
 std::vector<std::unique_ptr<Verb>> verbs()
 {
     std::vector<std::unique_ptr<Verb>> all;
-    for (const auto make : {run_verb, fork_verb, check_verb, explain_verb, list_verb, new_verb, compare_verb,
-                            verify_verb, effect_verb, bench_verb})
+    for (const auto make :
+         {run_verb, fork_verb, check_verb, explain_verb, list_verb, new_verb, compare_verb, diff_verb, verify_verb,
+          effect_verb, report_verb, batch_verb, sweep_verb, status_verb, gather_verb, bench_verb})
         all.push_back(make());
     return all;
 }
@@ -61,6 +78,7 @@ int main(int argc, char** argv, const Application& application)
         const auto all = verbs();
         const Parsed parsed = parse(argc, argv, application, all);
         common = parsed.common;
+        common.command = command_line(argc, argv, application.name);
         return parsed.verb == nullptr ? parsed.exit_code : parsed.verb->run(session);
     } catch (...) {
         return failure(session);

@@ -7,17 +7,14 @@
 
 #include <unistd.h>
 
-#include "sim/base/sha256.hpp"
+#include "sim/sweep/run_id.hpp"
 
 namespace sim::cli {
 namespace fs = std::filesystem;
 
 std::string run_id(const scenario::Loaded& loaded, const Application& application)
 {
-    std::string all = loaded.text + application.model_version;
-    for (const scenario::FileRead& file : loaded.files)
-        if (!file.name.ends_with(".toml")) all += file.name + file.sha256; // scenarios are in the text already
-    return sha256(all).substr(0, 12);
+    return sweep::run_id(loaded.sha256, loaded.files, application.model_version);
 }
 
 std::string output_path(const std::string& wanted, const Prepared& prepared, const Application& application)

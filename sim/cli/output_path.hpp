@@ -7,7 +7,7 @@
 
 namespace sim::cli {
 
-/// Id of a run: twelve digits of a digest of everything that determines its results.
+/// Id of a run: see sweep::run_id.
 std::string run_id(const scenario::Loaded& loaded, const Application& application);
 
 /// Where the results go: `wanted`, or results/NAME/ID.h5 when that is empty.

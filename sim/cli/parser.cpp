@@ -86,7 +86,7 @@ public:
             "`{} VERB --help` shows the options of a verb.\n"
             "Exit codes: 0 ok, 1 failed while running, 2 usage, 3 scenario invalid, too large or with another past,\n"
             "4 results differ, 5 a file cannot be read or written (also a damaged or foreign checkpoint),\n"
-            "75 interrupted with a checkpoint, 130/143 interrupted without.",
+            "75 interrupted with a checkpoint, or another process has the run; 130/143 interrupted without.",
             application.name));
         for (const auto& verb : verbs_) declare(*verb);
     }

@@ -1,5 +1,6 @@
 #include "sim/cli/output_path.hpp"
 #include "sim/cli/simulate.hpp"
+#include "sim/cli/sweep/planned_runs.hpp"
 
 namespace sim::cli {
 namespace {
@@ -14,11 +15,14 @@ public:
         scenario_.declare(arguments, false);
         arguments.option(resume_, "--resume", "FILE",
                          "Go on from a checkpoint (X.ckpt.h5) instead; its scenario and its panel are in it");
+        planned_.declare(arguments);
         simulate_.declare(arguments);
     }
 
     int run(const Session& session) override
     {
+        if (planned_.is_given()) return of_plan(session);
+        if (const int refused = planned_.refuse_without_plan(session); refused != exit_ok) return refused;
         if (!resume_.empty()) return go_on(session);
         if (scenario_.scenario().empty()) {
             session.complain("scenario is required", fmt::format("name a file, or a shipped one such as {}",
@@ -32,6 +36,21 @@ public:
     }
 
 private:
+    int of_plan(const Session& session) const
+    {
+        const std::string option = !scenario_.given().empty()   ? scenario_.given()
+                                   : !resume_.empty()           ? "--resume"
+                                   : !simulate_.out().empty()   ? "--out"
+                                   : !simulate_.panel().empty() ? "--panel"
+                                                                : "";
+        if (!option.empty()) {
+            session.complain(fmt::format("{} cannot be given with --plan: the runs are in the plan", option),
+                             "what all runs share goes into [sweep.set] of the sweep file");
+            return exit_usage;
+        }
+        return planned_(session, simulate_);
+    }
+
     int go_on(const Session& session) const
     {
         if (const std::string option = scenario_.given(); !option.empty()) {
@@ -54,6 +73,7 @@ private:
 
     ScenarioArguments scenario_;
     std::string resume_;
+    PlannedRuns planned_;
     Simulate simulate_;
 };
 

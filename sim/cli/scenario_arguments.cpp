@@ -54,9 +54,22 @@ std::string ScenarioArguments::given() const
 
 Prepared ScenarioArguments::prepare(const Application& application, Errors& errors) const
 {
+    return prepare(application, scenario_, errors);
+}
+
+Prepared ScenarioArguments::prepare(const Application& application, const std::string& scenario, Errors& errors) const
+{
     auto overrides = overrides_;
     if (!seed_.empty()) overrides.push_back("run.seed=" + seed_);
-    return prepare_scenario(application, scenario_, std::move(overrides), root_, errors);
+    return prepare_scenario(application, scenario, std::move(overrides), root_, errors);
+}
+
+std::string ScenarioArguments::overrides_text() const
+{
+    std::string text;
+    for (const std::string& change : overrides_) text += (text.empty() ? "--set " : " --set ") + change;
+    if (!seed_.empty()) text += (text.empty() ? "--seed " : " --seed ") + seed_;
+    return text;
 }
 
 Prepared bind_keys(const Application& application)

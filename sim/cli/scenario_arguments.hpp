@@ -47,6 +47,12 @@ public:
     /// See prepare_scenario.
     Prepared prepare(const Application& application, Errors& errors) const;
 
+    /// The same for another scenario than the one given.
+    Prepared prepare(const Application& application, const std::string& scenario, Errors& errors) const;
+
+    /// Overrides and seed as they were given, "" for none.
+    [[nodiscard]] std::string overrides_text() const;
+
     [[nodiscard]] const std::string& scenario() const { return scenario_; }
     [[nodiscard]] const std::string& root() const { return root_; }
 

@@ -16,6 +16,7 @@ struct Common {
     bool quiet = false;
     bool verbose = false;
     std::string colour = "auto"; ///< auto, always or never
+    std::string command{};       ///< the whole command line as a shell takes it, for reports
 };
 
 /// What a verb works with: the application, and the two streams. stdout is for results only, stderr for everything else.
@@ -26,6 +27,7 @@ public:
     [[nodiscard]] const Application& application() const { return application_; }
     [[nodiscard]] bool json() const { return common_.json; }
     [[nodiscard]] bool is_verbose() const { return common_.verbose; }
+    [[nodiscard]] const std::string& command() const { return common_.command; }
 
     void print(const std::string& text) const;  ///< to stdout
     void say(const std::string& line) const;    ///< to stderr, unless quiet
@@ -63,9 +65,15 @@ std::unique_ptr<Verb> explain_verb();
 std::unique_ptr<Verb> list_verb();
 std::unique_ptr<Verb> new_verb();
 std::unique_ptr<Verb> compare_verb();
+std::unique_ptr<Verb> diff_verb();
 std::unique_ptr<Verb> verify_verb();
 std::unique_ptr<Verb> effect_verb();
+std::unique_ptr<Verb> report_verb();
 std::unique_ptr<Verb> bench_verb();
+std::unique_ptr<Verb> batch_verb();
+std::unique_ptr<Verb> sweep_verb();
+std::unique_ptr<Verb> status_verb();
+std::unique_ptr<Verb> gather_verb();
 
 std::vector<std::unique_ptr<Verb>> verbs();
 

@@ -21,6 +21,9 @@ public:
 
     [[nodiscard]] const std::string& out() const { return out_; }
     [[nodiscard]] const std::string& panel() const { return panel_; }
+    [[nodiscard]] const std::string& max_memory() const { return max_memory_; }
+    [[nodiscard]] int threads() const { return threads_; }
+    [[nodiscard]] int checkpoint_every() const { return checkpoint_every_; } ///< -1: not given
 
 private:
     [[nodiscard]] int check_options(const Session& session, const Continuation* past) const;

@@ -19,16 +19,6 @@ struct Side {
         bounds = file.numbers(*limits);
         calendar = file.text_attribute("/time", "units") + ", " + file.text_attribute("/time", "calendar");
     }
-    std::vector<const h5::Variable*> series() const
-    {
-        std::vector<const h5::Variable*> result;
-        for (const h5::Variable& v : file.variables())
-            if (v.path.rfind('/') == 0 && !v.dimensions.empty() && v.dimensions[0] == "time" && v.path != "/time" &&
-                v.path != "/time_bounds")
-                result.push_back(&v);
-        return result;
-    }
-
     ResultFile file;
     std::vector<double> bounds; // begin and end of each period
     std::string calendar;
@@ -46,8 +36,8 @@ public:
         result_.title_a = a_.file.text_attribute("/", "title"), result_.title_b = b_.file.text_attribute("/", "title");
         find_periods();
         find_axes();
-        for (const h5::Variable* v : a_.series()) series(*v);
-        for (const h5::Variable* v : b_.series())
+        for (const h5::Variable* v : a_.file.series()) series(*v);
+        for (const h5::Variable* v : b_.file.series())
             if (a_.file.find(v->path) == nullptr) result_.only_in_b.push_back(name_of(*v));
         return std::move(result_);
     }

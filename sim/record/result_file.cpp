@@ -88,6 +88,16 @@ const h5::Variable* ResultFile::find(const std::string& path) const
     return at == variables_.end() ? nullptr : &*at;
 }
 
+std::vector<const h5::Variable*> ResultFile::series() const
+{
+    std::vector<const h5::Variable*> result;
+    for (const h5::Variable& v : variables_)
+        if (v.path.rfind('/') == 0 && !v.dimensions.empty() && v.dimensions[0] == "time" && v.path != "/time" &&
+            v.path != "/time_bounds")
+            result.push_back(&v);
+    return result;
+}
+
 RawValues ResultFile::raw(const h5::Variable& v) const
 {
     RawValues values{v.kind, std::vector<std::byte>(count(v) * size_of(v.kind))};

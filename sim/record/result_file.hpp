@@ -30,6 +30,7 @@ public:
         return variables_;
     } // in the order of the file, coordinates too
     const h5::Variable* find(const std::string& path) const;
+    std::vector<const h5::Variable*> series() const; // of the main table, in the order of the file
 
     RawValues raw(const h5::Variable& variable) const;
     std::vector<double> numbers(const h5::Variable& variable) const;

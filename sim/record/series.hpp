@@ -9,6 +9,9 @@
 
 namespace sim::record {
 
+/// Version of the layout of results; part of the id of a run.
+inline constexpr std::int64_t schema_version = 1;
+
 /// Number type of a dataset. Exact quantities are i64; ratios and shares f32; keys of agents u64; enumerations i8.
 enum class Kind { i64, f64, f32, i32, i8, u64 };
 

@@ -86,6 +86,19 @@ std::vector<double> period_totals(const ResultFile& file, const Selection& selec
     return totals;
 }
 
+std::vector<std::pair<std::string, std::string>> periods_of(const ResultFile& file)
+{
+    const h5::Variable* limits = file.find("/time_bounds");
+    if (limits == nullptr) throw lacks(file, "time_bounds");
+    const std::vector<double> bounds = file.numbers(*limits);
+    const std::string units = file.text_attribute("/time", "units"),
+                      calendar = file.text_attribute("/time", "calendar");
+    std::vector<std::pair<std::string, std::string>> periods;
+    for (std::size_t i = 0; i + 1 < bounds.size(); i += 2)
+        periods.emplace_back(date_text(units, calendar, bounds[i]), date_text(units, calendar, bounds[i + 1] - 1));
+    return periods;
+}
+
 double mean_of_periods(const ResultFile& file, const std::vector<double>& totals, double first_day, double end_day)
 {
     const h5::Variable* limits = file.find("/time_bounds");

@@ -26,4 +26,7 @@ std::vector<double> period_totals(const ResultFile& file, const Selection& selec
 /// count. NaN where there is none.
 double mean_of_periods(const ResultFile& file, const std::vector<double>& totals, double first_day, double end_day);
 
+/// First and last day of each period of the main table.
+std::vector<std::pair<std::string, std::string>> periods_of(const ResultFile& file);
+
 } // namespace sim::record

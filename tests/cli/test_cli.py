@@ -80,7 +80,7 @@ class Run(CliTest):
         self.assertIn("painted_m2  2190", result.stdout)
         self.assertEqual(len([line for line in result.stderr.splitlines() if "%" in line]), 10)
         last = result.stdout.splitlines()[-1]
-        self.assertRegex(last, r"^Results are in results/white/[0-9a-f]{12}\.h5\. Next: toy compare ")
+        self.assertRegex(last, r"^Results are in results/white/[0-9a-f]{16}\.h5\. Next: toy compare ")
         self.assertTrue(os.path.exists(self.path(last.split()[3].rstrip("."))))
 
     def test_quiet_leaves_stderr_empty(self):

@@ -123,7 +123,7 @@ class Statistics(EffectTest):
         self.assertRegex(result.stderr, r"16 of 16 seeds run")
 
     def test_threads_change_nothing(self):
-        found = [self.json("base.toml", "rain.toml", "--series", "painted", "--threads", threads, "-o", "r" + threads) for threads in ("1", "4")]
+        found = [self.json("base.toml", "rain.toml", "--series", "painted", "--threads", threads, "--store", "r" + threads) for threads in ("1", "4")]
         self.assertEqual(found[0], found[1])
 
     def test_another_first_seed(self):
@@ -140,7 +140,7 @@ class Past(EffectTest):
         self.assertFalse([name for name in self.results() if "past" in name])
 
     def test_a_fork_is_the_run_from_the_start(self):
-        forked = self.json("base.toml", "rain.toml", "--series", "painted", "-o", "forked")
+        forked = self.json("base.toml", "rain.toml", "--series", "painted", "--store", "forked")
         for scenario in ("base.toml", "rain.toml"):
             subprocess.run([PROGRAM, "run", scenario, "--seed", "3", "-q", "-o", scenario + ".h5"], cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
             of_three = [name for name in self.results("forked") if name.endswith(".h5") and self.same(name, scenario + ".h5")]
@@ -185,11 +185,11 @@ class Past(EffectTest):
         self.assertEqual(self.json("base.toml", "rain.toml", "--series", "painted")["runs_reused"], 1)
 
     def test_discard_leaves_nothing_but_what_was_there(self):
-        self.json("base.toml", "rain.toml", "--series", "painted", "--pairs", "16", "-o", "kept")
+        self.json("base.toml", "rain.toml", "--series", "painted", "--pairs", "16", "--store", "kept")
         kept = self.results("kept")
-        self.json("base.toml", "night.toml", "--series", "painted", "-o", "kept", "--discard")
+        self.json("base.toml", "night.toml", "--series", "painted", "--store", "kept", "--discard")
         self.assertEqual(self.results("kept"), kept)
-        self.json("base.toml", "night.toml", "--series", "painted", "-o", "gone", "--discard")
+        self.json("base.toml", "night.toml", "--series", "painted", "--store", "gone", "--discard")
         self.assertEqual(self.results("gone"), [])
 
 
@@ -226,7 +226,7 @@ class Failures(EffectTest):
     def test_a_folder_that_cannot_be_made_is_told_before_anything_runs(self):
         self.write("file", "")
         for folder in ("file", "file/sub", "/proc/none"):
-            result = self.effect("base.toml", "rain.toml", "--series", "painted", "-o", folder, log="log")
+            result = self.effect("base.toml", "rain.toml", "--series", "painted", "--store", folder, log="log")
             self.assertEqual((result.returncode, result.stdout), (5, ""), result.stderr)
             self.assertRegex(result.stderr, "cannot be made|there is no folder")
         self.assertFalse(os.path.exists(self.path("log")))

@@ -1,6 +1,9 @@
 // A tiny model behind the real command line: it counts days. Tests run it as a process, without any economic model.
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <csignal>
+#include <numbers>
 #include <thread>
 
 #include "sim/cli/application.hpp"
@@ -76,7 +79,12 @@ public:
         table.flag(fails_, "toy.fail", false, "Throw while running.");
         table.integer(fails_with_, "toy.fail_seed", Range{0, 1e9}, "1", "Seed whose run throws.");
         table.flag(stops_, "toy.stop", false, "Stop by a guard.");
+        table.flag(crashes_, "toy.crash", false, "Write where nothing may be written.");
         table.integer(sleep_, "toy.sleep_ms", 0, Range{0, 1000}, "ms", "Pause after each day.");
+        const Range angle{-std::numbers::pi, std::numbers::pi};
+        for (std::size_t i = 0; i < 3; ++i)
+            table.number(ishigami_[i], "ishigami.x" + std::to_string(i + 1), angle, "rad",
+                         "Argument of the Ishigami function, which is recorded when all three are given.");
         table.list<Shock>(shocks_, "shock", "Something that happens.", bind_shock);
         table.named<Rule>(rules_, "rule", "A rule of the game.", bind_rule, {"grant", "tax", "loan"});
         table.check([this](Check& check) {
@@ -107,16 +115,20 @@ public:
         return {1e6 + 1000.0 * agents, 1e4, 0.0, {{"painters", painters_}}};
     }
 
-    std::vector<cli::SeriesShape> recorded() const override { return toy::shapes(rule_names()); }
+    std::vector<cli::SeriesShape> recorded() const override
+    {
+        return toy::shapes(rule_names(), ishigami().has_value());
+    }
 
     bool can_resume() const override { return true; }
 
     cli::RunResult run(const cli::RunRequest& request) override
     {
         if (fails_ || fails_with_ == run_.seed) throw std::runtime_error("the paint is dry");
+        if (crashes_) std::raise(SIGSEGV);
         std::vector<toy::Row> rows = toy::read_checkpoint(request.resume);
         std::optional<toy::Result> file;
-        if (!request.stop_at) file.emplace(request, run_, rule_names());
+        if (!request.stop_at) file.emplace(request, run_, rule_names(), ishigami());
         const Calendar calendar = run_.calendar();
         const Window end = request.stop_at ? calendar.window(*request.stop_at) : run_.windows();
         Window begin = 0, day = 0;
@@ -131,13 +143,17 @@ public:
             if (!calendar.is_month_end(day)) continue;
             rows.push_back(month(calendar, day));
             if (file) file->month(rows.back(), day + 1);
+            const bool is_due =
+                request.checkpoint_every > 0 && rows.size() % static_cast<std::size_t>(request.checkpoint_every) == 0;
+            if (is_due && day + 1 < end) toy::write_checkpoint(request, rows, to_string(calendar.date(day + 1)));
         }
         if (day < end) result.status = cli::RunResult::Status::interrupted;
-        if (request.stop_at) toy::write_checkpoint(request.checkpoint_out, rows);
+        const bool is_kept = day < end && request.checkpoint_every > 0; // interrupted: up to the last whole month
+        if (request.stop_at || is_kept) toy::write_checkpoint(request, rows, to_string(calendar.date(day)));
         toy::log_days(run_.seed, begin, day);
         const auto status = day < end ? record::Status::interrupted : record::Status::complete;
         if (file) result.file = file->finish(status);
-        result.has_checkpoint = !folder_.empty();
+        result.has_checkpoint = is_kept || !folder_.empty();
         result.summary = {{"days", std::int64_t{day}},
                           {"painted_m2", speed_ * day * static_cast<double>(painters_)},
                           {"seed", run_.seed},
@@ -175,6 +191,15 @@ private:
         return names;
     }
 
+    /// sin x1 + 7 sin^2 x2 + 0.1 x3^4 sin x1, whose sensitivities are known.
+    std::optional<double> ishigami() const
+    {
+        for (const auto& x : ishigami_)
+            if (!x) return std::nullopt;
+        const double second = std::sin(*ishigami_[1]);
+        return std::sin(*ishigami_[0]) * (1 + 0.1 * std::pow(*ishigami_[2], 4)) + 7 * second * second;
+    }
+
     void read_walls(Errors& errors) const
     {
         const CsvTable walls = CsvTable::read(walls_file_, {{"wall", "colour", "area_m2"}, {"wall"}}, errors);
@@ -188,7 +213,8 @@ private:
     double speed_ = 0.0, waste_ = 0.0, drift_ = 0.0, share_ = 1.0;
     std::int64_t painters_ = 0, sleep_ = 0;
     std::optional<std::int64_t> ladder_, fails_with_;
-    bool by_night_ = false, fails_ = false, stops_ = false;
+    std::array<std::optional<double>, 3> ishigami_;
+    bool by_night_ = false, fails_ = false, stops_ = false, crashes_ = false;
     std::string tool_, walls_file_, folder_;
     std::vector<std::string> chosen_;
     std::vector<double> weights_;
@@ -205,7 +231,7 @@ int main(int argc, char** argv)
     application.name = "toy";
     application.summary = "Paints walls, to test the command line";
     application.version = "1.0";
-    application.model_version = "abc";
+    application.model_version = toy::model_version();
     application.shipped = cli::find_shipped("toy", TOY_SCENARIOS);
     application.starter_base = "toy:white";
     application.money = "spent";

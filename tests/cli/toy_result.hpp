@@ -4,7 +4,10 @@
 #include <array>
 #include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <map>
+#include <optional>
+#include <span>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -12,6 +15,7 @@
 #include "sim/base/io_error.hpp"
 #include "sim/base/random.hpp"
 #include "sim/cli/application.hpp"
+#include "sim/record/checkpoint_file.hpp"
 #include "sim/record/recorder.hpp"
 
 namespace toy {
@@ -35,7 +39,7 @@ inline std::vector<sim::record::Axis> axes(const Names& rules)
 }
 
 /// A run without rules has no series of what they spend.
-inline std::vector<sim::record::Series> series(const Names& rules)
+inline std::vector<sim::record::Series> series(const Names& rules, bool with_ishigami)
 {
     using sim::record::Kind;
     std::vector<sim::record::Series> all{
@@ -43,14 +47,23 @@ inline std::vector<sim::record::Series> series(const Names& rules)
         {.name = "waste_share", .unit = "1", .kind = Kind::f64}};
     if (!rules.empty())
         all.push_back({.name = "spent", .unit = "CNY", .axes = {"rule"}, .kind = Kind::f64, .is_flow = true});
+    if (with_ishigami) all.push_back({.name = "ishigami", .unit = "1", .kind = Kind::f64});
     return all;
 }
 
-inline std::vector<sim::cli::SeriesShape> shapes(const Names& rules)
+/// Another one, when a test asks for it.
+inline std::string model_version()
+{
+    const char* asked = std::getenv("TOY_MODEL_VERSION");
+    return asked == nullptr ? "abc" : asked;
+}
+
+inline std::vector<sim::cli::SeriesShape> shapes(const Names& rules, bool with_ishigami)
 {
     std::vector<sim::cli::SeriesShape> all;
-    for (const auto& s : series(rules)) {
-        auto& shape = all.emplace_back(sim::cli::SeriesShape{s.name, s.unit, {}, s.is_flow, s.unit == "1"});
+    for (const auto& s : series(rules, with_ishigami)) {
+        auto& shape = all.emplace_back(
+            sim::cli::SeriesShape{s.name, s.unit, {}, s.is_flow, s.unit == "1", s.name == "spent" ? "rules" : "paint"});
         for (const std::string& axis : s.axes) shape.axes.push_back({axis, axis == "rule" ? rules : colours});
     }
     return all;
@@ -66,10 +79,12 @@ inline double luck(std::int64_t seed, int month, int what)
 /// A result under way.
 class Result {
 public:
-    Result(const sim::cli::RunRequest& request, const sim::scenario::RunSettings& run, Names rules)
-        : rules_(std::move(rules)),
-          recorder_(request.out, axes(rules_), series(rules_), run.calendar().name(), sim::to_string(run.start),
-                    {{"scenario_sha256", request.scenario.sha256}, {"model_version", std::string("abc")}})
+    Result(const sim::cli::RunRequest& request, const sim::scenario::RunSettings& run, Names rules,
+           std::optional<double> ishigami)
+        : rules_(std::move(rules)), ishigami_(ishigami),
+          recorder_(request.out, axes(rules_), series(rules_, ishigami.has_value()), run.calendar().name(),
+                    sim::to_string(run.start),
+                    {{"scenario_sha256", request.scenario.sha256}, {"model_version", model_version()}})
     {
     }
 
@@ -80,6 +95,7 @@ public:
         std::vector<double> spent;
         for (const std::string& rule : rules_) spent.push_back(row.spent.count(rule) > 0 ? row.spent.at(rule) : 0);
         if (!rules_.empty()) recorder_.set(2, spent);
+        if (ishigami_) recorder_.set_scalar(rules_.empty() ? 2 : 3, *ishigami_);
         recorder_.advance(end);
     }
 
@@ -87,12 +103,21 @@ public:
 
 private:
     Names rules_;
+    std::optional<double> ishigami_;
     sim::record::Recorder recorder_;
 };
 
-inline void write_checkpoint(const std::string& path, const std::vector<Row>& rows)
+inline sim::record::ForEach one_by_one()
 {
-    std::ofstream out(path);
+    return [](int tasks, const std::function<void(int, int)>& body) {
+        for (int task = 0; task < tasks; ++task) body(task, 0);
+    };
+}
+
+inline void write_checkpoint(const sim::cli::RunRequest& request, const std::vector<Row>& rows,
+                             const std::string& next_day)
+{
+    std::ostringstream out;
     out.precision(17);
     for (const Row& row : rows) {
         for (const double x : row.painted) out << x << ' ';
@@ -100,15 +125,25 @@ inline void write_checkpoint(const std::string& path, const std::vector<Row>& ro
         for (const auto& [rule, spent] : row.spent) out << ' ' << rule << ' ' << spent;
         out << '\n';
     }
-    if (!out.flush()) throw sim::IoError(path + " cannot be written");
+    const std::string text = out.str();
+    sim::record::CheckpointHead head;
+    head.program = "toy", head.model_version = model_version(), head.next_day = head.open_from = next_day;
+    head.scenario_name = request.scenario.name, head.scenario_text = request.scenario.text;
+    head.scenario_root = request.scenario.root, head.result = request.out, head.every = request.checkpoint_every;
+    for (const auto& file : request.scenario.files) head.files.emplace_back(file.name, file.sha256);
+    sim::record::CheckpointWriter file(request.checkpoint_out, one_by_one());
+    file.put("rows", std::as_bytes(std::span(text.data(), text.size())));
+    file.commit(head);
 }
 
 inline std::vector<Row> read_checkpoint(const std::string& path)
 {
     std::vector<Row> rows;
     if (path.empty()) return rows;
-    std::ifstream in(path);
-    if (!in) throw sim::IoError(path + " cannot be read");
+    sim::record::CheckpointReader file(path, one_by_one());
+    std::vector<std::byte> bytes;
+    file.read("rows", bytes);
+    std::istringstream in(std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
     for (std::string line; std::getline(in, line);) {
         std::istringstream words(line);
         Row& row = rows.emplace_back();

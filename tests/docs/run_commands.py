@@ -1,9 +1,9 @@
 #!/usr/bin/python3
-"""Runs the examples of the documents: run_commands.py FABRICA DOCUMENT...
+"""Runs the examples of the documents: run_commands.py [--needs MODULE,...] FABRICA DOCUMENT...
 
 Fenced blocks marked `sh run` (or `python run`) are run in the order of the page, in a copy of the project's scenarios and scripts. A
-block marked `toml file=NAME` is written to that file first. So that this takes seconds, `fabrica run` and `effect` are given a small scale,
-one year and a short spin-up, unless the command line names its own; `effect` makes no more than its first stage of pairs.
+block marked `toml file=NAME` is written to that file first. So that this takes seconds, `fabrica run`, `effect`, `sweep` and `batch` are given a small scale,
+one year and a short spin-up, unless the command line names its own or Toyland; `effect` makes no more than its first stage of pairs.
 """
 
 import os
@@ -12,15 +12,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+SKIPPED = 77  # exit code that ctest knows
 
 SMALL = """#!/bin/bash
 # The program, with runs made small: for the documents' examples.
 arguments=("$@")
 [[ ${1:-} == effect ]] && arguments+=(--max-pairs 16)
-if [[ ${1:-} =~ ^(run|fork|effect)$ && " $* " != *" --resume "* ]]; then
+if [[ ${1:-} =~ ^(run|fork|effect|sweep|batch)$ && " $* " != *" --resume "* && " $* " != *" --plan "* && " $* " != *toyland* ]]; then
     for pair in run.scale=0.001 run.end=2016-01-01 population.spin_up_years=1; do
         [[ " $* " == *" ${pair%%=*}="* ]] || arguments+=(--set "$pair")
     done
@@ -52,7 +54,8 @@ def run_document(path, program):
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         lay_out(folder, program)
-        environment = {**os.environ, "PATH": f"{folder / 'bin'}:/usr/bin:{os.environ['PATH']}", "NO_COLOR": "1"}
+        environment = {**os.environ, "PATH": f"{folder / 'bin'}:/usr/bin:{os.environ['PATH']}", "NO_COLOR": "1",
+                       "PYTHONPATH": str(folder / "scripts")}
         for line, language, options, body in blocks(path.read_text(encoding="utf-8")):
             target = next((o.removeprefix("file=") for o in options if o.startswith("file=")), None)
             if target:
@@ -68,6 +71,12 @@ def run_document(path, program):
 
 
 def main():
+    if sys.argv[1] == "--needs":
+        absent = [name for name in sys.argv[2].split(",") if find_spec(name) is None]
+        del sys.argv[1:3]
+        if absent:
+            print(f"not installed: {', '.join(absent)}")
+            return SKIPPED
     program, documents = sys.argv[1], sys.argv[2:]
     failed = False
     for name in documents:

@@ -40,7 +40,7 @@ public:
             std::find_if(recorded_.begin(), recorded_.end(), [&](const auto& s) { return s.name == name; });
         if (shape == recorded_.end())
             return refuse("there is no series '" + name + "'", suggestion(name, names(), "Series"));
-        AskedSeries asked{text, {name, {}}, shape->unit, shape->is_ratio, {}};
+        AskedSeries asked{text, {name, {}}, shape->unit, shape->is_ratio, {}, shape->is_flow};
         if (open == std::string::npos) return asked;
         if (!text.ends_with(']') || text.size() < open + 3)
             return refuse("'" + text + "' does not end its choice", "write it like " + name + "[AXIS=LABEL]");
@@ -121,6 +121,34 @@ std::optional<Period> parse_at(const std::string& text)
 } // namespace
 
 double HalfWidth::absolute(double base) const { return kind == Kind::relative ? value * std::abs(base) : value; }
+
+namespace {
+
+void add_labels(SeriesShape& known, const SeriesShape& more)
+{
+    for (std::size_t axis = 0; axis < more.axes.size(); ++axis)
+        for (const std::string& label : more.axes[axis].labels) {
+            auto& labels = known.axes[axis].labels;
+            if (std::find(labels.begin(), labels.end(), label) == labels.end()) labels.push_back(label);
+        }
+}
+
+} // namespace
+
+std::vector<SeriesShape> recorded_by_any(const std::vector<std::vector<SeriesShape>>& runs)
+{
+    std::vector<SeriesShape> all;
+    for (const auto& run : runs)
+        for (const SeriesShape& shape : run) {
+            const auto known =
+                std::find_if(all.begin(), all.end(), [&](const auto& s) { return s.name == shape.name; });
+            if (known == all.end())
+                all.push_back(shape);
+            else
+                add_labels(*known, shape);
+        }
+    return all;
+}
 
 std::vector<AskedSeries> parse_series(const std::string& list, const std::vector<SeriesShape>& recorded,
                                       UsageProblems& problems)

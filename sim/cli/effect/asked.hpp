@@ -38,6 +38,7 @@ struct AskedSeries {
     std::string unit;
     bool is_ratio = false;
     std::optional<HalfWidth> wanted{};
+    bool is_flow = false; ///< 0 in a run that does not record it: the programme that it is of is not there
 };
 
 /// The days over which an effect is averaged: [from, to).
@@ -45,6 +46,9 @@ struct Period {
     Date from{};
     Date to{};
 };
+
+/// What the runs record, taken together: series that only some of them record too, with the labels of all.
+std::vector<SeriesShape> recorded_by_any(const std::vector<std::vector<SeriesShape>>& runs);
 
 /// Reads a list such as "output,profit[sector=steel,ownership=soe]"; names that no run records get a suggestion.
 std::vector<AskedSeries> parse_series(const std::string& list, const std::vector<SeriesShape>& recorded,

@@ -8,6 +8,7 @@
 #include "sim/cli/option_values.hpp"
 #include "sim/cli/output_path.hpp"
 #include "sim/experiment/factorial.hpp"
+#include "sim/record/output_file.hpp"
 
 namespace sim::cli {
 namespace {
@@ -36,7 +37,10 @@ public:
         arguments.flag(is_factorial_, "--factorial",
                        "Run all combinations of the policies (at most 4): main effects and interactions");
         budget_.declare(arguments);
-        arguments.option(out_, "-o,--out", "DIR",
+        arguments.option(out_, "-o,--out", "FILE.json",
+                         "File for the effects and all that `report` needs for a page of them");
+        arguments.flag(force_, "--force", "Overwrite it");
+        arguments.option(store_, "--store", "DIR",
                          "Folder of the runs, DIR/NAME/ID.h5; runs found in it are not repeated "
                          "(default results)");
         arguments.flag(discard_, "--discard", "Remove the results of runs made here when they have been read");
@@ -51,7 +55,7 @@ public:
         UsageProblems problems;
         check_options(problems);
         if (!problems.empty()) return complain(session, problems);
-        EffectPlan plan{session.application(), root_, out_.empty() ? "results" : out_};
+        EffectPlan plan{session.application(), root_, store_.empty() ? "results" : store_};
         add_arms(plan);
         Errors errors;
         std::string mismatch = relate(plan, first_seed_, errors);
@@ -59,7 +63,7 @@ public:
         if (!errors.empty()) return session.report(errors), exit_invalid;
         if (!mismatch.empty()) return session.complain(mismatch), exit_invalid;
         const Prepared base = prepare(plan, plan.arms[0], first_seed_, errors);
-        read_questions(base, plan, problems);
+        read_questions(base, plan, problems, errors);
         if (!problems.empty()) return complain(session, problems);
         const Estimate estimate = estimate_of(base);
         if (estimate.memory_bytes > memory_) return refuse_too_large(session, estimate);
@@ -75,6 +79,9 @@ private:
             problems.push_back({"say which policy to compare with the base", "effect BASE POLICY..."});
         if (series_.empty())
             problems.push_back({"say with --series what the effect is on", "`list series` lists what a run records"});
+        if (!out_.empty() && !out_.ends_with(".json"))
+            problems.push_back(
+                {"--out " + out_ + ": the file of an effect ends in .json", "--store says where the runs go"});
         first_seed_ = std::stoll(seed_);
         for (const std::string& key : overrides_)
             if (key.starts_with("run.seed"))
@@ -128,10 +135,12 @@ private:
         return reason;
     }
 
-    void read_questions(const Prepared& base, EffectPlan& plan, UsageProblems& problems) const
+    void read_questions(const Prepared& base, EffectPlan& plan, UsageProblems& problems, Errors& errors) const
     {
-        const auto recorded = base.model->recorded();
-        plan.series = parse_series(series_, recorded, problems);
+        std::vector<std::vector<SeriesShape>> recorded{base.model->recorded()};
+        for (std::size_t i = 1; i < plan.arms.size(); ++i)
+            recorded.push_back(prepare(plan, plan.arms[i], first_seed_, errors).model->recorded());
+        plan.series = parse_series(series_, recorded_by_any(recorded), problems);
         if (problems.empty()) parse_half_widths(half_width_, plan.series, problems);
         plan.period = parse_period(at_, from_, window_ > 0 ? window_ : 12, base.model->settings(), problems);
         budget_.read(plan, policies_.size(), first_seed_, problems);
@@ -175,7 +184,13 @@ private:
     int carry_out(const Session& session, EffectPlan& plan, const Lanes& lanes) const
     {
         if (const auto reason = why_not_writable(plan.folder + "/run.h5", true, true)) {
-            session.complain(*reason, "choose another folder with --out");
+            session.complain(*reason, "choose another folder with --store");
+            return exit_io;
+        }
+        if (const auto reason = out_.empty() ? std::nullopt : why_not_writable(out_, force_, false)) {
+            session.complain(*reason, reason->ends_with(" exists")
+                                          ? "add --force to overwrite it, or choose another file with --out"
+                                          : "choose another file with --out");
             return exit_io;
         }
         Progress::catch_signals();
@@ -200,6 +215,7 @@ private:
         }
         EffectResult result = estimate_effects(plan, std::move(seeds), first_stage());
         result.dials = std::move(dials);
+        if (!out_.empty()) record::write_whole(out_, effect_file(plan, result, session.command()));
         session.print(session.json() ? effect_json(plan, result) : effect_table(plan, result));
         return exit_code(session, result);
     }
@@ -229,11 +245,11 @@ private:
         return Progress::signal() == SIGINT ? exit_interrupted : exit_terminated;
     }
 
-    std::string base_, series_, at_, from_, half_width_, seed_ = "1", root_, out_, max_memory_;
+    std::string base_, series_, at_, from_, half_width_, seed_ = "1", root_, out_, store_, max_memory_;
     std::vector<std::string> policies_, overrides_;
     BudgetArguments budget_;
     int window_ = 0, most_pairs_ = 0, threads_ = 0;
-    bool discard_ = false, dry_run_ = false, is_factorial_ = false;
+    bool discard_ = false, dry_run_ = false, is_factorial_ = false, force_ = false;
     std::int64_t first_seed_ = 1;
     double memory_ = 0;
 };

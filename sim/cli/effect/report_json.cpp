@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "sim/cli/effect/report.hpp"
+#include "sim/cli/effect/report_parts.hpp"
 #include "sim/scenario/json.hpp"
 
 namespace sim::cli {
@@ -72,6 +73,7 @@ Node as_node(const EffectPlan& plan, const EffectResult& result, const Estimated
     return make_node(Node::Table{{"policy", make_node(comparison.label)},
                                  {"series", make_node(plan.series[e.series].text)},
                                  {"unit", make_node(plan.series[e.series].unit)},
+                                 {"is_ratio", make_node(plan.series[e.series].is_ratio)},
                                  {"base", comparison.is_interaction ? nothing() : make_node(x.base)},
                                  {"effect", make_node(x.effect)},
                                  {"interval", as_node(x.interval)},
@@ -129,30 +131,33 @@ Node identical_of(const EffectPlan& plan, const EffectResult& result)
 
 } // namespace
 
-std::string effect_json(const EffectPlan& plan, const EffectResult& result)
+Node::Table effect_parts(const EffectPlan& plan, const EffectResult& result)
 {
     Node::Array policies, effects;
     for (std::size_t i = 1; i < plan.arms.size(); ++i) policies.push_back(as_node(plan, plan.arms[i]));
     for (const Estimated& e : result.estimates) effects.push_back(as_node(plan, result, e));
-    const Node all = make_node(
-        Node::Table{{"base", as_node(plan, plan.arms[0])},
-                    {"policies", make_node(std::move(policies))},
-                    {"design", make_node(plan.is_factorial() ? "factorial" : "pairs")},
-                    {"from", make_node(plan.period.from)},
-                    {"to", make_node(plan.period.to)},
-                    {"confidence", make_node(0.95)},
-                    {"comparisons", make_node(static_cast<std::int64_t>(plan.comparisons.size() * plan.series.size()))},
-                    {"first_seed", make_node(result.seeds.front().seed)},
-                    {"seeds", make_node(static_cast<std::int64_t>(result.seeds.size()))},
-                    {"runs_made", make_node(result.runs_made)},
-                    {"runs_reused", make_node(result.runs_reused)},
-                    {"effects", make_node(std::move(effects))},
-                    {"runs", means_of(plan, result)},
-                    {"identical_pairs", identical_of(plan, result)},
-                    {"budget", budget_of(plan, result)},
-                    {"failed", failures_of(plan, result)},
-                    {"interrupted", make_node(result.is_interrupted)}});
-    return scenario::write_json(all, -1) + "\n";
+    return {{"base", as_node(plan, plan.arms[0])},
+            {"policies", make_node(std::move(policies))},
+            {"design", make_node(plan.is_factorial() ? "factorial" : "pairs")},
+            {"from", make_node(plan.period.from)},
+            {"to", make_node(plan.period.to)},
+            {"confidence", make_node(0.95)},
+            {"comparisons", make_node(static_cast<std::int64_t>(plan.comparisons.size() * plan.series.size()))},
+            {"first_seed", make_node(result.seeds.front().seed)},
+            {"seeds", make_node(static_cast<std::int64_t>(result.seeds.size()))},
+            {"runs_made", make_node(result.runs_made)},
+            {"runs_reused", make_node(result.runs_reused)},
+            {"effects", make_node(std::move(effects))},
+            {"runs", means_of(plan, result)},
+            {"identical_pairs", identical_of(plan, result)},
+            {"budget", budget_of(plan, result)},
+            {"failed", failures_of(plan, result)},
+            {"interrupted", make_node(result.is_interrupted)}};
+}
+
+std::string effect_json(const EffectPlan& plan, const EffectResult& result)
+{
+    return scenario::write_json(make_node(effect_parts(plan, result)), -1) + "\n";
 }
 
 } // namespace sim::cli

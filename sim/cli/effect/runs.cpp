@@ -150,9 +150,14 @@ private:
         ArmOutcome& arm = outcome_.arms[i];
         if (i > 0 && outcome_.arms[0].failure.empty()) check_past(i);
         const record::ResultFile file(arm.file);
+        arm.periods = record::periods_of(file);
         for (const AskedSeries& series : plan_.series) {
             const double from = plan_.calendar.window(plan_.period.from), to = plan_.calendar.window(plan_.period.to);
-            arm.values.push_back(mean_of_periods(file, period_totals(file, series.selection), from, to));
+            // A flow that only a programme records is nothing without it.
+            const bool is_there = !series.is_flow || has(file, series.selection);
+            arm.paths.push_back(is_there ? period_totals(file, series.selection)
+                                         : std::vector<double>(arm.periods.size(), 0.0));
+            arm.values.push_back(mean_of_periods(file, arm.paths.back(), from, to));
             if (std::isnan(arm.values.back()))
                 throw std::runtime_error(fmt::format("{} has no value from {} to {}", series.text,
                                                      to_string(plan_.period.from), to_string(plan_.period.to)));

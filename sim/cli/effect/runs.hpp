@@ -14,9 +14,11 @@ struct ArmOutcome {
     std::string file{};
     std::string failure{}; ///< why there are no numbers; "" when there are
     bool is_reused = false;
-    bool is_identical = false;    ///< to the base's run, in every number of the result
-    std::vector<double> values{}; ///< one per series: mean over the period
-    double money = 0.0;           ///< over the run
+    bool is_identical = false;                ///< to the base's run, in every number of the result
+    std::vector<double> values{};             ///< one per series: mean over the period
+    std::vector<std::vector<double>> paths{}; ///< one per series: its number of each period of the run
+    std::vector<std::pair<std::string, std::string>> periods{}; ///< first and last day of each
+    double money = 0.0;                                         ///< over the run
 };
 
 /// The runs of one seed, in the order of the arms.

@@ -84,3 +84,32 @@ TEST_SUITE("slow")
         MESSAGE("use by year: ", path, "; firms a year: ", growth, ", deaths: ", deaths);
     }
 }
+
+TEST_CASE("a sector that has died out is founded anew, and the newcomers sell")
+{
+    // All weavers close on one day of the second month; households go on asking for cloth.
+    Run run(
+        bench::load("toyland", {"run.end=2021-01-01", "population.spin_up_years=0", "guards.unmet_demand_share=1"}));
+    const auto firms_of = [&](int sector) {
+        int count = 0;
+        run.each_firm([&](const Firm& f) { count += f.sector == sector; });
+        return count;
+    };
+    const int weavers = 2;
+    run.days(40);
+    const int before = firms_of(weavers);
+    REQUIRE(before > 5);
+    run.each_firm([&](const Firm& f) {
+        if (f.sector == weavers) const_cast<Firm&>(f).exit_clock = 1e9F;
+    });
+    run.days(70);
+    REQUIRE_MESSAGE(!run.engine.stopped(), run.engine.stop_reason());
+    const int left = firms_of(weavers);
+    CHECK(left < before / 2);
+    std::int64_t sold = 0;
+    run.world.on_month = [&](const Barrier&) { sold = run.world.monthly.final_demand[weavers]; };
+    run.years(5);
+    REQUIRE_MESSAGE(!run.engine.stopped(), run.engine.stop_reason());
+    CHECK(firms_of(weavers) > left);
+    CHECK(sold > 0);
+}

@@ -60,3 +60,19 @@ TEST_CASE("an order that stays open for longer than the guard's limit stops the 
     patient.years(1);
     CHECK_MESSAGE(!patient.engine.stopped(), patient.engine.stop_reason());
 }
+
+TEST_CASE("a price that has left all reason stops the run at the month's end")
+{
+    Run run(bench::load("toyland", {"guards.sector_price=1.05"}));
+    run.days(20);
+    run.each_firm([](const Firm& f) { // in the middle of the month: half of it at double the price
+        if (f.sector == 2) const_cast<Firm&>(f).price *= 2;
+    });
+    run.days(11);
+    INFO(run.engine.stop_reason());
+    CHECK(run.engine.stopped());
+    CHECK(run.engine.stop_reason().find("guard: the price of " + run.world.nation.sectors[2].code + " is ") == 0);
+    Run wide(bench::load("toyland", {"guards.sector_price=1.05"}));
+    wide.days(31);
+    CHECK_FALSE(wide.engine.stopped());
+}

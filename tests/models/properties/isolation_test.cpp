@@ -46,6 +46,7 @@ bench::Scenario toyland_with_glass(double firms, double tools = 0)
         category.imported.push_back(0);
     }
     n.capital_shares.assign(4, 0), n.capital_imported.assign(4, 0);
+    for (auto& partner : n.import_origin) partner.push_back(partner.back());
     return scenario;
 }
 

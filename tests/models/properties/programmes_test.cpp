@@ -4,7 +4,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <string>
+#include <vector>
 
 using namespace fabrica;
 using bench::at_rest;
@@ -186,4 +189,40 @@ TEST_CASE("audits take back what misusers got too much")
         return sum_of(run, PolicyPlan::disbursed);
     };
     CHECK(static_cast<double>(left(wrong)) == doctest::Approx(static_cast<double>(left(right))).epsilon(1e-5));
+}
+
+TEST_CASE("reviews fall on years that the interval divides and on the year of the target")
+{
+    Target target;
+    target.year = 2049, target.review_years = 5;
+    std::vector<std::int64_t> reviewed;
+    for (std::int64_t year = 2016; year <= 2060; ++year)
+        if (target.is_reviewed(year)) reviewed.push_back(year);
+    CHECK(reviewed == std::vector<std::int64_t>{2020, 2025, 2030, 2035, 2040, 2045, 2049});
+}
+
+TEST_CASE("the budget answers the gap to the target of its phase at reviews")
+{
+    // A subsidy too small to move prices, with targets far above the output that firms make: gaps are 1 - made / wanted. The response is 1,
+    // so the first review multiplies the budget by exp(gap of 2015) and the second by exp(gap of 2017) of the second phase's target.
+    Run run(
+        load("toyland",
+             {"run.end=2018-01-01", "population.spin_up_years=0", "policy.help.kind=\"production_subsidy\"",
+              "policy.help.from=2015-01-01", "policy.help.rate=1e-9", "policy.help.budget_cny_per_year=1",
+              "policy.help.target.series=\"output\"",
+              "policy.help.target.value=[{from=2015-01-01,value=1e15},{from=2017-01-01,value=-1e15}]",
+              "policy.help.target.year=2017", "policy.help.target.review_years=5", "policy.help.target.response=1"}));
+    const auto& state = run.world.policy.programme.front();
+    run.years(1);
+    const double first = state.target_gap;
+    CHECK(first > 0.9);
+    CHECK(first < 1);
+    CHECK(state.budget_factor == doctest::Approx(std::exp(first)).epsilon(1e-12)); // 2015 = 5 x 403
+    run.years(1);
+    CHECK(state.target_gap != first);                                              // stated each year,
+    CHECK(state.budget_factor == doctest::Approx(std::exp(first)).epsilon(1e-12)); // answered at reviews only
+    run.years(1);
+    CHECK(state.target_gap > 1); // of the target of the second phase
+    CHECK(state.budget_factor ==
+          doctest::Approx(std::min(4.0, std::exp(first) * std::exp(state.target_gap))).epsilon(1e-12));
 }

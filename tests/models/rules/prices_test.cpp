@@ -30,6 +30,13 @@ TEST_CASE("E5: a markup grows with the market share and returns to the firm's no
     CHECK(adjusted_markup(0.17, 0.17, 0.04, -0.5, 0.1, 1, 0) == near(0.1666)); // 0.17 * 0.98
 }
 
+TEST_CASE("E5: one that sells below cost raises its price too when its share grows")
+{
+    // -0.10 + 0.10 * 0.04 * 0.5 = -0.098; losing half of its share at once: -0.10 - 0.10 * 0.04 * ln 2 = -0.10277
+    CHECK(adjusted_markup(-0.10, -0.10, 0.04, 0.5, 0.1, 1, 0.03) == near(-0.098));
+    CHECK(adjusted_markup(-0.10, -0.10, 0.04, -0.6931471805599453, 0.1, 1, 0.03) == near(-0.10277258872223978));
+}
+
 TEST_CASE("E5: a firm that cannot serve all its customers raises its markup")
 {
     // a fifth is not served, at 0.1: 0.20 (1 + 0.1 * 0.2) = 0.204

@@ -5,6 +5,8 @@
 
 #include "sim/cli/option_values.hpp"
 #include "sim/cli/output_path.hpp"
+#include "sim/cli/verify/tolerance.hpp"
+#include "sim/cli/verify/update.hpp"
 
 using namespace sim::cli;
 
@@ -45,10 +47,10 @@ TEST_CASE("the id of a run changes with the scenario, the model and the data, no
     Application application;
     application.model_version = "1";
     sim::scenario::Loaded loaded;
-    loaded.text = "[run]\n";
+    loaded.sha256 = "5c";
     loaded.files = {{"data/a.csv", "/here/data/a.csv", "aa"}};
     const std::string id = run_id(loaded, application);
-    CHECK(id.size() == 12);
+    CHECK(id.size() == 16);
     loaded.files[0].path = "/there/data/a.csv";
     CHECK(run_id(loaded, application) == id);
     loaded.files[0].sha256 = "bb";
@@ -64,4 +66,28 @@ TEST_CASE("values are shown as text and as JSON")
     CHECK(json_of(Value{std::string("a\"b")}) == "\"a\\\"b\"");
     CHECK(json_of(Value{true}) == "true");
     CHECK(json_of(Value{std::int64_t{7}}) == "7");
+}
+
+TEST_CASE("tolerances are one number, or one for each class of series")
+{
+    CHECK(parse_tolerance("")->is_exact());
+    CHECK(parse_tolerance("1e-9")->amounts == 1e-9);
+    CHECK(parse_tolerance("1e-9")->shares == 1e-9);
+    CHECK(parse_tolerance("amounts=1e-12,shares=1e-6")->amounts == 1e-12);
+    CHECK(parse_tolerance("amounts=1e-12,shares=1e-6")->shares == 1e-6);
+    CHECK(parse_tolerance("shares=1e-6")->amounts == 0);
+    for (const char* wrong : {"x", "-1", "1", "nan", "prices=1e-3", "1e-9,", "shares="})
+        CHECK_FALSE(parse_tolerance(wrong));
+}
+
+TEST_CASE("an entry comes before all others, in lines of 150 characters")
+{
+    const std::string first = with_entry("", {"a", "b"}, "why");
+    CHECK(first.starts_with("# Changes of the reference results\n\nNewest first."));
+    CHECK(first.ends_with("\n\n- **a, b** why\n"));
+    CHECK(with_entry("# T\n\n- old\n", {"a"}, "new  text\nof lines") == "# T\n\n- **a** new text of lines\n\n- old\n");
+    CHECK(with_entry("- old\n", {"a"}, "new") == "- **a** new\n\n- old\n");
+    CHECK(with_entry("# T", {"a"}, "new") == "# T\n\n- **a** new\n");
+    const std::string wrapped = with_entry("- old\n", {"a"}, std::string(148, 'x') + " y");
+    CHECK(wrapped == "- **a**\n  " + std::string(148, 'x') + "\n  y\n\n- old\n");
 }

@@ -1,0 +1,245 @@
+#!/usr/bin/python3
+"""The page in headless Chromium: test_page.py FABRICA [--shots DIR].
+
+What it shows equals the file's numbers (read by h5py); it writes nothing to the console, asks nothing of the network, and is not wider than a
+screen of 1280 or 390 pixels. --shots keeps pictures of all pages, for people to look at."""
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import h5py
+import numpy as np
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from chromium import Chromium, executable  # noqa: E402
+
+FABRICA, SHOTS = "", None
+WIDTHS = (1280, 390)
+
+POLICY = """extends = "fabrica:toyland"
+[run]
+name = "grants"
+title = "Toyland with grants for machines"
+[policy.grants]
+kind = "investment_subsidy"
+from = 2015-07-01
+rate = 0.2
+[policy.grants.sources]
+kind = "assumed: for a test"
+[policy.research]
+kind = "rd_grant"
+from = 2016-01-01
+rate = 0.3
+"""
+
+TEXTS = """(selector) => [...document.querySelectorAll(selector)].map((row) => [...row.children].map((cell) => ({text: cell.innerText.trim(), title: cell.querySelector('[title]')?.title ?? cell.title})))"""
+
+
+class PageTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.mkdtemp(prefix="report-page-")
+        cls.addClassCleanup(shutil.rmtree, cls.folder)
+        with open(cls.path("grants.toml"), "w", encoding="utf-8") as file:
+            file.write(POLICY)
+        for name, scenario in (("base", "fabrica:toyland"), ("grants", "grants.toml")):
+            for seed in ("1", "2", "3"):
+                cls.fabrica("run", scenario, "--seed", seed, "-q", "--out", f"{name}{seed}.h5")
+        cls.pages = {}
+        results = [f"{name}{seed}.h5" for name in ("base", "grants") for seed in (1, 2, 3)]
+        cls.make("run", "grants1.h5")
+        cls.make("runs", *results)
+        cls.fabrica("batch", "fabrica:toyland", "grants.toml", "--seeds", "1:3", "--out", "plan", "--store", "store", "-q")
+        cls.fabrica("gather", "plan", "--out", "ensemble.h5")
+        cls.make("ensemble", "ensemble.h5")
+        cls.fabrica("effect", "fabrica:toyland", "grants.toml", "--series", "investment,utilisation,output[sector=tools]", "--max-pairs", "16", "-q",
+                    "--set", "run.end=2017-01-01", "--store", "runs", "--out", "effect.json")
+        cls.make("effect", "effect.json")
+        cls.browser = Chromium()
+        cls.addClassCleanup(cls.browser.close)
+
+    @classmethod
+    def path(cls, name):
+        return os.path.join(cls.folder, name)
+
+    @classmethod
+    def fabrica(cls, *arguments):
+        done = subprocess.run([FABRICA, *arguments], cwd=cls.folder, capture_output=True, text=True, timeout=280, check=False)
+        assert done.returncode == 0, done.stderr
+
+    @classmethod
+    def make(cls, name, *inputs):
+        cls.fabrica("report", *inputs, "--out", f"{name}.html")
+        cls.pages[name] = cls.path(f"{name}.html")
+
+    def rows(self, selector):
+        return self.browser.evaluate(f"({TEXTS})({selector!r})")
+
+    def row(self, selector, title):
+        found = [row for row in self.rows(selector) if len(row) > 1 and row[0]["text"].split("\n")[0] == title]
+        self.assertEqual(len(found), 1, f"{title} in {selector}")
+        return found[0]
+
+    def totals(self, name, series):
+        """Years of a series of a result, over all cells."""
+        with h5py.File(self.path(name)) as file:
+            values = file[series][()]
+            months = values.reshape(len(values), -1).sum(axis=1)
+            is_flow = file[series].attrs["cell_methods"] == "time: sum"
+        return months.reshape(-1, 12).sum(axis=1) if is_flow else months[11::12]
+
+    def choose(self, label, value):
+        self.browser.evaluate(f"""(() => {{
+            const label = [...document.querySelectorAll('.field label')].find((one) => one.textContent === {label!r});
+            const field = document.getElementById(label.htmlFor);
+            field.value = [...field.options].find((one) => one.textContent === {value!r}).value;
+            field.dispatchEvent(new Event('change'));
+        }})()""")
+
+    def test_every_page_is_quiet_alone_and_fits_the_screen(self):
+        for name, page in self.pages.items():
+            for width in WIDTHS:
+                with self.subTest(page=name, width=width):
+                    self.browser.open(page, width)
+                    self.browser.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+                    self.browser.evaluate("new Promise((done) => setTimeout(done, 300))")
+                    self.assertEqual(self.browser.console, [])
+                    self.assertEqual([url for url in self.browser.requests if not url.startswith("data:")], [f"file://{page}"])
+                    self.assertLessEqual(self.browser.evaluate("document.documentElement.scrollWidth"), width)
+                    wide = self.browser.evaluate("""[...document.querySelectorAll('#page *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1
+                        && !one.closest('thead, svg') && getComputedStyle(one).position !== 'absolute').map((one) => one.outerHTML.slice(0, 120))""")
+                    self.assertEqual(wide[:3], [])
+
+    def test_every_page_can_be_read_without_seeing_it(self):
+        for name, page in self.pages.items():
+            with self.subTest(page=name):
+                self.browser.open(page, 1280)
+                for selector, what in (("table:not(:has(caption))", "tables without a caption"), ("thead th:not([scope])", "heads of columns without a scope"),
+                                       ("tbody tr > :first-child:not(th[scope])", "rows without a head"), ("[role=img]:not([aria-label])", "pictures without a text"),
+                                       ("svg:not([aria-hidden]):not([role]):not([role=img] svg):not(figure svg)", "loose drawings"),
+                                       ("section:not([aria-labelledby])", "sections without a name")):
+                    self.assertEqual(self.browser.evaluate(f"[...document.querySelectorAll({selector!r})].map((one) => one.outerHTML.slice(0, 150))"), [], what)
+                self.assertEqual(self.browser.evaluate("[...document.querySelectorAll('select, input')].filter((one) => one.labels.length === 0).length"), 0)
+                self.assertEqual(self.browser.evaluate("document.querySelectorAll('h1').length"), 1)
+                self.assertGreater(self.browser.evaluate("document.querySelectorAll('.plot canvas, .fitted svg').length"), 1)
+
+    def test_the_summary_shows_the_file_s_numbers(self):
+        self.browser.open(self.pages["run"], 1280)
+        for title, series, unit in (("Output at prices of 2015", "output", " milliunit"), ("Revenue", "revenue", " fen"), ("Firms", "firms", ""), ("Employment", "employment", "")):
+            years = self.totals("grants1.h5", series)
+            _, last, change = self.row("#summary tbody tr", title)
+            self.assertEqual(last["title"], f"exactly {years[-1]}{unit}")
+            percent = 100 * (years[-1] / years[0] - 1)
+            self.assertAlmostEqual(float(change["text"].replace("\u2212", "-").removesuffix(" %").replace(",", "")), percent, delta=0.051, msg=title)
+        years = self.totals("grants1.h5", "revenue") / 100
+        shown = self.row("#summary tbody tr", "Revenue")[1]["text"]
+        scale = next((by, word) for by, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")) if years[-1] >= by)
+        self.assertRegex(shown, rf"^[0-9.,]+ {scale[1]} CNY$")
+        self.assertAlmostEqual(float(shown.split()[0].replace(",", "")), years[-1] / scale[0], delta=0.51 * 10 ** -len(shown.split()[0].partition(".")[2]))
+
+    def test_the_table_of_each_chart_holds_every_year(self):
+        self.browser.open(self.pages["run"], 1280)
+        years = self.totals("grants1.h5", "exports")
+        rows = self.browser.evaluate("""[...document.querySelectorAll('#time .charts > div')].filter((one) => one.querySelector('strong').textContent === 'Exports')
+            .flatMap((one) => [...one.querySelectorAll('td [title]')].map((cell) => cell.title))""")
+        self.assertEqual(rows, [f"exactly {year} fen" for year in years])
+
+    def test_sectors_and_sizes(self):
+        self.browser.open(self.pages["run"], 1280)
+        self.choose("Indicator", "Firms")
+        for by, cells in (("sector", lambda file: file["firms"][-1].sum(axis=1)), ("ownership", lambda file: file["firms"][-1].sum(axis=0)),
+                          ("size of firm", lambda file: file["firms_by_size"][-1])):
+            self.choose("by", by)
+            with h5py.File(self.path("grants1.h5")) as file:
+                expected = cells(file)
+            shown = [row[2]["title"] for row in self.rows("#parts table.bars tbody tr") if len(row) > 2 and row[2]["title"]]
+            self.assertEqual(sorted(shown), sorted(f"exactly {n}" for n in expected), by)
+
+    def test_public_money(self):
+        self.browser.open(self.pages["run"], 1280)
+        with h5py.File(self.path("grants1.h5")) as file:
+            labels = [label.decode() for label in file["policy"][()]]
+            paid = file["disbursed"][()].sum(axis=0)
+            by_recipient = file["disbursed_by_recipient"][()].sum(axis=0)
+        self.assertGreater(paid[labels.index("grants")], 0)
+        still = self.browser.evaluate("document.querySelector('#money > .note').textContent")
+        for label, total in zip(labels, paid):
+            if total == 0:
+                self.assertIn(label.capitalize(), still)
+                continue
+            shown = self.row("#money > table tbody tr", label.capitalize())[-1]
+            self.assertEqual(float(shown["title"].split()[0].replace(",", "")), total / 100)
+        head = self.browser.evaluate("[...document.querySelectorAll('#money details thead th')].map((one) => one.textContent)")
+        with h5py.File(self.path("grants1.h5")) as file:
+            recipients = [label.decode().replace("_", " ").capitalize() for label in file["recipient"][()]]
+        cells = self.row("#money details tbody tr", "Grants")
+        for name, cell in list(zip(head, cells))[1:]:
+            self.assertEqual(float(cell["title"].split()[0].replace(",", "")), by_recipient[labels.index("grants"), recipients.index(name)] / 100, name)
+
+    def test_differences_between_scenarios(self):
+        self.browser.open(self.pages["runs"], 1280)
+        pairs = np.array([[self.totals(f"{name}{seed}.h5", "investment")[-1] for seed in (1, 2, 3)] for name in ("base", "grants")], dtype=float)
+        effect = (pairs[1] - pairs[0]).mean() / pairs[0].mean()
+        shown = self.row("#summary tbody tr", "Investment")[-1]["text"].split("\n")
+        self.assertAlmostEqual(float(shown[0].replace("\u2212", "-").removesuffix(" %")), 100 * effect, delta=0.051)
+        self.assertRegex(shown[1], r"^[+\u2212]?[0-9.]+ to [+\u2212]?[0-9.]+ %$")
+        keys = self.browser.evaluate("[...document.querySelectorAll('#scenario > table.keys tbody th code')].map((one) => one.textContent)")
+        self.assertIn("policy.grants.kind", keys)
+
+    def test_the_effect_is_that_of_the_file(self):
+        self.browser.open(self.pages["effect"], 1280)
+        with open(self.path("effect.json"), encoding="utf-8") as file:
+            effects = json.load(file)["effects"]
+        rows = [row for row in self.rows("#effect > table tbody tr") if len(row) == 6]
+        self.assertEqual(len(rows), len(effects))
+        for row, effect in zip(rows, effects):
+            self.assertEqual(float(row[3]["title"].split()[1]), effect["effect"])
+            self.assertEqual(row[5]["text"], str(effect["pairs"]))
+        investment = effects[0]
+        shown = float(rows[0][3]["text"].replace("\u2212", "-").removesuffix(" %"))
+        self.assertAlmostEqual(shown, 100 * investment["effect"] / investment["base"], delta=0.051)
+
+    def test_lines_are_drawn(self):
+        """Each chart has points of every colour that its lines have, and not only a grid."""
+        inked = """[...document.querySelectorAll('#time .plot canvas')].map((one) => {
+            const { data } = one.getContext('2d').getImageData(0, 0, one.width, one.height);
+            let count = 0;
+            for (let i = 0; i < data.length; i += 4) count += data[i + 3] > 200 && Math.max(data[i], data[i + 1], data[i + 2]) - Math.min(data[i], data[i + 1], data[i + 2]) > 60;
+            return count;
+        })"""
+        for name, page in self.pages.items():
+            with self.subTest(page=name):
+                self.browser.open(page, 1280)
+                self.assertGreater(min(self.browser.evaluate(inked)), 100)
+
+    def test_months_and_years(self):
+        self.browser.open(self.pages["ensemble"], 390)
+        self.browser.evaluate("document.querySelectorAll('#time input[type=radio]')[1].click()")
+        self.browser.evaluate("new Promise((done) => setTimeout(done, 200))")
+        units = self.browser.evaluate("[...document.querySelectorAll('#time .unit')].map((one) => one.textContent)")
+        self.assertTrue(units[0].endswith("a year"), units)
+        self.assertEqual(self.browser.console, [])
+
+    def test_pictures_of_all_pages(self):
+        if SHOTS is None:
+            self.skipTest("no --shots")
+        os.makedirs(SHOTS, exist_ok=True)
+        for name, page in self.pages.items():
+            for width in WIDTHS:
+                self.browser.open(page, width)
+                self.browser.screenshot(os.path.join(SHOTS, f"{name}_{width}.png"))
+
+
+if __name__ == "__main__":
+    FABRICA = os.path.abspath(sys.argv[1])
+    if "--shots" in sys.argv:
+        SHOTS = os.path.abspath(sys.argv.pop(sys.argv.index("--shots") + 1))
+        sys.argv.remove("--shots")
+    if executable() is None:
+        sys.exit("Chromium is not installed: scripts/install_packages browser")
+    unittest.main(argv=sys.argv[:1] + sys.argv[2:])

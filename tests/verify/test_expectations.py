@@ -1,0 +1,239 @@
+#!/usr/bin/python3
+"""What each reference scenario says it expects is what it does; those that can be worked by hand are.
+
+usage: test_expectations.py PROGRAM
+"""
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+from functools import lru_cache
+
+import h5py
+import numpy as np
+
+FOLDER = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../scenarios/reference"))
+PROGRAM, SCRATCH = "", ""
+M_YUAN, M_UNITS = 1e8, 1e9  # fen, thousandths
+YEAR = 365 / 360  # of the table's calendar, in years of the test's
+ORE, TOOLS, CLOTH = 997.97325, 793.91977, 400.0  # m yuan a year at rest (tests/models/properties/toyland_test.cpp)
+
+
+@lru_cache
+def result(name):
+    out = os.path.join(SCRATCH, name + ".h5")
+    subprocess.run([PROGRAM, "run", os.path.join(FOLDER, name + ".toml"), "-q", "-o", out], check=True, capture_output=True)
+    return h5py.File(out)
+
+
+def raw(name, series):
+    return np.asarray(result(name)[series], dtype=float)
+
+
+def total(name, series):
+    """One number a month."""
+    values = raw(name, series)
+    return values.reshape(len(values), -1).sum(axis=1)
+
+
+def by_sector(name, series):
+    """Months x sectors; the first axis of the series is the sector."""
+    values = raw(name, series)
+    return values.reshape(len(values), values.shape[1], -1).sum(axis=2)
+
+
+def over_rest(name, series="output"):
+    return by_sector(name, series) / by_sector("rest", series)[0]
+
+
+class Expectations(unittest.TestCase):
+    def same_as_rest_for(self, name, months):
+        for series in ("output", "revenue", "price_index", "employment", "cash", "imports"):
+            np.testing.assert_array_equal(raw(name, series)[:months], raw("rest", series)[:months], f"{name}: {series}")
+
+    def test_rest_is_what_the_table_says(self):
+        for found, hand in zip(by_sector("rest", "output").sum(axis=0) / M_UNITS * YEAR, (ORE, TOOLS, CLOTH)):
+            self.assertAlmostEqual(found / hand, 1, delta=1e-6)
+        imports = by_sector("rest", "imports").sum(axis=0) / M_YUAN * YEAR
+        for found, hand in zip(imports, (0.10 * TOOLS, 0.05 * ORE + 30, 0.05 * CLOTH + 20)):
+            self.assertAlmostEqual(found / hand, 1, delta=1e-5)
+        self.assertAlmostEqual(total("rest", "investment").sum() / M_YUAN * YEAR / 44.4335, 1, delta=1e-5)
+        self.assertLess(np.abs(over_rest("rest") - 1).max(), 2e-7)
+        self.assertLess(np.abs(raw("rest", "price_index") - 1).max(), 1e-5)
+
+    def test_firms_are_counted_to_the_firm(self):
+        for name in ("living", "entry", "exit"):
+            change = total(name, "entries")[:-1] - total(name, "exits")[1:]  # who enters is counted from the next month on
+            np.testing.assert_array_equal(np.diff(total(name, "firms")), change, name)
+        self.assertEqual(total("entry", "exits").sum(), 0)
+        self.assertEqual(total("exit", "entries").sum(), 0)
+        self.assertGreater(total("exit", "exits").sum(), 5)
+        a_year = total("entry", "entries").sum() / 2 / total("entry", "firms").mean()
+        self.assertTrue(0.15 < a_year < 0.45, a_year)  # around 0.30
+        self.assertGreater(total("living", "bail_outs").sum(), 0)
+
+    def test_a_dip_of_demand_is_worked_off(self):
+        self.same_as_rest_for("demand_dip", 3)
+        ore, _, cloth = over_rest("demand_dip").T
+        self.assertTrue(0.5 < cloth.min() < 0.67, cloth.min())
+        self.assertGreater(cloth[9:13].max(), 1.02)
+        self.assertLess(abs(cloth[-1] - 1), 0.02)
+        self.assertGreater(ore.min(), 0.99)
+
+    def test_dearer_imports_raise_prices_by_their_weight(self):
+        self.same_as_rest_for("input_price", 2)
+        ore, tools, cloth = raw("input_price", "price_index")[-1]
+        self.assertTrue(1.01 < ore < tools, (ore, tools))
+        self.assertTrue(1.02 < tools < 1.05, tools)
+        self.assertTrue(1.01 < cloth < ore, cloth)
+        imports = over_rest("input_price", "imports")
+        self.assertGreater(imports[2:6, 1].min(), 1.05)
+        self.assertLess(imports[-1, 2], 1)
+
+    def test_wages_pass_into_prices(self):
+        index = raw("wages", "wage_index").ravel()
+        self.assertAlmostEqual(index[-1], (1 + 0.12 / 12) ** 12, delta=0.002)
+        ore, tools, cloth = raw("wages", "price_index")[-1]
+        self.assertTrue(ore > tools > cloth > 1.01)
+
+    def test_growth_builds(self):
+        self.assertGreater(total("growth", "investment").sum(), 2 * total("living", "investment").sum())
+        self.assertGreater(total("growth", "loans_paid").sum(), total("living", "loans_paid").sum())
+        self.assertGreater(total("growth", "capacity")[-1], total("growth", "capacity")[0])
+
+    def test_dear_and_scarce_credit(self):
+        def rate(name):
+            return total(name, "interest").sum() / total(name, "loans").sum()
+        self.assertGreater(rate("credit_crunch"), 1.5 * rate("living"))
+        self.assertEqual(total("credit_crunch", "loans_paid").sum(), 0)
+        self.assertGreater(total("living", "loans_paid").sum(), 0)
+        self.assertGreater(total("credit_crunch", "bad_loans").sum(), 0)
+
+    def test_machines_lost_are_gone(self):
+        self.same_as_rest_for("plant_closure", 2)
+        ore, tools, cloth = over_rest("plant_closure", "capacity")[2]
+        self.assertTrue(0.65 < ore < 0.85, ore)
+        self.assertEqual((tools, cloth), (1, 1))
+        self.assertLess(over_rest("plant_closure")[3, 0], 0.9)
+        self.assertLess(over_rest("plant_closure")[5, 1], 0.99)
+        self.assertGreater(over_rest("plant_closure")[-1, 0], 0.98)
+
+    def test_an_order_from_abroad(self):
+        self.same_as_rest_for("export_order", 4)
+        exports = over_rest("export_order", "exports")
+        self.assertAlmostEqual(exports[4, 2], 1.5, delta=1e-6)
+        np.testing.assert_allclose(np.delete(exports, 4, axis=0), 1, atol=0.01)
+        self.assertGreater(over_rest("export_order")[5, 2], 1.02)
+
+    def test_a_subsidy_is_paid_to_the_fen(self):
+        self.same_as_rest_for("subsidy", 2)
+        np.testing.assert_array_equal(raw("subsidy", "output"), raw("rest", "output"))
+        paid = raw("subsidy", "disbursed").ravel()
+        self.assertEqual(paid[:2].sum(), 0)
+        np.testing.assert_allclose(paid[2:] / M_YUAN, 0.02 * CLOTH * 30 / 365, rtol=1e-5)
+        for part in ("disbursed_by_recipient", "disbursed_by_size", "disbursed_by_sector", "disbursed_by_region"):
+            np.testing.assert_array_equal(total("subsidy", part), paid, part)
+
+    def test_a_budget_holds(self):
+        factor = raw("budget", "budget_factor").ravel()
+        granted = total("budget", "policy_granted")
+        self.assertLessEqual(granted[12:].sum(), 2e8 * 0.9 * factor[11])  # of the year 2016, with what evaluation made of it
+        self.assertGreater(granted[12:].sum(), 0.95 * 2e8 * 0.9 * factor[11])
+        self.assertGreater(total("budget", "policy_asked").sum(), granted.sum())
+        self.assertGreater(total("budget", "clawed_back").sum(), 0)
+
+    def test_tariffs(self):
+        self.same_as_rest_for("tariff", 1)
+        np.testing.assert_allclose(raw("tariff", "import_duty")[2:23], 0.2 / 1.2, rtol=1e-6)
+        self.assertLess(over_rest("tariff", "imports")[-1].max(), 1)
+        exports = total("tariff", "exports") / total("rest", "exports")[0]
+        self.assertGreater(exports[4], 0.99)
+        self.assertLess(exports[-1], 0.75)
+
+    def test_platforms_have_members_and_jobs(self):
+        self.assertGreater(total("platform", "platform_jobs").sum(), 100)
+        for name in ("platform", "china_platforms"):
+            matches, requests = (raw(name, s).reshape(24, -1).sum(axis=0) for s in ("platform_matches", "platform_requests"))
+            self.assertTrue((matches <= requests).all(), name)
+        for series in ("platform_members", "platform_fees", "platform_jobs"):
+            self.assertTrue((raw("china_platforms", series).reshape(24, -1).sum(axis=0) > 0).all(), series)
+
+    def test_technology(self):
+        self.assertGreater(by_sector("technology", "research")[:, 1:].min(), 0)
+        self.assertGreater(total("technology", "discoveries").sum(), 10)
+        self.assertGreater(total("technology", "upgrades").sum(), 10)
+        level = raw("technology", "capacity_by_level")
+        self.assertLess(level[-1].reshape(-1, 4)[:, 0].sum() / level[-1].sum(), level[0].reshape(-1, 4)[:, 0].sum() / level[0].sum())
+
+    def test_a_notch_makes_firms_relabel(self):
+        np.testing.assert_array_equal(raw("technology", "research_reported"), raw("technology", "research"))
+        surplus = total("notch", "research_reported") - total("notch", "research")
+        self.assertEqual(surplus[:6].sum(), 0)
+        self.assertGreater(surplus[6:].sum(), 0)
+
+    def test_rationed_power(self):
+        self.same_as_rest_for("energy_ration", 2)
+        north, south = (raw("energy_ration", "output_by_region") / raw("rest", "output_by_region")[0]).T
+        self.assertTrue(0.6 < north[3] < 0.72, north[3])
+        self.assertGreater(south[3], 0.97)
+        self.assertGreater(north[6:9].min(), 1.02)
+        self.assertLess(abs(north[-1] - 1), 0.05)
+
+    def test_a_levy_is_emissions_times_the_price(self):
+        self.same_as_rest_for("carbon_price", 2)
+        file = result("carbon_price")
+        names = [n.decode() if isinstance(n, bytes) else n for n in file["transaction"][...]]
+        holders = [n.decode() if isinstance(n, bytes) else n for n in file["holder"][...]]
+        levy = raw("carbon_price", "transactions")[:, names.index("carbon_levy"), holders.index("treasury")] / 100
+        emitted = total("carbon_price", "emissions")
+        self.assertEqual(levy[:2].sum(), 0)
+        np.testing.assert_allclose(levy[3:], 100 * emitted[3:], rtol=0.01)  # firms pay at their monthly plans, for what they made since the last
+        self.assertTrue((raw("carbon_price", "price_index")[-1] > 1.001).all())
+
+    def test_a_ban_is_worked_by_hand(self):
+        self.same_as_rest_for("import_ban", 1)
+        reserve = raw("import_ban", "critical_reserve")[:, 1]
+        np.testing.assert_allclose(np.diff(reserve[3:7]), -15, rtol=1e-6)
+        np.testing.assert_array_equal(raw("import_ban", "critical_supply")[7:11, 1], 0.5)
+        np.testing.assert_allclose(raw("import_ban", "import_cap")[7:11, 0], 0.95, rtol=1e-6)
+        np.testing.assert_allclose(over_rest("import_ban")[9:, 0], 0.95, atol=0.001)
+
+    def test_the_government_buys_for_what_it_was_given(self):
+        self.same_as_rest_for("procurement", 2)
+        np.testing.assert_allclose(raw("procurement", "disbursed").ravel()[2:] / M_YUAN, 3, rtol=1e-5)
+        self.assertTrue(1.08 < over_rest("procurement")[-1, 2] < 1.2)
+
+    def test_scarcity(self):
+        ratio = by_sector("scarcity", "output") / by_sector("living", "output")
+        self.assertTrue(0.62 < ratio[6, 0] < 0.75, ratio[6, 0])
+        self.assertLess(ratio[10, 1], 0.96)
+        prices = raw("scarcity", "price_index") / raw("living", "price_index")
+        self.assertTrue(prices[11, 0] > prices[11, 1] > prices[11, 2] > 1)
+        self.assertGreater(by_sector("scarcity", "unmet_demand")[:, 0].sum(), 0)
+
+    def test_reform_of_state_firms(self):
+        self.assertEqual(total("soe_reform", "bail_outs")[6:].sum(), 0)
+        owned = raw("soe_reform", "firms").sum(axis=1)[-1] - raw("living", "firms").sum(axis=1)[-1]
+        self.assertLess(owned[1], 0)
+        self.assertGreater(owned[0], 0)
+        self.assertEqual(total("hard_budget", "bail_out_money").sum(), 0)
+
+    def test_abroad(self):
+        factor = raw("abroad", "world_price_factor")
+        self.assertGreater(factor[6:17, 1].min(), 1.1)
+        np.testing.assert_array_equal(factor[:, [0, 2]], 1)
+        self.assertLess((total("abroad", "exports") / total("living", "exports"))[7:18].max(), 0.95)
+        self.assertLess(raw("abroad", "foreign_pull")[6:].max(), 0)
+
+    def test_people(self):
+        skilled = raw("people", "skilled_share")
+        np.testing.assert_allclose(skilled[-1] - skilled[0], 0.05 * 1.5, atol=0.002)
+        self.assertGreater(raw("people", "wage_index").ravel()[-1], raw("technology", "wage_index").ravel()[23])
+        self.assertGreater(total("people", "disbursed").sum(), 0)
+
+
+if __name__ == "__main__":
+    PROGRAM = os.path.abspath(sys.argv.pop(1))
+    with tempfile.TemporaryDirectory() as SCRATCH:
+        unittest.main()
