@@ -81,7 +81,7 @@ def differences(effects, series, times):
 
 def effect(executable, options, series, first, months):
     command = [executable, "effect", options.base, options.policy, "--series", ",".join(series), "--from", first, "--window", str(months),
-               "--pairs", str(options.pairs), "--out", options.out, "--json", "--quiet"]
+               "--pairs", str(options.pairs), "--store", options.out, "--json", "--quiet"]
     for assignment in options.set:
         command += ["--set", assignment]
     return ask(command)["effects"]

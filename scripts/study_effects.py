@@ -4,9 +4,9 @@ is as expected.
 
     study_effects.py --program build/release/fabrica --scale 0.01 --pairs 16 [STUDY...]
 
-Writes effects.csv and README.md into --out. Each study's rows are written when it is done. Rows that are there already at this scale or a
-larger one, with as many pairs, are not measured again, and runs that lie in --store are not repeated: after an interruption the same command
-goes on. Runs end with the year asked for. Studies with the same base, end and first month are run together, so that they share the past.
+Writes effects.csv and README.md into --out. Each study's rows are written when it is done. Rows that are there already by this model, at this
+scale or a larger one, with as many pairs, are not measured again, and runs that lie in --store are not repeated: after an interruption the
+same command goes on. Runs end with the year asked for. Studies with the same base, end and first month are run together, so that they share the past.
 Exit codes: 0 all measured, 1 a study failed (the table says why), 2 usage.
 """
 import argparse
@@ -25,7 +25,7 @@ RESULTS = os.path.join(ROOT, "results", "studies")
 INDEX = os.path.join(ROOT, "models", "README.md")
 SUMMARY = re.compile(r"(<!-- studies:begin -->\n).*?(<!-- studies:end -->)", re.S)
 KEY = ("study", "base", "series", "from", "months")
-COLUMNS = (*KEY, "expected", "base_mean", "effect", "low", "high", "unit", "relative_effect", "pairs", "scale", "verdict", "size", "source")
+COLUMNS = (*KEY, "expected", "base_mean", "effect", "low", "high", "unit", "relative_effect", "pairs", "scale", "model", "verdict", "size", "source")
 VERDICTS = ("as expected", "not told from noise", "opposite", "failed", "not measured")
 
 
@@ -112,7 +112,7 @@ class Group:
     def command(self, studies, series, start, months):
         return [self.options.program, "effect", self.base_path(), *(os.path.join(STUDIES, s + ".toml") for s in studies), "--series",
                 ",".join(series), "--from", start + "-01", "--window", str(months), "--pairs", str(self.options.pairs), "--set",
-                f"run.scale={self.options.scale}", "--set", f"run.end={self.end}", "--threads", str(self.options.threads), "--out",
+                f"run.scale={self.options.scale}", "--set", f"run.end={self.end}", "--threads", str(self.options.threads), "--store",
                 self.options.store, "--root", "/", "--json", "--quiet"]
 
     def effect(self, *asked):
@@ -140,7 +140,7 @@ class Group:
         return measured
 
     def measured_row(self, row, found, why):
-        out = {name: row.get(name, "") for name in COLUMNS} | {"scale": self.options.scale, "low": "", "high": ""}
+        out = {name: row.get(name, "") for name in COLUMNS} | {"scale": self.options.scale, "model": self.options.model, "low": "", "high": ""}
         if found is None or found["effect"] is None:
             return out | {"verdict": "failed", "size": why or "no value"}
         effect, base, interval = found["effect"], found["base"], found["interval"]
@@ -161,7 +161,7 @@ class Table:
 
     def has(self, row, options):
         found = self.rows.get(key_of(row))
-        return (found is not None and found["verdict"] != "failed" and float(found["scale"]) >= float(options.scale)
+        return (found is not None and found["verdict"] != "failed" and found["model"] == options.model and float(found["scale"]) >= float(options.scale)
                 and int(found["pairs"]) >= options.pairs)
 
     def add(self, rows):
@@ -214,11 +214,12 @@ def main_rows(rows):
 
 
 def summary(rows):
-    """Counts of verdicts and of scales, as lines of a page."""
+    """Counts of verdicts, and of scales and models, as lines of a page."""
     main = main_rows(rows)
     lines = [f"Main effects ({len(main)} studies): {counts(main)}.", "", f"All rows ({len(rows)}): {counts(rows)}.", ""]
-    for scale in sorted({row["scale"] for row in rows} - {""}, key=float, reverse=True):
-        lines += [f"At scale {scale}: {sum(row['scale'] == scale for row in main)} main effects, {sum(row['scale'] == scale for row in rows)} rows.", ""]
+    for scale, model in sorted({(row["scale"], row["model"]) for row in rows if row["scale"]}, reverse=True):
+        here = [sum((row["scale"], row["model"]) == (scale, model) for row in some) for some in (main, rows)]
+        lines += [f"At scale {scale}, by model {model}: {here[0]} main effects, {here[1]} rows.", ""]
     return lines
 
 
@@ -284,6 +285,7 @@ def main():
     if options.table:
         table.write()
         return 0
+    options.model = re.search(r"model (\w+)", subprocess.run([options.program, "--version"], capture_output=True, text=True, check=True).stdout)[1]
     failed = []
 
     def finished(study, rows):

@@ -175,7 +175,6 @@ void Manufacturing::at_barrier(Barrier& barrier)
     split_purchases(w, flows);
     serve_final_demand(w, flows, today);
     collect_duties(w);
-    impose_terms(w, today + 1);
     move_trade(w, today + 1);
     move_energy(w, today + 1);
     post_market_demand(w, flows, today);

@@ -7,9 +7,6 @@
 
 namespace fabrica {
 
-/// What programmes impose on trade and energy in the next window, whose prices and demand are made at this barrier. Daily.
-void impose_terms(World& world, sim::Window next);
-
 /// Which programmes are in force on the next window, and what markets see of them. Daily; also before the first day and after a restore.
 void refresh_programmes(World& world, sim::Window next);
 

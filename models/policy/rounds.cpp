@@ -151,41 +151,30 @@ void follow_cycle(World& w)
 }
 
 bool is_in_force(const Programme& p, sim::Date day) { return !(day < p.from) && (!p.until || day < *p.until); }
+
+/// Whether a programme is announced and not yet in force.
 bool is_awaited(const Programme& p, sim::Date day) { return p.announced && !(day < *p.announced) && day < p.from; }
 
-/// Whether programmes act on a day: the spin-up has none.
-bool are_on(const World& w, sim::Window window) { return w.config.switches.policies && window >= w.recording_from; }
-
-/// What markets see of the programmes on a day.
-/// @param seen  called with the number of each programme in force and whether it changed anything
-template <class F>
-MarketTerms terms_on(const World& w, sim::Window window, F&& seen)
+/// What markets see of the programmes in force, and of those announced.
+void publish_market_terms(World& w, const std::vector<std::uint32_t>& awaited)
 {
-    MarketTerms terms = w.policy.neutral;
-    const sim::Date day = w.calendar.date(window);
-    for (std::size_t i = 0; are_on(w, window) && i < w.config.policies.size(); ++i) {
+    PolicyState& policy = w.policy;
+    MarketTerms terms = policy.neutral;
+    for (const std::uint32_t i : awaited) {
         const Programme& p = w.config.policies[i];
-        const InForce now{p, w.policy.scope[i], w.policy.programme[i], w, day};
-        if (is_awaited(p, day)) p.instrument->announced(terms, now);
-        if (!is_in_force(p, day)) continue;
-        const MarketTerms before = terms;
-        p.instrument->markets(terms, now);
-        seen(i, terms != before);
+        p.instrument->announced(terms, {p, policy.scope[i], policy.programme[i], w, policy.today});
     }
-    return terms;
-}
-
-void impose(World& w, const MarketTerms& terms)
-{
-    for (std::size_t i = 0; i < w.sector.size(); ++i)
-        w.trade.sector[i].imposed = terms.trade[i], w.energy.sector[i].imposed = terms.energy[i];
-}
-
-void publish_market_terms(World& w, sim::Window next)
-{
-    w.policy.markets = terms_on(w, next, [&](std::size_t i, bool did) { w.policy.programme[i].fired += did; });
-    impose(w, w.policy.markets);
-    for (std::size_t r = 0; r < w.people.size(); ++r) w.people[r].imposed = w.policy.markets.people[r];
+    for (const std::uint32_t i : policy.in_force) {
+        const MarketTerms before = terms;
+        const Programme& p = w.config.policies[i];
+        p.instrument->markets(terms, {p, policy.scope[i], policy.programme[i], w, policy.today});
+        policy.programme[i].fired += terms != before;
+    }
+    policy.markets = std::move(terms);
+    for (std::size_t i = 0; i < w.sector.size(); ++i) {
+        w.trade.sector[i].imposed = policy.markets.trade[i], w.energy.sector[i].imposed = policy.markets.energy[i];
+    }
+    for (std::size_t r = 0; r < w.people.size(); ++r) w.people[r].imposed = policy.markets.people[r];
 }
 
 /// Whether a programme moved money, or firms that its terms hold for.
@@ -198,16 +187,6 @@ bool has_fired(const Programme& p, const PolicyPlan& plan, const std::vector<std
 
 } // namespace
 
-void impose_terms(World& w, sim::Window next)
-{
-    const sim::Date day = w.calendar.date(next), before = w.calendar.date(next - 1);
-    bool is_same = w.calendar.day_of_month(next) != 0;
-    for (const Programme& p : w.config.policies)
-        is_same =
-            is_same && is_in_force(p, day) == is_in_force(p, before) && is_awaited(p, day) == is_awaited(p, before);
-    if (!is_same && !w.config.policies.empty()) impose(w, terms_on(w, next, [](std::size_t, bool) {}));
-}
-
 void refresh_programmes(World& w, sim::Window next)
 {
     PolicyState& policy = w.policy;
@@ -218,16 +197,20 @@ void refresh_programmes(World& w, sim::Window next)
         for (auto& list : *lists) list.clear();
     policy.in_force.clear();
     bool is_same = w.calendar.day_of_month(next) != 0;
-    for (std::size_t i = 0; are_on(w, next) && i < w.config.policies.size(); ++i) {
+    std::vector<std::uint32_t> awaited;
+    const bool is_on = w.config.switches.policies && next >= w.recording_from;
+    for (std::size_t i = 0; is_on && i < w.config.policies.size(); ++i) {
         const Programme& p = w.config.policies[i];
         const bool now = is_in_force(p, policy.today), soon = policy.today < p.from && !(policy.today < p.known_from());
         if (now) policy.in_force.push_back(static_cast<std::uint32_t>(i));
+        if (is_awaited(p, policy.today)) awaited.push_back(static_cast<std::uint32_t>(i));
+        is_same = is_same && (!p.announced || *p.announced != policy.today);
         is_same = is_same && policy.programme[i].is_in_force == now, policy.programme[i].is_in_force = now;
         for (std::size_t s = 0; (now || soon) && s < policy.by_sector.size(); ++s)
             if ((policy.scope[i].sectors >> s & 1U) != 0)
                 (now ? policy.by_sector : policy.expected_by_sector)[s].push_back(static_cast<std::uint32_t>(i));
     }
-    if (!is_same) publish_market_terms(w, next);
+    if (!is_same) publish_market_terms(w, awaited);
 }
 
 void run_programmes(World& w, Barrier& barrier)

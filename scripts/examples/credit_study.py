@@ -23,7 +23,7 @@ def main(folder):
 
     dear = folder / "dear.toml"
     dear.write_text('extends = "fabrica:toyland"\n[run]\nname = "dear"\n[credit]\npolicy_rate = 0.10\n')
-    effects = fabrica.effect("fabrica:toyland", dear, series=["investment", "output"], at=2016, set={"run.end": "2017-01-01"}, out=folder / "pairs")
+    effects = fabrica.effect("fabrica:toyland", dear, series=["investment", "output"], at=2016, set={"run.end": "2017-01-01"}, store=folder / "pairs")
     print(effects[["policy", "series", "unit", "base", "effect", "low", "high", "pairs"]].to_string(index=False))
 
     plan = fabrica.sweep(SWEEP, folder / "sweep", options=["--store", folder / "store"])

@@ -14,9 +14,18 @@ using Json = nlohmann::ordered_json;
 using scenario::make_node;
 using scenario::Node;
 
+constexpr std::size_t largest_effect = std::size_t{1} << 30U; // bytes
+
+std::string text_of(const std::string& path)
+try {
+    return scenario::read_bytes(path, largest_effect);
+} catch (const IoError& error) { // which does not name the file
+    throw IoError(path, "read the effect", error.reason());
+}
+
 Json read(const std::string& path)
 {
-    const std::string text = scenario::read_bytes(path, std::size_t{1} << 30U);
+    const std::string text = text_of(path);
     Json effect = Json::parse(text, nullptr, false);
     if (effect.is_discarded()) throw IoError(path, "read the effect", "it is no JSON, or was cut off");
     return effect;

@@ -16,8 +16,7 @@ import numpy as np
 
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path[:0] = [HERE, os.path.join(HERE, "..", "support")]
-from ensemble import gather  # noqa: E402
+sys.path.insert(0, os.path.join(HERE, "..", "support"))
 from scratch_test import ScratchTest  # noqa: E402
 
 TOY = FABRICA = SHARED = ""
@@ -203,37 +202,67 @@ class SeveralRuns(ReportTest):
 
 
 class Ensemble(ReportTest):
-    def gather(self, **more):
-        paths = [shared(f"{name}{seed}.h5") for name in ("base", "grants") for seed in (1, 2, 3)]
-        gather(paths, self.path("ensemble.h5"), ["output", "utilisation", "capacity_utilisation", "firms"], **more)
+    SWEEP = """[sweep]
+base = "fabrica:toyland"
+design = "grid"
+replicates = 2
+outputs = ["output", "utilisation"]
+[sweep.set]
+"run.end" = 2016-01-01
+[[sweep.axis]]
+key = "credit.loan_to_value"
+values = [0.5, 0.7]
+"""
+
+    def fabrica(self, *arguments):
+        done = run(FABRICA, *arguments, folder=self.folder)
+        self.assertEqual(done.returncode, 0, done.stderr)
 
     def test_groups_by_scenario(self):
-        self.gather(scenarios=["toyland.toml"] * 3 + ["grants.toml"] * 3)
-        data = self.page("ensemble.h5")
+        self.fabrica("batch", "fabrica:toyland", shared("grants.toml"), "--seeds", "1:3", "--set", "run.end=2017-01-01", "--out", "plan", "--store", "store", "-q")
+        self.fabrica("gather", "plan")
+        data = self.page("plan/ensemble.h5")
         self.assertEqual((data["kind"], data["grouped_by"]), ("ensemble", "scenario"))
         self.assertEqual([(group["name"], group["seeds"]) for group in data["groups"]], [("toyland", [1, 2, 3]), ("grants", [1, 2, 3])])
-        with h5py.File(self.path("ensemble.h5")) as file:
-            output = file["output"][()].reshape(6, 2, -1).sum(axis=2).astype(float)
-        for group in (0, 1):
+        for group, name in enumerate(("base", "grants")):
+            runs = []
+            for seed in (1, 2, 3):
+                with h5py.File(shared(f"{name}{seed}.h5")) as file:
+                    runs.append(file["output"][()].reshape(2, -1).sum(axis=1).astype(float))
             spread = indicator(data, "Output at prices of 2015")["years"][group]
-            np.testing.assert_allclose(numbers(spread["mid"]), np.median(output[3 * group:3 * group + 3], axis=0), rtol=1e-14)
+            np.testing.assert_allclose(numbers(spread["mid"]), np.median(runs, axis=0), rtol=1e-14)
+            np.testing.assert_allclose(numbers(spread["high"]), np.quantile(runs, 0.9, axis=0), rtol=1e-14)
         self.assertEqual(indicator(data, "Output at prices of 2015")["effects"][1]["pairs"], 3)
 
     def test_groups_by_an_axis_or_none(self):
-        self.gather(params={"policy.help.rate": [0.1, 0.2, 0.1, 0.2, 0.1, 0.2]})
-        data = self.page("ensemble.h5")
-        self.assertEqual([group["name"] for group in data["groups"]], ["policy.help.rate = 0.1", "policy.help.rate = 0.2"])
-        data = self.page("ensemble.h5", "--by", "none")
-        self.assertEqual([(group["name"], group["runs"]) for group in data["groups"]], [("all runs", 6)])
-        refused = self.report("ensemble.h5", "--by", "policy.help.rat", "--out", "other.html")
+        self.write("sweep.toml", self.SWEEP)
+        self.fabrica("sweep", "sweep.toml", "--out", "plan", "--store", "store", "-q")
+        self.fabrica("gather", "plan")
+        data = self.page("plan/ensemble.h5")
+        self.assertEqual([(group["name"], group["runs"]) for group in data["groups"]], [("credit.loan_to_value = 0.5", 2), ("credit.loan_to_value = 0.7", 2)])
+        self.assertEqual(data["sweep"]["toml"], self.SWEEP)
+        self.assertTrue(data["sweep"]["files"])
+        data = self.page("plan/ensemble.h5", "--by", "none")
+        self.assertEqual([(group["name"], group["runs"]) for group in data["groups"]], [("all runs", 4)])
+        refused = self.report("plan/ensemble.h5", "--by", "credit.loan_to_valu", "--out", "other.html")
         self.assertEqual(refused.returncode, 3)
-        self.assertIn("did you mean 'policy.help.rate'", refused.stderr)
-
-    def test_runs_that_are_missing_are_told_and_left_out(self):
-        self.gather(present=[1, 1, 0, 1, 1, 1])
-        data = self.page("ensemble.h5")
-        self.assertEqual([group["runs"] for group in data["groups"]], [5])
+        self.assertIn("did you mean 'credit.loan_to_value'", refused.stderr)
+        missing = next(name for name in sorted(os.listdir(self.path("store"))) if name.endswith(".h5"))
+        os.remove(self.path(f"store/{missing}"))
+        self.fabrica("gather", "plan", "--allow-missing", "--force")
+        data = self.page("plan/ensemble.h5", "--by", "none")
+        self.assertEqual([group["runs"] for group in data["groups"]], [3])
         self.assertIn("lacks 1 of its runs", data["notes"][0])
+
+    def test_a_damaged_ensemble(self):
+        self.write("sweep.toml", self.SWEEP)
+        self.fabrica("sweep", "sweep.toml", "--out", "plan", "--store", "store", "-q")
+        self.fabrica("gather", "plan")
+        with h5py.File(self.path("plan/ensemble.h5"), "r+") as file:
+            file["output"][0, 0, 0, 0] += 1
+        refused = self.report("plan/ensemble.h5")
+        self.assertEqual(refused.returncode, 5)
+        self.assertIn("/output does not have the digest stored with it", refused.stderr)
 
 
 class Effect(ReportTest):
@@ -247,9 +276,11 @@ class Effect(ReportTest):
         with open(self.path("effect.json"), encoding="utf-8") as file:
             whole = json.load(file)
         self.assertEqual({key: whole[key] for key in printed}, printed)
-        self.assertEqual([group["name"] for group in data["groups"]], ["toyland" if False else "base", "grants"])
+        self.assertEqual([group["name"] for group in data["groups"]], ["base", "grants"])
         self.assertIn('kind = "investment_subsidy"', data["groups"][1]["scenario"]["toml"])
         self.assertEqual(data["shown"]["investment"], {"title": "Investment", "unit": "CNY", "factor": 0.01})
+        periods = data["effect"]["paths"]["periods"]
+        self.assertEqual((len(periods["from"]), periods["from"][0], periods["to"][-1]), (12, "2015-01-01", "2015-12-31"))
         path = next(one for one in data["effect"]["paths"]["series"] if one["series"] == "investment")
         runs = {}
         for folder, _, names in os.walk(self.path("runs")):
@@ -287,13 +318,12 @@ class Plain(ReportTest):
     """A program that describes nothing gets every series as it is."""
 
     def test_the_toy(self):
-        self.write("rules.toml", 'extends = "toy:white"\n[rule.roof]\nkind = "grant"\n')
         for name in ("a", "b"):
             done = run(TOY, "run", "toy:white", "-q", "--out", f"{name}.h5", *(["--set", "paint.speed=3.0"] if name == "b" else []), folder=self.folder)
             self.assertEqual(done.returncode, 0, done.stderr)
         data = self.page("a.h5", "b.h5", program=TOY)
         self.assertEqual([group["name"] for group in data["groups"]], ["a", "b"])
-        self.assertEqual([one["series"] for one in data["sections"][0]["indicators"]], ["painted", "waste_share"])
+        self.assertEqual([one["series"] for one in data["sections"][0]["indicators"]], ["painted", "waste_share", "spent"])
         with h5py.File(self.path("b.h5")) as file:
             np.testing.assert_allclose(numbers(data["sections"][0]["indicators"][0]["periods"][1]["mid"]), file["painted"][()].sum(axis=1), rtol=1e-14)
 
@@ -318,7 +348,7 @@ class Refused(ReportTest):
         self.refuses(5, "text.h5", "text.h5", "--out", "p.html")
         with h5py.File(self.path("foreign.h5"), "w") as file:
             file["a"] = [1, 2]
-        self.refuses(5, "neither a result nor an ensemble", "foreign.h5")
+        self.refuses(5, "foreign.h5", "foreign.h5")
         with open(shared("base1.h5"), "rb") as file:
             whole = file.read()
         with open(self.path("cut.h5"), "wb") as file:

@@ -23,6 +23,6 @@ def draw(report, path):
     plot.set_xlabel(f"effect over the whole range [{report['unit']}]" if is_morris else "share of the variance")
     plot.set_title(f"{report['series']}, {report['at']}: {report['method']}, {report['points_used']} points", loc="left", fontsize=10)
     plot.axvline(0, color="black", lw=0.8)
-    plot.legend(frameon=False, loc="lower right")
+    plot.legend(frameon=False, loc="upper left", bbox_to_anchor=(1, 1))
     figure.savefig(path, dpi=150)
     pyplot.close(figure)

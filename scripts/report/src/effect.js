@@ -41,7 +41,7 @@ function intervals(series) {
   const pairs = all.flatMap((one) => one.values.map((pair) => ({ policy: spoken(one.policy), seed: pair.seed, x: scale(one, pair.effect ?? pair.policy - pair.base) })));
   const bars = all.map((one) => ({ policy: spoken(one.policy), x: scale(one, one.effect), low: scale(one, one.interval.low), high: scale(one, one.interval.high) }));
   const plot = (width) => Plot.plot({
-    width, height: 60 + 46 * names.length, marginLeft: width < 500 ? 130 : 200, marginRight: 20, style: { fontSize: '12px', background: 'none', color: '#1a1a1a' },
+    width, height: 70 + 46 * names.length, marginBottom: 38, marginLeft: width < 500 ? 130 : 200, marginRight: 20, style: { fontSize: '12px', background: 'none', color: '#1a1a1a' },
     x: { label: unit, labelArrow: 'none', grid: true, nice: true }, y: { domain: names, label: null, tickFormat: (name) => (width < 500 && name.length > 18 ? `${name.slice(0, 17)}\u2026` : name) },
     marks: [Plot.ruleX([0], { stroke: '#1a1a1a', strokeDasharray: '3 3' }),
       Plot.tickX(pairs, { x: 'x', y: 'policy', stroke: '#8a8a8a', strokeOpacity: 0.7, inset: 12, title: (d) => `${d.policy}, seed ${d.seed}: ${plain(d.x)} ${unit}` }),

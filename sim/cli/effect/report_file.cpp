@@ -68,14 +68,16 @@ Node path_of_effect(const EffectResult& result, const Comparison& comparison, st
                                  {"high", numbers(high)}});
 }
 
-/// First and last days of the periods, from any result; nothing when none is left.
+/// First and last days of the periods, from any run; none when all failed.
 Node periods_of(const EffectResult& result)
 {
     Node::Array from, to;
     for (const SeedOutcome& seed : result.seeds)
-        for (const ArmOutcome& arm : seed.arms)
-            for (std::size_t i = 0; from.empty() && i < arm.periods.size(); ++i)
-                from.push_back(make_node(arm.periods[i].first)), to.push_back(make_node(arm.periods[i].second));
+        for (const ArmOutcome& arm : seed.arms) {
+            if (!from.empty()) continue;
+            for (const auto& [first, last] : arm.periods)
+                from.push_back(make_node(first)), to.push_back(make_node(last));
+        }
     return make_node(Node::Table{{"from", make_node(std::move(from))}, {"to", make_node(std::move(to))}});
 }
 
