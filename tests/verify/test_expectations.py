@@ -52,9 +52,9 @@ def total(name, series, changes=()):
     return values.reshape(len(values), -1).sum(axis=1)
 
 
-def by_sector(name, series):
+def by_sector(name, series, changes=()):
     """Months x sectors; the first axis of the series is the sector."""
-    values = raw(name, series)
+    values = raw(name, series, changes)
     return values.reshape(len(values), values.shape[1], -1).sum(axis=2)
 
 
@@ -281,12 +281,52 @@ class ByHand(unittest.TestCase):
         self.assertEqual(raw("demand_dip", "vacancies").sum(), 0)
 
     def test_exports_follow_a_tariff_over_half_a_year(self):
-        # (1 + 0.2)^-2.5 of what was bought remains in the end; each day a 180th of the gap closes, from the first of June on.
-        exported = by_sector("tariff", "exports") / by_sector("rest", "exports")[0] / raw("tariff", "market_price")
-        for month in (8, 11):
+        # (1 + 0.2)^-2.5 of what was bought remains in the end; each day a 180th of the gap closes, from the first of June on. What our own
+        # dearer goods cost us is taken out by the elasticities of the sectors.
+        price, elasticity = raw("tariff", "market_price"), [float(row["final_demand_price_elasticity"]) for row in table("toyland/sectors.csv")]
+        exported = by_sector("tariff", "exports") / by_sector("rest", "exports")[0] / price * price ** -np.array(elasticity)
+        for month in (6, 8, 11, 17):
             days = 30 * (month - 5) + 15
             hand = 1 + (1.2**-2.5 - 1) * (1 - (1 - 1 / 180) ** days)
-            np.testing.assert_allclose(exported[month], hand, atol=0.02)
+            np.testing.assert_allclose(exported[month], hand, atol=0.002)
+
+    def test_finished_stock_is_held_for_as_many_days_as_is_aimed_at(self):
+        def days(*changes):
+            return by_sector("rest", "finished_stock", changes)[-1] / (by_sector("rest", "output", changes)[-1] / 30)
+        np.testing.assert_allclose(days("production.inventory_months=1.5") - days(), 0.75 * 30, rtol=1e-3)
+
+    def test_a_longer_way_is_bridged_by_stocks(self):
+        # Deliveries take 2 to 8 days in place of 2: three more days of use lie in stock or are on their way.
+        used, held, coming = (names("rest", "goods_item").index(item) for item in ("used", "input_stock", "under_way"))
+
+        def days(*changes):
+            account = raw("rest", "goods_account", changes)
+            return (account[-1, held] + account[-1, coming]) / ((account[-1, used] - account[-2, used]) / 30)
+        np.testing.assert_allclose(days() - days("production.delivery_spread_days=0"), 3, rtol=1e-3)
+
+    def test_markups_come_back_when_a_shortage_is_over(self):
+        short = raw("plant_closure", "markup", ("switches.markup=true", "shock.flood.size=-0.8"))[:, 0]
+        change = short - raw("rest", "markup", ("switches.markup=true",))[:, 0]
+        self.assertGreater(change[-1], change.min() + 0.002)
+
+    def test_dearer_carriage_keeps_jobs_at_home(self):
+        near, far = (total("platform", "platform_matches", (f"platforms.distance_cost={cost}",)).sum() for cost in (0, 0.3))
+        self.assertLess(far, 0.9 * near)
+
+    def test_firms_without_cash_or_equity_go_under(self):
+        cause = names("credit_crunch", "exit_cause").index("insolvency")
+        self.assertGreater(raw("credit_crunch", "exits")[:, :, cause].sum(), 0)
+
+    def test_newcomers_of_half_the_productivity_bring_half_the_capacity(self):
+        def added(gap):
+            return total("entry", "capacity", (f"entry.productivity_gap={gap}",))[0] - total("rest", "capacity")[0]
+        self.assertAlmostEqual(added(0.5) / added(0), 0.5, delta=0.01)
+
+    def test_final_demand_grows_along_its_path(self):
+        changes = ("switches.growth=true", "investment.growth=0.06", "population.spin_up_years=2")
+        demand = total("rest", "final_demand", changes)
+        growth = demand[-1] / demand[0]  # eleven months at 6 % a year, less what rising prices take off
+        self.assertTrue(1.04 < growth < 1.06 ** (11 / 12), growth)
 
     def test_substitutes_qualify_from_the_announcement_on(self):
         part = raw("substitutes", "critical_substitutes")[:, 1]
