@@ -174,6 +174,7 @@ class PageTest(unittest.TestCase):
                 continue
             shown = self.row("#money > table tbody tr", label.capitalize())[-1]
             self.assertEqual(float(shown["title"].split()[0].replace(",", "")), total / 100)
+        self.browser.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         head = self.browser.evaluate("[...document.querySelectorAll('#money details thead th')].map((one) => one.textContent)")
         with h5py.File(self.path("grants1.h5")) as file:
             recipients = [label.decode().replace("_", " ").capitalize() for label in file["recipient"][()]]
