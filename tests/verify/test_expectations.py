@@ -25,7 +25,7 @@ ORE, TOOLS, CLOTH = 997.97325, 793.91977, 400.0  # m yuan a year at rest (tests/
 def result(name, changes=()):
     """The result of a scenario, with other values for some of its keys."""
     out = os.path.join(SCRATCH, f"{name}_{abs(hash(changes))}.h5")
-    command = [PROGRAM, "run", os.path.join(FOLDER, name + ".toml"), "-q", "--force", "-o", out]
+    command = [PROGRAM, "run", os.path.join(FOLDER, name + ".toml"), "-q", "--threads", "1", "-o", out]
     for change in changes:
         command += ["--set", change]
     subprocess.run(command, check=True, capture_output=True)
@@ -37,7 +37,7 @@ def raw(name, series, changes=()):
 
 
 def names(name, axis):
-    return [text.decode() if isinstance(text, bytes) else text for text in result(name)[axis][...]]
+    return [text.decode() if isinstance(text, bytes) else text for text in result(name, ())[axis][...]]
 
 
 def table(path):
