@@ -129,7 +129,8 @@ class Results(PythonTest):
             fabrica.open("a.h5", "yearly")
 
     def test_numbers_are_those_of_effect(self):
-        table = fabrica.effect(TOY_SCENARIO, NIGHT, series="painted,painted[colour=green],waste_share", at="2015-03", store="runs")
+        table = fabrica.effect(TOY_SCENARIO, NIGHT, series="painted,painted[colour=green],waste_share", at="2015-03", store="runs", out="effect.json")
+        self.assertTrue(os.path.isfile("effect.json"))
         values = {row["series"]: row["values"][0]["base"] for row in table.attrs["report"]["effects"]}
         with fabrica.run(TOY_SCENARIO, seed=1, out="a.h5").open() as series:
             for name, value in values.items():

@@ -3,6 +3,7 @@
 
 usage: test_expectations.py PROGRAM
 """
+import csv
 import os
 import subprocess
 import sys
@@ -21,19 +22,33 @@ ORE, TOOLS, CLOTH = 997.97325, 793.91977, 400.0  # m yuan a year at rest (tests/
 
 
 @lru_cache
-def result(name):
-    out = os.path.join(SCRATCH, name + ".h5")
-    subprocess.run([PROGRAM, "run", os.path.join(FOLDER, name + ".toml"), "-q", "-o", out], check=True, capture_output=True)
+def result(name, changes=()):
+    """The result of a scenario, with other values for some of its keys."""
+    out = os.path.join(SCRATCH, f"{name}_{abs(hash(changes))}.h5")
+    command = [PROGRAM, "run", os.path.join(FOLDER, name + ".toml"), "-q", "--threads", "1", "-o", out]
+    for change in changes:
+        command += ["--set", change]
+    subprocess.run(command, check=True, capture_output=True)
     return h5py.File(out)
 
 
-def raw(name, series):
-    return np.asarray(result(name)[series], dtype=float)
+def raw(name, series, changes=()):
+    return np.asarray(result(name, changes)[series], dtype=float)
 
 
-def total(name, series):
+def names(name, axis):
+    return [text.decode() if isinstance(text, bytes) else text for text in result(name, ())[axis][...]]
+
+
+def table(path):
+    """Rows of a table of the data, by column."""
+    with open(os.path.join(FOLDER, "../data", path), encoding="utf-8") as file:
+        return list(csv.DictReader(line for line in file if not line.startswith("#")))
+
+
+def total(name, series, changes=()):
     """One number a month."""
-    values = raw(name, series)
+    values = raw(name, series, changes)
     return values.reshape(len(values), -1).sum(axis=1)
 
 
@@ -182,10 +197,8 @@ class Expectations(unittest.TestCase):
 
     def test_a_levy_is_emissions_times_the_price(self):
         self.same_as_rest_for("carbon_price", 2)
-        file = result("carbon_price")
-        names = [n.decode() if isinstance(n, bytes) else n for n in file["transaction"][...]]
-        holders = [n.decode() if isinstance(n, bytes) else n for n in file["holder"][...]]
-        levy = raw("carbon_price", "transactions")[:, names.index("carbon_levy"), holders.index("treasury")] / 100
+        what, who = names("carbon_price", "transaction").index("carbon_levy"), names("carbon_price", "holder").index("treasury")
+        levy = raw("carbon_price", "transactions")[:, what, who] / 100
         emitted = total("carbon_price", "emissions")
         self.assertEqual(levy[:2].sum(), 0)
         np.testing.assert_allclose(levy[3:], 100 * emitted[3:], rtol=0.01)  # firms pay at their monthly plans, for what they made since the last
@@ -231,6 +244,87 @@ class Expectations(unittest.TestCase):
         np.testing.assert_allclose(skilled[-1] - skilled[0], 0.05 * 1.5, atol=0.002)
         self.assertGreater(raw("people", "wage_index").ravel()[-1], raw("technology", "wage_index").ravel()[23])
         self.assertGreater(total("people", "disbursed").sum(), 0)
+
+
+class ByHand(unittest.TestCase):
+    """Rules of handlers and institutions, where a scenario isolates them."""
+
+    def test_markups_over_unit_cost_at_rest(self):
+        # Of a yuan of output, cost by unit is all but production tax, services of TOWN and surplus: 0.72, 0.72 and 0.82.
+        np.testing.assert_allclose(raw("rest", "markup")[-1], [1 / 0.72 - 1, 1 / 0.72 - 1, 1 / 0.82 - 1], rtol=1e-4)
+
+    def test_unemployment_rests_at_its_natural_rate(self):
+        np.testing.assert_allclose(raw("rest", "unemployment"), 0.05, atol=1e-4)
+
+    def test_banks_pay_out_what_is_above_their_target(self):
+        for name in ("rest", "living"):
+            np.testing.assert_allclose(raw(name, "bank_capital_ratio"), 0.08, rtol=1e-3)
+
+    def test_interest_is_a_twelfth_of_the_rate_on_loans(self):
+        changes = ("credit.gamma_leverage=0", "credit.spread_size=0")
+        interest, loans = (raw("rest", series, changes).sum(axis=1) for series in ("interest", "loans"))
+        rates = [0.035 + float(row["loan_spread_pp"]) / 100 for row in table("toyland/ownership.csv")]
+        np.testing.assert_allclose(12 * interest[1:] / loans[:-1], np.tile(rates, (11, 1)), rtol=2e-3)
+
+    def test_used_machines_lose_two_fifths_of_their_book_value(self):
+        for name in ("living", "exit", "growth", "credit_crunch"):
+            sold, lost = total(name, "machines_sold"), total(name, "machines_lost")
+            self.assertGreater(sold.sum(), 0, name)
+            np.testing.assert_allclose(lost.sum() / (sold.sum() + lost.sum()), 0.4, rtol=1e-4, err_msg=name)
+
+    def test_three_quarters_of_investment_buy_tools_at_their_price(self):
+        used = -np.diff(raw("wages", "goods_account")[:, names("wages", "goods_item").index("machines"), 1])
+        spent = used * raw("wages", "market_price")[1:, 1] / 10
+        np.testing.assert_allclose(spent / total("wages", "investment")[1:], 0.75, rtol=0.005)
+
+    def test_nobody_is_missing_where_people_are_plenty(self):
+        self.assertEqual(raw("demand_dip", "vacancies").sum(), 0)
+
+    def test_exports_follow_a_tariff_over_half_a_year(self):
+        # (1 + 0.2)^-2.5 of what was bought remains in the end; each day a 180th of the gap closes, from the first of June on.
+        exported = by_sector("tariff", "exports") / by_sector("rest", "exports")[0] / raw("tariff", "market_price")
+        for month in (8, 11):
+            days = 30 * (month - 5) + 15
+            hand = 1 + (1.2**-2.5 - 1) * (1 - (1 - 1 / 180) ** days)
+            np.testing.assert_allclose(exported[month], hand, atol=0.02)
+
+    def test_substitutes_qualify_from_the_announcement_on(self):
+        part = raw("substitutes", "critical_substitutes")[:, 1]
+        self.assertEqual(part[:4].sum(), 0)  # announced on the first of March: the first line of production takes one in June
+        self.assertGreater(part[5], 0.02)
+        self.assertTrue((np.diff(part[4:11]) > 0).all())
+        self.assertGreater(raw("substitutes", "critical_supply")[7:11, 1].min(), 0.6)
+
+    def test_a_misuser_found_out_pays_back_the_surplus(self):
+        changes = ("policy.machines.misuse_share=1", "policy.machines.audit_probability=1")
+        back = total("budget", "clawed_back", changes)
+        gross = total("budget", "disbursed", changes) + back
+        np.testing.assert_allclose(back[6:] / gross[6:], 0.5 / 1.5, rtol=1e-4)
+        np.testing.assert_array_equal(total("budget", "policy_audits", changes), total("budget", "policy_awards", changes))
+
+    def test_a_ranking_puts_those_first_whom_it_favours(self):
+        def part_of_state(*changes):
+            paid = raw("budget", "disbursed_by_recipient", changes).sum(axis=(0, 1))
+            return paid[names("budget", "recipient").index("state")] / paid.sum()
+        flat = [f"policy.machines.allocation.{term}=0" for term in ("merit", "size", "noise", "jobs")]
+        ranked = part_of_state(*flat, "policy.machines.allocation.state=1")
+        self.assertGreater(ranked, 1.2 * part_of_state('policy.machines.allocation.rule="pro_rata"'))
+
+    def test_upgrades_come_at_their_rate(self):
+        changes = tuple(f"upgrading.rate_{level}=0.12" for level in (1, 2, 3)) + ("upgrading.cost_share=0.000001", "upgrading.months=1") + tuple(
+            f"upgrading.{weight}_weight=0" for weight in ("size", "neighbour", "skill"))
+        hand = total("hard_budget", "agents", changes).sum() * 0.12 / 12
+        found = total("hard_budget", "upgrades", changes).sum()
+        self.assertLess(abs(found - hand), 4 * np.sqrt(hand), (found, hand))
+
+    def test_firms_close_at_the_hazard_of_their_age(self):
+        changes = ("exit.size_exponent=0", "exit.profit_slope=0", "exit.state_factor=1", "exit.hazard_scale=2", "run.end=2017-01-01")
+        hazard = [float(row["hazard"]) - float(row["endogenous"]) for row in table("china/hazard_by_age.csv")]
+        firms = raw("hard_budget", "firms_by_age", changes)
+        by_age = np.array([hazard[min(age, len(hazard) - 1)] for age in range(firms.shape[1])])
+        hand = 2 * (firms * by_age).sum() / 12
+        closed = (raw("hard_budget", "exits", changes)[:, :, 0] / raw("hard_budget", "real_firms", changes)).sum()
+        self.assertLess(abs(closed - hand), 4 * np.sqrt(hand), (closed, hand))
 
 
 if __name__ == "__main__":
