@@ -199,7 +199,8 @@ void post_market_demand(World& w, std::span<const std::int64_t> flows, sim::Wind
         board.attraction_sum = std::max(1.0, static_cast<double>(w.attraction_total[at]) / attraction_scale);
         const auto bought = month_sum_and_shift(house.bought), paid = month_sum_and_shift(house.paid),
                    drawn = month_sum_and_shift(house.drawn);
-        if (bought > 0) board.price = static_cast<double>(paid) * 10 / static_cast<double>(bought);
+        // What is so little that it costs less than a fen tells no price.
+        if (bought > 0 && paid > 0) board.price = static_cast<double>(paid) * 10 / static_cast<double>(bought);
         house.unsettled = w.calendar.is_month_end(window)
                               ? 0
                               : house.unsettled - static_cast<double>(flows[w.flows.by_sector(FlowPlan::demanded, s)]);

@@ -68,7 +68,8 @@ class Plan:
 
     def _is_gathered(self):
         """An ensemble is there, is no older than the plan, and no run that it lacks has a result by now."""
-        if not self.ensemble.is_file() or self.ensemble.stat().st_mtime < (self.path / "manifest.csv").stat().st_mtime:
+        planned = max((self.path / name).stat().st_mtime for name in ("plan.json", "manifest.csv"))
+        if not self.ensemble.is_file() or self.ensemble.stat().st_mtime < planned:
             return False
         store = self.path / self.description.get("store", ".")
         with results.open(self.ensemble) as ensemble:

@@ -63,7 +63,7 @@ def run_document(path, program):
             if "run" not in options:
                 continue
             command = ["/usr/bin/python3", "-c", body] if language == "python" else ["bash", "-eu", "-c", body]
-            done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300)
+            done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=1200)
             ran += 1
             if done.returncode != 0:
                 faults.append(f"{path.name}:{line}: exit code {done.returncode}\n{body}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")

@@ -72,6 +72,9 @@ class Sweeps(PythonTest):
             self.assertEqual(ensemble.sizes["run"], 4)
             self.assertEqual(list(ensemble["param_ishigami_x1"].values), list(plan.manifest["ishigami.x1"]))
             self.assertEqual(ensemble.ishigami.attrs["units"], "1")
+        self.write("s.toml", SWEEP.format(design="sobol", points=4).replace('["ishigami"]', '["ishigami", "painted"]'))
+        with fabrica.sweep("s.toml", "P").open() as ensemble:  # the plan asks for more: gathered again
+            self.assertIn("painted", ensemble)
 
     def test_an_ensemble_with_holes_is_gathered_again_when_they_are_filled(self):
         self.write("s.toml", SWEEP.format(design="sobol", points=4).replace("points = 4", "points = 4\nreplicates = 2")

@@ -25,7 +25,7 @@ class Examples(PythonTest):
 
     def test_the_study_goes_from_run_to_sensitivity(self):
         said = self.script(sys.executable, EXAMPLES / "credit_study.py", "study")
-        for text in ("yuan of investment a year", "64 runs", "credit.policy_rate: first order", "of the variance"):
+        for text in ("yuan of investment a year", "32 runs", "credit.policy_rate: first order", "of the variance"):
             self.assertIn(text, said)
 
     def test_the_calibration_is_valid(self):

@@ -174,9 +174,11 @@ class PageTest(unittest.TestCase):
                 continue
             shown = self.row("#money > table tbody tr", label.capitalize())[-1]
             self.assertEqual(float(shown["title"].split()[0].replace(",", "")), total / 100)
+        self.browser.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         head = self.browser.evaluate("[...document.querySelectorAll('#money details thead th')].map((one) => one.textContent)")
         with h5py.File(self.path("grants1.h5")) as file:
             recipients = [label.decode().replace("_", " ").capitalize() for label in file["recipient"][()]]
+        self.browser.evaluate("for (const one of document.querySelectorAll('#money details')) one.open = true")
         cells = self.row("#money details tbody tr", "Grants")
         for name, cell in list(zip(head, cells))[1:]:
             self.assertEqual(float(cell["title"].split()[0].replace(",", "")), by_recipient[labels.index("grants"), recipients.index(name)] / 100, name)

@@ -25,6 +25,10 @@ values = [false, true]
 """
 
 
+# Under the address sanitizer too a run that crashes dies of its signal.
+CRASHES = {"ASAN_OPTIONS": "handle_segv=0"}
+
+
 class SweepTest(ScratchTest):
     program = ""
 
@@ -36,7 +40,7 @@ class SweepTest(ScratchTest):
 
     def call(self, *arguments, code=0, **environment):
         result = subprocess.run([self.program, *arguments], cwd=self.folder, capture_output=True, text=True, timeout=300, check=False,
-                                env={**os.environ, **environment})
+                                env={**os.environ, **CRASHES, **environment})
         if code is not None:
             self.assertEqual(result.returncode, code, result.stderr + result.stdout)
         return result
@@ -47,7 +51,7 @@ class SweepTest(ScratchTest):
     def start(self, *arguments, **environment):
         """A process in a group of its own, so that it can be killed with its children."""
         return subprocess.Popen([self.program, *arguments], cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                                env={**os.environ, **environment}, start_new_session=True)
+                                env={**os.environ, **CRASHES, **environment}, start_new_session=True)
 
     def manifest(self, plan):
         with open(self.path(f"{plan}/manifest.csv"), encoding="utf-8") as file:

@@ -212,7 +212,7 @@ class Trouble(SweepTest):
         self.assertEqual((found[1]["kind"], found[1]["exit_code"], found[1]["reason"]), ("model", 1, "the paint is dry"))
         self.assertIn("the paint is dry", json.dumps(self.json("status", "results/c")))
         crashed = [f for f in found.values() if f["kind"] == "crash"]
-        self.assertEqual({f["signal"] for f in crashed}, {11})
+        self.assertEqual({f["signal"] for f in crashed}, {signal.SIGSEGV})
         again = self.json("sweep", "c.toml", code=1)  # they are not tried again by themselves...
         self.assertEqual((again["finished"], again["failed"], again["failed_before"]), (0, 0, 3))
         self.assertEqual(len(self.failures("results/c")), 3)
@@ -229,8 +229,9 @@ class Trouble(SweepTest):
     def test_a_killed_run_is_tried_again_and_the_sweep_goes_on(self):
         process = self.start("sweep", self.slow(5), "--jobs", "1")
         self.wait_for(lambda: any(f.endswith(".lock") for f in self.store()))
-        lock = next(f for f in self.store() if f.endswith(".lock"))
-        with open(self.path(f"results/store/{lock}"), encoding="utf-8") as file:
+        lock = self.path("results/store/" + next(f for f in self.store() if f.endswith(".lock")))
+        self.wait_for(lambda: os.path.getsize(lock) > 0)  # it is made first, and then says whose it is
+        with open(lock, encoding="utf-8") as file:
             os.kill(json.load(file)["pid"], signal.SIGKILL)
         self.assertEqual(process.wait(120), 0)
         self.assertEqual([f["kind"] for f in self.failures("results/slow")], ["killed"])

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import signal
 import sys
 from pathlib import Path
@@ -20,7 +21,7 @@ def add(commands):
     parser.add_argument("--out", type=Path, help="folder of the study (default results/NAME)")
     parser.add_argument("--resume", type=Path, metavar="FOLDER", help="go on with the study of this folder, without its file")
     parser.add_argument("--trials", type=positive, help="trials in all (default: the file's)")
-    parser.add_argument("--jobs", type=positive, default=1, help="runs at a time (default 1)")
+    parser.add_argument("--jobs", type=positive, help="runs at a time, each with one thread (default: as many as seeds and cores); 1: one with all threads")
     parser.add_argument("-q", "--quiet", action="store_true", help="no line for each trial on standard error")
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
     parser.set_defaults(command=run)
@@ -45,7 +46,8 @@ def run(arguments):
     folder = arguments.resume or arguments.out or Path("results") / calibration.name
     signal.signal(signal.SIGTERM, interrupt)
     try:
-        report = fit(calibration, folder, arguments.jobs, arguments.program, (lambda text: None) if arguments.quiet else say)
+        jobs = arguments.jobs or min(calibration.seeds, os.cpu_count() or 1)
+        report = fit(calibration, folder, jobs, arguments.program, (lambda text: None) if arguments.quiet else say)
     except KeyboardInterrupt:
         raise Interrupted(f"interrupted; go on with: python3 -m fabrica calibrate --resume {folder}") from None
     output.write(report, folder)

@@ -13,7 +13,8 @@ function digits(value) {
   return size === 0 ? 0 : size >= 1000 ? 0 : size >= 100 ? 1 : size >= 1 ? 2 : Math.min(6, 2 - Math.floor(Math.log10(size)));
 }
 
-export function plain(value, places = digits(value)) {
+export function plain(value, wanted = digits(value)) {
+  const places = value === 0 ? 0 : wanted;
   return minus(value.toLocaleString('en-GB', { minimumFractionDigits: places, maximumFractionDigits: places }));
 }
 

@@ -53,11 +53,14 @@ References read_references(const SuiteRequest& request)
 /// and texts for people do not count.
 std::string digest_of_inputs(const scenario::Loaded& loaded)
 {
-    std::string all;
+    std::vector<std::string> files;
     for (const scenario::FileRead& file : loaded.files) {
-        const fs::path name = fs::path(file.name).filename();
-        if (name.has_extension() && name.extension() != ".md") all += name.string() + file.sha256;
+        const fs::path name = fs::path(file.name.substr(file.name.find(':') + 1)).filename(); // shipped: "fabrica:..."
+        if (name.has_extension() && name.extension() != ".md") files.push_back(name.string() + file.sha256);
     }
+    std::sort(files.begin(), files.end());
+    std::string all;
+    for (const std::string& file : files) all += file;
     return sha256(all).substr(0, 16);
 }
 
