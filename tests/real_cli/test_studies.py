@@ -16,8 +16,9 @@ ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 SCENARIOS = os.path.join(ROOT, "scenarios")
 HEADER = ("Question", "Mechanism", "Expected sign", "Sources", "How sure")
 IDLE = "never did anything"
-# Months until a programme does something, where three are too few: a guarantee pays when a firm closes with debt.
-LATE = {"studies/sme_credit_guarantee": 15}
+# Months until a programme does something, where three are too few: a guarantee pays when a firm closes with debt, steel mills close in the course
+# of a year.
+LATE = {"studies/sme_credit_guarantee": 15, "studies/phases_2049": 12}
 SMALL = ("--set", "run.scale=0.001", "--set", "population.spin_up_years=0")
 # Keys of a programme that need no source: names and dates, and an intensity that switches it off.
 NOT_NUMBERS = {"kind", "from", "until", "announced", "sectors", "regions", "ownerships", "size_classes", "categories", "payers", "answers", "intensity"}
