@@ -21,7 +21,7 @@ SKIPPED = 77  # exit code that ctest knows
 SMALL = """#!/bin/bash
 # The program, with runs made small: for the documents' examples.
 arguments=("$@")
-[[ ${1:-} == effect ]] && arguments+=(--max-pairs 16)
+[[ ${1:-} == effect && " $* " != *pairs* ]] && arguments+=(--max-pairs 16)
 if [[ ${1:-} =~ ^(run|fork|effect|sweep|batch)$ && " $* " != *" --resume "* && " $* " != *" --plan "* && " $* " != *toyland* ]]; then
     for pair in run.scale=0.001 run.end=2016-01-01 population.spin_up_years=1; do
         [[ " $* " == *" ${pair%%=*}="* ]] || arguments+=(--set "$pair")
