@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/report/numbers.hpp"
+#include "sim/report/texts.hpp"
 
 namespace sim::report {
 
@@ -10,13 +11,6 @@ using scenario::make_node;
 using scenario::Node;
 
 namespace {
-
-Node texts(const std::vector<std::string>& all)
-{
-    Node::Array items;
-    for (const std::string& text : all) items.push_back(make_node(text));
-    return make_node(std::move(items));
-}
 
 /// Adds up over time all that a run holds; the columns stay.
 Columns over_run(const Columns& periods)

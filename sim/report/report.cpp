@@ -6,6 +6,7 @@
 #include "sim/report/indicators.hpp"
 #include "sim/report/money.hpp"
 #include "sim/report/scenario_rows.hpp"
+#include "sim/report/texts.hpp"
 #include "sim/scenario/json.hpp"
 
 namespace sim::report {
@@ -14,13 +15,6 @@ using scenario::make_node;
 using scenario::Node;
 
 namespace {
-
-Node texts(const std::vector<std::string>& all)
-{
-    Node::Array items;
-    for (const std::string& text : all) items.push_back(make_node(text));
-    return make_node(std::move(items));
-}
 
 /// The data of a report of runs, part by part.
 class RunsReport {

@@ -2,22 +2,17 @@
 
 #include "sim/cli/effect/report.hpp"
 #include "sim/cli/effect/report_parts.hpp"
+#include "sim/report/texts.hpp"
 #include "sim/scenario/json.hpp"
 
 namespace sim::cli {
 namespace {
 
+using report::texts;
 using scenario::make_node;
 using scenario::Node;
 
 Node nothing() { return make_node(std::nan("")); } // written as null
-
-Node texts(const std::vector<std::string>& all)
-{
-    Node::Array items;
-    for (const std::string& text : all) items.push_back(make_node(text));
-    return make_node(std::move(items));
-}
 
 Node as_node(const experiment::Interval& interval)
 {

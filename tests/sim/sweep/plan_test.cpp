@@ -20,7 +20,7 @@ class Folder {
 public:
     Folder()
     {
-        std::string name = (fs::temp_directory_path() / "w-sweep-plan-XXXXXX").string();
+        std::string name = (fs::temp_directory_path() / "sweep-plan-XXXXXX").string();
         REQUIRE(mkdtemp(name.data()) != nullptr);
         path = name;
     }

@@ -18,7 +18,7 @@ namespace {
 
 std::string lock_file()
 {
-    return (std::filesystem::temp_directory_path() / ("w-sweep-lock-" + std::to_string(::getpid()))).string();
+    return (std::filesystem::temp_directory_path() / ("sweep-lock-" + std::to_string(::getpid()))).string();
 }
 
 /// What happens in a process of its own.
