@@ -39,7 +39,7 @@ Goods ration(const Firm& f, Goods quantity, bool has_priority)
     const std::int64_t open = quantity.milli + f.backlog.milli;
     if (f.stock.milli >= open) return quantity;
     Goods part = std::min(quantity, f.stock);
-    if (!has_priority) part = {static_cast<std::int64_t>(static_cast<Wide>(f.stock.milli) * quantity.milli / open)};
+    if (!has_priority) part = {pro_rata(f.stock.milli, quantity.milli, open)};
     return part.milli * 3 >= quantity.milli ? part : Goods{};
 }
 

@@ -5,7 +5,6 @@
 #include "models/platforms/sharing.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace fabrica {
 namespace {
@@ -44,7 +43,7 @@ private:
             desk_.report(world_.statistics.cell(Measure::wages, firm_.sector, firm_.ownership), wages.fen);
         }
         const double people_days = static_cast<double>(made.milli) / labour_productivity(firm_, world_);
-        count(Platforms::hours, std::llround(people_days * 8000));
+        count(Platforms::hours, nearest(people_days * 8000));
     }
 
     void deliver(Goods made)
