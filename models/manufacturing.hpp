@@ -100,3 +100,6 @@ private:
 };
 
 } // namespace fabrica
+
+// A large template: compiled once, in models/engine.cpp.
+extern template class sim::Engine<fabrica::Manufacturing>;
