@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "sim/cli/facts.hpp"
 #include "sim/cli/output_path.hpp"
 #include "sim/cli/scenario_arguments.hpp"
 #include "sim/record/output_file.hpp"
@@ -29,6 +30,8 @@ public:
         arguments.option(title_, "--title", "TEXT", "Title of the page (default: that of the first scenario)");
         arguments.option(by_, "--by", "KEY",
                          "How runs of an ensemble are grouped: scenario, an axis of the sweep, or none");
+        arguments.option(facts_, "--facts", "FILE",
+                         "Table of published facts (default: facts.csv of the nation's folder)");
         arguments.flag(force_, "--force", "Overwrite the page");
     }
 
@@ -44,7 +47,7 @@ public:
         }
         try {
             const report::Report made = is_effect(inputs_[0]) ? report::report_of_effect(inputs_[0], options(session))
-                                                              : report::report_of_runs(inputs_, options(session));
+                                                              : report::report_of_runs(inputs_, with_facts(session));
             const std::string html = report::page_with(made);
             record::write_whole(page, html);
             return show(session, page, html.size(), made);
@@ -88,6 +91,14 @@ private:
                 .keys = scenario::describe(bind_keys(application).table)};
     }
 
+    [[nodiscard]] report::Options with_facts(const Session& session) const
+    {
+        const Application& application = session.application();
+        report::Options all = options(session);
+        all.facts = facts_for(inputs_, facts_, application.name, application.shipped);
+        return all;
+    }
+
     static int show(const Session& session, const std::string& page, std::size_t bytes, const report::Report& made)
     {
         if (session.json())
@@ -103,7 +114,7 @@ private:
     }
 
     std::vector<std::string> inputs_;
-    std::string out_, title_, by_;
+    std::string out_, title_, by_, facts_;
     bool force_ = false;
 };
 
