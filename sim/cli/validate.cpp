@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "sim/cli/facts.hpp"
+#include "sim/cli/result_inputs.hpp"
 #include "sim/cli/session.hpp"
 #include "sim/report/facts/scorecard.hpp"
 #include "sim/scenario/json.hpp"
@@ -74,7 +75,9 @@ public:
 
     void declare(Arguments& arguments) override
     {
-        arguments.positionals(inputs_, "results", "Results of one scenario with several seeds, or an ensemble");
+        arguments.positionals(
+            inputs_, "results",
+            "Results of one scenario with several seeds, the folder of a batch or sweep, or an ensemble");
         arguments.option(facts_, "--facts", "FILE", "Table of facts (default: facts.csv of the nation's folder)");
         arguments.flag(markdown_, "--markdown", "A table in Markdown, with the sources");
     }
@@ -91,7 +94,9 @@ public:
                                          application.name, inputs_.empty() ? application.starter_base : *wrong));
             return exit_usage;
         }
-        const auto table = facts_for(inputs_, facts_, application.name, application.shipped);
+        const auto files = result_inputs(session, inputs_);
+        if (!files) return exit_invalid;
+        const auto table = facts_for(*files, facts_, application.name, application.shipped);
         if (table.facts.empty()) {
             session.complain(
                 fmt::format("no facts.csv was found beside the tables that {} was made from", inputs_[0]),
@@ -99,7 +104,7 @@ public:
             return exit_invalid;
         }
         try {
-            return show(session, report::collect(inputs_, ""), table);
+            return show(session, report::collect(*files, ""), table);
         } catch (const report::Mismatch& mismatch) {
             session.complain(mismatch.what());
             return exit_invalid;

@@ -160,7 +160,7 @@ class Facts(unittest.TestCase):
         made_up(self.path("run.h5"))
         text = self.validate("run.h5", "--facts", FACTS).stdout
         self.assertIn("75.0 %", text)
-        self.assertRegex(text, r"\n\d+ of 49 facts lie in their band; 0 are not held")
+        self.assertRegex(text, r"\n\d+ of 49 facts lie in their band; not held by what was run: 0")
         self.assertNotIn("nan", text)
         table = self.validate("run.h5", "--facts", FACTS, "--markdown").stdout
         self.assertEqual({line.count("|") for line in table.splitlines() if line.startswith("|")}, {10})

@@ -57,6 +57,7 @@ class PageTest(unittest.TestCase):
         cls.fabrica("batch", "fabrica:toyland", "grants.toml", "--seeds", "1:3", "--out", "plan", "--store", "store", "-q")
         cls.fabrica("gather", "plan", "--out", "ensemble.h5")
         cls.make("ensemble", "ensemble.h5")
+        cls.make("batch", "plan")
         cls.fabrica("effect", "fabrica:toyland", "grants.toml", "--series", "investment,utilisation,output[sector=tools]", "--max-pairs", "16", "-q",
                     "--set", "run.end=2017-01-01", "--store", "runs", "--out", "effect.json")
         cls.make("effect", "effect.json")

@@ -73,9 +73,10 @@ std::string told(const std::vector<Score>& scores)
         evidence += counts ? 1 : 0, good_evidence += counts && is_good ? 1 : 0;
         if (const auto better = one.beats_naive(); better && counts) ++rivals, beaten += *better ? 1 : 0;
     }
-    std::string text = fmt::format("{} of {} facts lie in their band; {} are not held by {}. ", good, held,
-                                   static_cast<int>(scores.size()) - held, "what was run");
-    text += fmt::format("Of the {} observed ones that nothing was set or fitted by, {} do", evidence, good_evidence);
+    std::string text = fmt::format("{} of {} facts lie in their band; not held by what was run: {}. ", good, held,
+                                   static_cast<int>(scores.size()) - held);
+    if (evidence == 0) return text + "All the observed ones among them were given to the model, or it was fitted to them.";
+    text += fmt::format("Of the observed ones that the model was neither given nor fitted to, {} of {} do", good_evidence, evidence);
     if (rivals > 0) text += fmt::format("; {} of {} are nearer than the last value known before", beaten, rivals);
     return text + ".";
 }
