@@ -30,10 +30,11 @@ export function scorecard() {
   const held = card.rows.filter((fact) => fact.verdict !== '-');
   const absent = card.rows.filter((fact) => fact.verdict === '-');
   const whose = data.groups.length > 1 && card.runs < data.groups.reduce((all, group) => all + group.runs, 0) ? ` Simulated: ${data.groups[0].name}.` : '';
+  const above = card.rows.some((fact) => fact.firms === 'above') ? ' Above scale: firms with a revenue of at least 20 million yuan.' : '';
   const several = card.runs > 1 ? ` Values are the median of ${card.runs} runs, with the range of the middle 80 % of them below.` : '';
   const columns = [{ title: 'Fact' }, { title: 'Firms' }, { title: 'Simulated', number: true }, { title: 'Observed', number: true }, { title: 'Accepted', number: true }, { title: 'Verdict' }, { title: 'Kind' }];
   return section('facts', 'Against published facts',
-    `${card.told} An input was given to the model; by a fitted fact a parameter was chosen; neither speaks for the model. Above scale: firms with a revenue of at least 20 million yuan.${whose}${several}`,
+    `${card.told} An input was given to the model; by a fitted fact a parameter was chosen; neither speaks for the model.${above}${whose}${several}`,
     table('Published facts', columns, [{ rows: held.map(rowOf) }]),
     absent.length > 0 && details(`${plural(absent.length, 'fact')} that nothing here holds`, h('ul', { class: 'files' }, absent.map((fact) => h('li', {}, `${fact.fact}: ${fact.remark}`)))),
     details('Where the observed figures come from, and how the simulated ones are computed',
