@@ -60,12 +60,13 @@ COLUMNS = {
     "utilisation_quarterly.csv": ("period frequency branch model_sectors", "utilisation", ""),
     "observed_series.csv": ("series region frequency period unit", "value", ""),
     "observed_map.csv": ("variable series over measure population dimension label observed", "factor", ""),
+    "facts.csv": ("fact firms simulated observed unit kind naive", "low high factor digits", ""),
     "policy_calendar.csv": ("date end_date code instrument sectors value unit description", "", ""),  # value may be a range
 }
-MAY_BE_MISSING = ("observed_map.csv",)
+MAY_BE_MISSING = ("observed_map.csv", "facts.csv")
 # the last four are judged with their kind or category
 MAY_BE_NEGATIVE = {"final_demand_price_elasticity", "growth_2016_2019", "growth_2021_2024", "real_growth_percent",
-                   "loan_spread_pp", "value", "coefficient", "total", "domestic", "of_which_imported"}
+                   "loan_spread_pp", "value", "coefficient", "total", "domestic", "of_which_imported", "low", "high"}
 
 
 class Row(dict):
@@ -152,7 +153,7 @@ class Checker:
 
     def unique(self, name, *keys):
         seen = {}
-        for row in self.tables[name]:
+        for row in self.tables.get(name, ()):
             key = tuple(row[k] for k in keys)
             if key in seen:
                 self.error(row.where, f"{' '.join(map(str, key))} is a duplicate of {seen[key]}")
@@ -187,7 +188,7 @@ class Checker:
                             ("utilisation_targets.csv", "code"), ("emissions.csv", "code"),
                             ("world_market.csv", "code"), ("import_origins.csv", "partner", "sector"), ("input_output.csv", "row", "column", "kind"),
                             ("final_demand.csv", "code", "category"), ("labour.csv", "series", "year"),
-                            ("observed_series.csv", "series", "region", "period"), ("policy_calendar.csv", "code", "date"),
+                            ("observed_series.csv", "series", "region", "period"), ("facts.csv", "fact"), ("policy_calendar.csv", "code", "date"),
                             ("utilisation_quarterly.csv", "period", "branch")):
             self.unique(name, *keys)
         self.complete("ownership.csv", OWNERSHIPS)

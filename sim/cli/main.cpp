@@ -65,7 +65,7 @@ std::vector<std::unique_ptr<Verb>> verbs()
     std::vector<std::unique_ptr<Verb>> all;
     for (const auto make :
          {run_verb, fork_verb, check_verb, explain_verb, list_verb, new_verb, compare_verb, diff_verb, verify_verb,
-          effect_verb, report_verb, batch_verb, sweep_verb, status_verb, gather_verb, bench_verb})
+          effect_verb, report_verb, validate_verb, batch_verb, sweep_verb, status_verb, gather_verb, bench_verb})
         all.push_back(make());
     return all;
 }

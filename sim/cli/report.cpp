@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "sim/cli/facts.hpp"
 #include "sim/cli/output_path.hpp"
+#include "sim/cli/result_inputs.hpp"
 #include "sim/cli/scenario_arguments.hpp"
 #include "sim/record/output_file.hpp"
 #include "sim/report/collection.hpp"
@@ -24,27 +26,33 @@ public:
     {
         arguments.positionals(
             inputs_, "results",
-            "Results (the first is what others are compared with), an ensemble, or what effect --out wrote");
+            "Results (the first is what others are compared with), the folder of a batch or sweep, an ensemble, or "
+            "what effect --out wrote");
         arguments.option(out_, "-o,--out", "FILE", "The page (default: beside the first result, with .html)");
         arguments.option(title_, "--title", "TEXT", "Title of the page (default: that of the first scenario)");
         arguments.option(by_, "--by", "KEY",
                          "How runs of an ensemble are grouped: scenario, an axis of the sweep, or none");
+        arguments.option(facts_, "--facts", "FILE",
+                         "Table of published facts (default: facts.csv of the nation's folder)");
         arguments.flag(force_, "--force", "Overwrite the page");
     }
 
     int run(const Session& session) override
     {
         if (const int wrong = check_usage(session); wrong != exit_ok) return wrong;
-        const std::string page = out_.empty() ? fs::path(inputs_[0]).replace_extension(".html").string() : out_;
+        const std::string page = out_.empty() ? default_page() : out_;
         if (const auto reason = why_not_writable(page, force_, false)) {
             session.complain(*reason, reason->ends_with(" exists")
                                           ? "add --force to overwrite it, or choose another file with --out"
                                           : "choose another file with --out");
             return exit_io;
         }
+        const auto files = result_inputs(session, inputs_);
+        if (!files) return exit_invalid;
         try {
-            const report::Report made = is_effect(inputs_[0]) ? report::report_of_effect(inputs_[0], options(session))
-                                                              : report::report_of_runs(inputs_, options(session));
+            const report::Report made = is_effect(inputs_[0])
+                                            ? report::report_of_effect(inputs_[0], options(session))
+                                            : report::report_of_runs(*files, with_facts(session, *files));
             const std::string html = report::page_with(made);
             record::write_whole(page, html);
             return show(session, page, html.size(), made);
@@ -75,6 +83,13 @@ private:
         return exit_usage;
     }
 
+    [[nodiscard]] std::string default_page() const
+    {
+        const fs::path first(inputs_[0]);
+        return fs::is_directory(first) ? (first / "report.html").string()
+                                       : fs::path(first).replace_extension(".html").string();
+    }
+
     static bool is_effect(const std::string& path) { return fs::path(path).extension() == ".json"; }
 
     [[nodiscard]] report::Options options(const Session& session) const
@@ -86,6 +101,14 @@ private:
                 .by = by_,
                 .description = application.report,
                 .keys = scenario::describe(bind_keys(application).table)};
+    }
+
+    [[nodiscard]] report::Options with_facts(const Session& session, const std::vector<std::string>& files) const
+    {
+        const Application& application = session.application();
+        report::Options all = options(session);
+        all.facts = facts_for(files, facts_, application.name, application.shipped);
+        return all;
     }
 
     static int show(const Session& session, const std::string& page, std::size_t bytes, const report::Report& made)
@@ -103,7 +126,7 @@ private:
     }
 
     std::vector<std::string> inputs_;
-    std::string out_, title_, by_;
+    std::string out_, title_, by_, facts_;
     bool force_ = false;
 };
 

@@ -69,6 +69,7 @@ std::unique_ptr<Verb> diff_verb();
 std::unique_ptr<Verb> verify_verb();
 std::unique_ptr<Verb> effect_verb();
 std::unique_ptr<Verb> report_verb();
+std::unique_ptr<Verb> validate_verb();
 std::unique_ptr<Verb> bench_verb();
 std::unique_ptr<Verb> batch_verb();
 std::unique_ptr<Verb> sweep_verb();

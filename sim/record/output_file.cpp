@@ -83,7 +83,9 @@ int lock(const std::string& path)
                            errno == EWOULDBLOCK; // no locks on this file system: go on without
         if (!taken && is_named(file, path)) return file;
         ::close(file);
-        if (taken) throw IoError(path, "write the result", "another run is writing it");
+        if (taken)
+            throw IoError(path, "write the result",
+                          "another run is writing it; wait for its end, or choose another file");
     }
 }
 

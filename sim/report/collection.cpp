@@ -48,10 +48,11 @@ private:
             if (file.is_ensemble() && all_.files.size() > 1)
                 throw Mismatch(fmt::format("{} is an ensemble, and an ensemble has a page of its own", file.path()));
             if (file.periods() != first.periods())
-                throw Mismatch(fmt::format(
-                    "{} has {} periods from {} to {}, and {} has {} from {} to {}: on one page they must be the same",
-                    file.path(), file.periods().size(), file.periods()[0].from, file.periods().back().to, first.path(),
-                    first.periods().size(), first.periods()[0].from, first.periods().back().to));
+                throw Mismatch(fmt::format("{} has {} periods from {} to {}, and {} has {} from {} to {}: on one page "
+                                           "they must be the same; give all runs the same run.start and run.end",
+                                           file.path(), file.periods().size(), file.periods()[0].from,
+                                           file.periods().back().to, first.path(), first.periods().size(),
+                                           first.periods()[0].from, first.periods().back().to));
         }
     }
 

@@ -1,8 +1,10 @@
 #include "sim/report/report.hpp"
 
+#include <algorithm>
 #include <set>
 #include <sstream>
 
+#include "sim/report/facts/scorecard.hpp"
 #include "sim/report/indicators.hpp"
 #include "sim/report/money.hpp"
 #include "sim/report/scenario_rows.hpp"
@@ -44,6 +46,7 @@ public:
                                                 {"years", years()},
                                                 {"axes", axes()},
                                                 {"sections", sections()},
+                                                {"facts", facts()},
                                                 {"money", money_of(all_, description_)}});
         return {title, scenario::write_json(data, -1), all_.runs(), all_.groups.size()};
     }
@@ -187,6 +190,16 @@ private:
                 Node::Table{{"title", make_node(section.title)}, {"indicators", make_node(std::move(indicators))}}));
         }
         return make_node(std::move(all));
+    }
+
+    /// The nation's published facts beside the runs; null where none is held.
+    [[nodiscard]] Node facts() const
+    {
+        const auto runs = scored_runs(all_);
+        const auto scores = score(all_, runs, options_.facts);
+        const bool is_held =
+            std::any_of(scores.begin(), scores.end(), [](const Score& s) { return s.verdict() != "-"; });
+        return is_held ? node_of(scores, runs.size(), options_.facts) : Node{};
     }
 
     const Options& options_;

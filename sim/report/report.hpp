@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "sim/report/description.hpp"
+#include "sim/report/facts/fact_table.hpp"
 #include "sim/scenario/describe.hpp"
 
 namespace sim::report {
@@ -16,6 +17,7 @@ struct Options {
     std::string by{};    ///< how the runs of an ensemble are grouped, see collect()
     Description description{};
     std::vector<scenario::Description> keys{}; ///< of scenarios
+    FactTable facts{};                         ///< that runs are held against; none: no such part
 };
 
 /// The data of a page.

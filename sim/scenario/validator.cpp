@@ -216,7 +216,8 @@ void Validator::read_list(Reading& reading, const Row& row, const Node& given, c
             errors_.add(item.where, "an item of {} lacks its id (text)", path)
                 .help("id = \"name\"; items are merged and addressed by it");
         } else if (!seen.insert(id).second) {
-            errors_.add(item.find("id")->where, "the id '{}' is given to two items of {}", id, path);
+            errors_.add(item.find("id")->where, "the id '{}' is given to two items of {}", id, path)
+                .help("give each item an id of its own; to change an item of a base, name its id once");
         } else if (read_item(row, id, item, join(path, id), result)) {
             items.push_back(std::move(result));
         }

@@ -135,7 +135,9 @@ private:
             errors_.add(axis.where, "run.seed cannot be an axis: replicates vary it")
                 .help("write replicates = 8 in [sweep], and first_seed where they begin");
         for (const SweepFile::AxisGiven& other : file_.axes)
-            if (other.axis.key == axis.key) errors_.add(axis.where, "{} is an axis already", axis.key);
+            if (other.axis.key == axis.key)
+                errors_.add(axis.where, "{} is an axis already", axis.key)
+                    .help("give all its values in one [[sweep.axis]]");
         for (const SweepFile::Setting& set : file_.settings)
             if (set.key == axis.key)
                 errors_.add(axis.where, "{} is an axis here, and fixed in [sweep.set]", axis.key).help("keep one");
@@ -162,7 +164,9 @@ private:
             errors_.add(values.where, "values should be a list, and is {}", shown(values)).help("values = [0.0, 0.1]");
             return;
         }
-        if (array->empty()) errors_.add(values.where, "values is empty: the design has no point");
+        if (array->empty())
+            errors_.add(values.where, "values is empty: the design has no point")
+                .help("values = [0.02, 0.04], or a range: from = 0.02 and to = 0.04");
         for (const Node& value : *array)
             if (!axis_type(value)) errors_.add(value.where, "a value of an axis cannot be {}", shown(value));
         axis.values = *array;

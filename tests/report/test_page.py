@@ -57,6 +57,7 @@ class PageTest(unittest.TestCase):
         cls.fabrica("batch", "fabrica:toyland", "grants.toml", "--seeds", "1:3", "--out", "plan", "--store", "store", "-q")
         cls.fabrica("gather", "plan", "--out", "ensemble.h5")
         cls.make("ensemble", "ensemble.h5")
+        cls.make("batch", "plan")
         cls.fabrica("effect", "fabrica:toyland", "grants.toml", "--series", "investment,utilisation,output[sector=tools]", "--max-pairs", "16", "-q",
                     "--set", "run.end=2017-01-01", "--store", "runs", "--out", "effect.json")
         cls.make("effect", "effect.json")
@@ -182,6 +183,33 @@ class PageTest(unittest.TestCase):
         cells = self.row("#money details tbody tr", "Grants")
         for name, cell in list(zip(head, cells))[1:]:
             self.assertEqual(float(cell["title"].split()[0].replace(",", "")), by_recipient[labels.index("grants"), recipients.index(name)] / 100, name)
+
+    def test_published_facts_beside_the_run(self):
+        self.browser.open(self.pages["run"], 1280)
+        with h5py.File(self.path("grants1.h5")) as file:
+            firms, use = file["firms"][11].sum(), file["capacity_utilisation"][:12]
+            weight = file["capacity"][:12].sum(axis=2).astype(float)
+        row = self.row("#facts > table tbody tr", "Firms, end of 2015")
+        self.assertEqual((row[2]["title"], row[3]["title"], row[5]["text"]), (f"exactly {firms}", "exactly 60", "in the band"))
+        known = np.isfinite(use)
+        mean = (use[known] * weight[known]).sum() / weight[known].sum()
+        row = self.row("#facts > table tbody tr", "Capacity utilisation 2015")
+        self.assertAlmostEqual(float(row[2]["title"].split()[1]), mean, places=12)
+        self.assertEqual(row[2]["text"], f"{100 * mean:.1f} %")
+        self.assertEqual(self.row("#facts > table tbody tr", "Capacity utilisation 2015, least of the sectors")[5]["text"], "too high")
+        self.assertIn("the run does not hold 2030-12", self.browser.evaluate("document.querySelector('#facts').textContent"))
+
+    def test_published_facts_beside_an_ensemble_have_the_range_of_its_base(self):
+        """The ensemble's runs of the first scenario, whose firms of December 2015 the single results hold too."""
+        self.browser.open(self.pages["ensemble"], 1280)
+        firms = []
+        for seed in (1, 2, 3):
+            with h5py.File(self.path(f"base{seed}.h5")) as file:
+                firms.append(file["firms"][11].sum())
+        row = self.row("#facts > table tbody tr", "Firms, end of 2015")
+        self.assertEqual(row[2]["title"], f"exactly {np.median(firms):g}")
+        low, high = np.quantile(firms, (0.1, 0.9))
+        self.assertEqual(row[2]["text"].split("\n")[1], f"{low:.0f} to {high:.0f}")
 
     def test_differences_between_scenarios(self):
         self.browser.open(self.pages["runs"], 1280)

@@ -3,6 +3,7 @@ import { breakdown } from './breakdown.js';
 import { data } from './data.js';
 import { h } from './dom.js';
 import { effectParts } from './effect.js';
+import { scorecard } from './facts.js';
 import { plural } from './format.js';
 import { publicMoney } from './money.js';
 import { observation } from './observed.js';
@@ -42,7 +43,7 @@ function contents(parts) {
 function build() {
   const effect = data.kind === 'effect' ? effectParts() : null;
   const time = effect ? null : overTime();
-  const parts = (effect ? [...effect.parts, scenarios(), reproduce()] : [summary(), time.part, breakdown(), publicMoney(), observation(), scenarios(), reproduce()]).filter(Boolean);
+  const parts = (effect ? [...effect.parts, scenarios(), reproduce()] : [summary(), time.part, breakdown(), publicMoney(), observation(), scorecard(), scenarios(), reproduce()]).filter(Boolean);
   document.getElementById('page').replaceChildren(
     h('header', {}, h('h1', {}, data.title), facts(), data.notes.map((note) => h('p', { class: 'warning', role: 'note' }, note))),
     contents(parts), h('main', {}, parts),

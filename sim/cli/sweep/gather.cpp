@@ -66,8 +66,8 @@ private:
         const std::string& program = session.application().name;
         session.complain(
             fmt::format("{} of {} runs have no good result: {}", missing.size(), plan.rows.size(), list_of(missing)),
-            fmt::format("`{} status {}` tells why, `{} run --plan {}` makes them; or add --allow-missing", program,
-                        folder_, program, folder_));
+            fmt::format("`{} status {}` tells why and what to type next; or gather the others with --allow-missing",
+                        program, folder_));
         return exit_failed;
     }
 

@@ -57,7 +57,8 @@ int report(const Session& session, const std::string& folder, const PoolResult& 
     session.show(summary);
     if (session.json()) return r.exit_code();
     const std::string& program = session.application().name;
-    std::string next = fmt::format("Next: {} gather {}", program, folder);
+    std::string next = fmt::format(
+        "Next, for one file: {0} gather {1}. For a page, of a sweep after that: {0} report {1}", program, folder);
     if (r.left > 0)
         next = fmt::format("Stopped. Go on with: {} run --plan {}", program, folder);
     else if (r.elsewhere > 0)

@@ -138,7 +138,7 @@ private:
     [[nodiscard]] int stale(const std::string& why) const
     {
         session_.complain(fmt::format("run {} ({}) is stale: {}", row_.index, row_.id, why),
-                          "plan again: sweep FILE --out FOLDER --plan-only");
+                          "give the same `sweep` or `batch` command again: it plans anew, and makes what is missing");
         return exit_invalid;
     }
 

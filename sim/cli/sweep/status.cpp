@@ -69,7 +69,7 @@ private:
         if (missing_ + damaged_ > 0) return run;
         if (failed_ > 0) return run + " --retry";
         return running_ > 0 ? fmt::format("{} status {}", program, folder_)
-                            : fmt::format("{} gather {}", program, folder_);
+                            : fmt::format("{} {} {}", program, plan.axes.empty() ? "report" : "gather", folder_);
     }
 
     void print_text(const Session& session, const sweep::Plan& plan, const std::optional<std::string>& stale) const
