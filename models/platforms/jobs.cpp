@@ -40,7 +40,7 @@ private:
     void pay_hours(Goods made)
     {
         const Money wages =
-            pay_of_idle_hours(made, labour_cost(firm_, world_), world_.config.platforms.overtime_premium);
+            pay_of_idle_hours(made, labour_per_unit(firm_, world_), world_.config.platforms.overtime_premium);
         if (wages.fen > 0) {
             desk_.pay(Transaction::wages, world_.accounts.households(), wages);
             desk_.note(EventKind::wages, sim::no_agent, {}, wages);
