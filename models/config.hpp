@@ -98,7 +98,7 @@ struct Config {
             largest_employees, productivity_gap, share_start, least_incumbents;
     } entry;
     struct {
-        double import_elasticity, critical_elasticity, origin_elasticity;
+        double import_elasticity, critical_elasticity, origin_elasticity, shortage_days;
         double export_elasticity, export_adjustment_months, diverted_share;
         double rival_share, rival_labour_cost_growth, relocation, world_growth;
         double licence_premium, critical_coefficient, stockpile_days, reserve_days, reserve_adjustment_days,

@@ -68,11 +68,12 @@ std::string check_goods(const World& w, sim::Window window)
     for (int s = 0; s < w.S; ++s) {
         const auto at = static_cast<std::size_t>(s);
         have += w.wholesaler[at].stock.milli + b.goods_under_way[at];
-        expected += b.first_stock[at] + b.made[at] - b.used[at] - b.final_use[at] - b.capital_use[at] - b.scrapped[at];
+        expected += b.first_stock[at] + b.made[at] + b.imported[at] - b.used[at] - b.final_use[at] - b.capital_use[at] -
+                    b.scrapped[at];
     }
     if (have != expected)
-        return broken("goods in stock and under way = first stock + made - used - sold - scrapped", window, w, have,
-                      expected);
+        return broken("goods in stock and under way = first stock + made + imported - used - sold - scrapped", window,
+                      w, have, expected);
     return "";
 }
 
@@ -93,10 +94,10 @@ std::string check_month(const World& w, sim::Window window)
         std::int64_t have = w.month[w.statistics.input_stock(s)] + w.wholesaler[at].stock.milli + b.goods_under_way[at];
         for (int o = 0; o < ownership_count; ++o)
             have += w.month[w.statistics.cell(Measure::stock, s, static_cast<Ownership>(o))];
-        const std::int64_t expected =
-            b.first_stock[at] + b.made[at] - b.used[at] - b.final_use[at] - b.capital_use[at] - b.scrapped[at];
+        const std::int64_t expected = b.first_stock[at] + b.made[at] + b.imported[at] - b.used[at] - b.final_use[at] -
+                                      b.capital_use[at] - b.scrapped[at];
         if (have != expected)
-            return broken("goods = first stock + made - used - sold - scrapped", window, w, have, expected,
+            return broken("goods = first stock + made + imported - used - sold - scrapped", window, w, have, expected,
                           " in sector " + w.nation.sectors[at].code);
     }
     return "";

@@ -67,7 +67,7 @@ World::World(const Config& c, const Nation& n, int thread_count)
     Books& b = books;
     b.account.assign(accounts.count(), 0), b.loans.assign(static_cast<std::size_t>(B), 0);
     for (auto* goods :
-         {&b.made, &b.used, &b.final_use, &b.capital_use, &b.scrapped, &b.goods_under_way, &b.first_stock})
+         {&b.made, &b.imported, &b.used, &b.final_use, &b.capital_use, &b.scrapped, &b.goods_under_way, &b.first_stock})
         goods->assign(s_count, 0);
     pool.assign(r_count, 0), employed.assign(r_count, 0), hires.assign(r_count, 0), bailed_out.assign(r_count, 0),
         province_first.assign(r_count, 0);

@@ -102,7 +102,7 @@ struct Books {
     std::int64_t clearing_payable = 0, clearing_receivable = 0;
     std::int64_t payments_under_way = 0, invoices_under_way = 0;
     std::int64_t estate_receivable = 0;
-    std::vector<std::int64_t> made, used, final_use, capital_use, scrapped, goods_under_way,
+    std::vector<std::int64_t> made, imported, used, final_use, capital_use, scrapped, goods_under_way,
         first_stock; // goods by sector, cumulated
 };
 

@@ -10,14 +10,14 @@ namespace fabrica {
 
 // A field that is new changes a size: give it a line below (unless scenario and data alone determine it), then the size here.
 static_assert(sizeof(SectorBoard) == 752 && sizeof(RegionBoard) == 56 && sizeof(NationalBoard) == 56);
-static_assert(sizeof(Wholesaler) == 752 && sizeof(Books) == 312 && sizeof(LoanRequest) == 32);
+static_assert(sizeof(Wholesaler) == 752 && sizeof(Books) == 336 && sizeof(LoanRequest) == 32);
 static_assert(sizeof(DemandState) == 120 && sizeof(Bundle) == 80 && sizeof(Monthly) == 400);
 static_assert(sizeof(TradeTerms) == 80 && sizeof(PartnerTerms) == 24 && sizeof(CriticalSupply) == 64);
 static_assert(sizeof(TradeSector) == 320 && sizeof(TradeState) == 40);
 static_assert(sizeof(EnergyTerms) == 48 && sizeof(EnergySector) == 112 && sizeof(EnergyState) == 128);
 static_assert(sizeof(LabourTerms) == 24 && sizeof(LabourRegion) == 64 && sizeof(WorkedDays) == 32);
 static_assert(sizeof(Platforms) == 272 && sizeof(Platform) == 384); // visited in platforms/platforms.cpp
-static_assert(sizeof(World) == 4960);
+static_assert(sizeof(World) == 4984);
 
 namespace {
 
@@ -75,7 +75,7 @@ void visit_state(sim::Archive& a, Books& b)
     a("account", b.account), a("firms", b.firms), a("loans", b.loans), a("clearing_payable", b.clearing_payable);
     a("clearing_receivable", b.clearing_receivable), a("payments_under_way", b.payments_under_way);
     a("invoices_under_way", b.invoices_under_way), a("estate_receivable", b.estate_receivable);
-    a("made", b.made), a("used", b.used), a("final_use", b.final_use);
+    a("made", b.made), a("imported", b.imported), a("used", b.used), a("final_use", b.final_use);
     a("capital_use", b.capital_use), a("scrapped", b.scrapped), a("goods_under_way", b.goods_under_way);
     a("first_stock", b.first_stock);
 }

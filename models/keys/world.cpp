@@ -90,6 +90,12 @@ void trade_keys(KeyTable& t, Config& c)
              "The same of critical imports against all else (sigma_c), in the short run.", "assumed: near 0");
     t.number(p.origin_elasticity, "trade.origin_elasticity", 3, {0, 20}, "1",
              "The same between imports of different origins, where tariffs differ.", "assumed: 2.5-4");
+    t.number(p.shortage_days, "trade.shortage_days", 3, {0, 6}, "day",
+             "Days of producers' use up to which wholesalers fill a stock that home makers leave short from abroad; "
+             "final users at "
+             "home then import what they miss. 0: nobody does.",
+             "assumed: the stock from which producers get all they ask; imports in a shortage as in Hallegatte 2008 "
+             "(ARIO), recalled");
     export_keys(t, c);
     control_keys(t, c);
 }

@@ -173,6 +173,7 @@ void Manufacturing::at_barrier(Barrier& barrier)
     w.monthly.bad_loans[0] += flows[w.flows.bad_loans()];
     w.worked.pass(w, today);
     split_purchases(w, flows);
+    import_shortages(w);
     serve_final_demand(w, flows, today);
     collect_duties(w);
     move_trade(w, today + 1);

@@ -50,14 +50,6 @@ std::int64_t served(std::int64_t free_stock, std::int64_t asked, std::int64_t al
 
 constexpr double reserve_days = 6;
 
-/// Daily use of producers, mean of the last thirty days.
-double producers_use(const Wholesaler& house)
-{
-    std::int64_t drawn = 0;
-    for (const auto x : house.drawn) drawn += x;
-    return static_cast<double>(drawn) / 30;
-}
-
 struct Asked {
     std::int64_t home, abroad;
 };
@@ -131,6 +123,13 @@ std::int64_t leave_to_platforms(World& w, int sector, std::vector<Asked>& asked)
 
 } // namespace
 
+double producers_use(const Wholesaler& house)
+{
+    std::int64_t drawn = 0;
+    for (const auto x : house.drawn) drawn += x;
+    return static_cast<double>(drawn) / 30;
+}
+
 void serve_final_demand(World& w, std::span<const std::int64_t>, sim::Window window)
 {
     advance_paths(w, window);
@@ -150,6 +149,8 @@ void serve_final_demand(World& w, std::span<const std::int64_t>, sim::Window win
         }
         asked[categories] = {nearest(w.policy.markets.procurement[at]), 0}, all += asked[categories].home;
         all -= leave_to_platforms(w, s, asked);
+        const bool fills_gaps = imports_fill_gaps(w, at);
+        const double dearer = w.sector[at].import_price / w.sector[at].price;
         const std::int64_t free_stock = house.stock.milli - nearest(reserve_days * producers_use(house));
         for (std::size_t c = 0; c <= categories; ++c) {
             const std::int64_t got = served(free_stock, asked[c].home, all);
@@ -159,6 +160,12 @@ void serve_final_demand(World& w, std::span<const std::int64_t>, sim::Window win
             transfer(w, Transaction::final_demand, c < categories ? w.demand.payer[c] : w.accounts.treasury(),
                      w.accounts.wholesaler(s), paid);
             w.monthly.final_demand[at] += got, w.monthly.unmet[at] += asked[c].home - got;
+            const bool is_user_at_home = c < categories && !w.nation.demand[c].is_export;
+            if (got < asked[c].home && is_user_at_home && fills_gaps) {
+                const std::int64_t instead =
+                    bought_abroad_instead(asked[c].home - got, dearer, w.nation.sectors[at].price_elasticity);
+                asked[c].abroad += instead, w.monthly.unmet[at] -= instead;
+            }
             if (c == categories) {
                 w.monthly.procured[at] += paid;
                 break;

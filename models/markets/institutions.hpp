@@ -10,6 +10,12 @@ namespace fabrica {
 
 // Daily.
 void split_purchases(World& world, std::span<const std::int64_t> flows); // who is paid for bundles, services, machines
+void import_shortages(World& world);                                     // E7: wholesalers whose makers cannot deliver
+/// Whether imports may take the place of home goods that are short: the product is imported, and neither a control nor a rule of local
+/// content stands against it.
+[[nodiscard]] bool imports_fill_gaps(const World& world, std::size_t product);
+/// Daily use of a wholesaler's goods by producers, mean of the last thirty days [thousandths].
+[[nodiscard]] double producers_use(const Wholesaler& house);
 void serve_final_demand(World& world, std::span<const std::int64_t> flows,
                         sim::Window window); // final users buy from wholesalers; imports
 void post_market_demand(World& world, std::span<const std::int64_t> flows,

@@ -102,6 +102,14 @@ public:
     {
         return id < members_.size() && (members_[id].is_certified >> static_cast<int>(kind) & 1) != 0;
     }
+    /// Whether a firm has joined a platform of any kind.
+    [[nodiscard]] bool is_member(sim::AgentId id) const
+    {
+        if (id >= members_.size()) return false;
+        for (const std::uint16_t p : members_[id].of)
+            if (p != no_platform) return true;
+        return false;
+    }
     /// Labour productivity of a firm over its own, with the design it rents [1].
     [[nodiscard]] double design(sim::AgentId id) const
     {

@@ -113,9 +113,9 @@ inline std::function<Reals(const World&)> over_owners(std::function<double(const
     };
 }
 
-constexpr std::array<std::string_view, 10> goods_item_names{
-    "first_stock", "made",           "used",        "final_use",       "machines",
-    "scrapped",    "finished_stock", "input_stock", "wholesale_stock", "under_way"};
+constexpr std::array<std::string_view, 11> goods_item_names{
+    "first_stock",     "made",      "used",    "final_use", "machines", "scrapped", "finished_stock", "input_stock",
+    "wholesale_stock", "under_way", "imported"};
 
 /// Where a sector's goods came from and went since the first day, in the order of the names.
 inline Ints goods_account(const World& w)
@@ -135,7 +135,8 @@ inline Ints goods_account(const World& w)
                                     -finished,
                                     -w.month[w.statistics.input_stock(s)],
                                     -w.wholesaler[at].stock.milli,
-                                    -b.goods_under_way[at]};
+                                    -b.goods_under_way[at],
+                                    b.imported[at]};
         for (std::size_t i = 0; i < items.size(); ++i) items[i].push_back(row[i] * w.k);
     }
     Ints all;

@@ -22,6 +22,7 @@ double consumer_price(const World& w, int sector)
 TechnologyTerms technology_terms(const World& w, const Firm& f)
 {
     TechnologyTerms terms;
+    terms.platform = w.platforms.is_member(f.id) ? 1 : 0;
     if (!w.config.switches.skills) return terms;
     const LabourRegion& people = w.people[f.region];
     terms.skill_gap = std::min(1.0, skill_gap(people.needed, people.skilled));

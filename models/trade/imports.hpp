@@ -1,7 +1,12 @@
 // E7: home against imported goods.
 #pragma once
 
+#include "models/units.hpp"
 #include "sim/base/math.hpp"
+
+#include <algorithm>
+
+#include <cstdint>
 
 namespace fabrica {
 
@@ -45,6 +50,21 @@ struct ImportRule {
 [[nodiscard]] inline double demand_at_price(double quantity, double relative_price, double elasticity)
 {
     return relative_price == 1 ? quantity : quantity * sim::math::pow(relative_price, elasticity);
+}
+
+/// E7. What is brought in from abroad because home makers do not deliver: fills a wholesaler's stock up to so many days of producers' use.
+/// @param stock  thousandths, below zero when more was promised than there is      @param use  of producers, thousandths per day, >= 0
+/// @param days   >= 0; 0: nothing is brought in
+[[nodiscard]] inline std::int64_t shortage_imports(std::int64_t stock, double use, double days)
+{
+    return days <= 0 ? 0 : std::max<std::int64_t>(0, nearest(days * use) - stock);
+}
+
+/// E7, E28. What final users at home buy abroad of what they could not have at home: less, as it costs more.
+/// @param missing  thousandths, >= 0      @param relative  price of imports over that of home goods      @param elasticity  of demand, <= 0
+[[nodiscard]] inline std::int64_t bought_abroad_instead(std::int64_t missing, double relative, double elasticity)
+{
+    return nearest(static_cast<double>(missing) * std::min(1.0, demand_at_price(1, relative, elasticity)));
 }
 
 } // namespace fabrica

@@ -187,3 +187,23 @@ TEST_CASE("idle hours are paid with the premium")
     CHECK(pay_of_idle_hours(Goods{}, 0.25, 0.5) == Money{});
     CHECK(pay_of_idle_hours(Goods{1}, 0.25, 0.5) == Money{}); // 0.0375 fen
 }
+
+TEST_CASE("E18, b3: a firm is a member from the day it joins a platform of any kind until that closes or the firm goes")
+{
+    Platforms platforms;
+    for (const PlatformKind kind : {PlatformKind::design, PlatformKind::logistics}) {
+        Platform platform;
+        platform.kind = kind, platform.members_in = {0};
+        platforms.open(platform);
+    }
+    const sim::AgentId firm = 3;
+    CHECK_FALSE(platforms.is_member(firm));
+    platforms.join({1, firm, 0, 0, 0});
+    platforms.join({1, firm, 1, 0, 0});
+    CHECK(platforms.is_member(firm));
+    CHECK_FALSE(platforms.is_member(firm - 1));
+    platforms.close(0);
+    CHECK(platforms.is_member(firm)); // the other one is open
+    platforms.leave(firm, 0);
+    CHECK_FALSE(platforms.is_member(firm));
+}

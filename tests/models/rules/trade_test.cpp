@@ -47,3 +47,19 @@ TEST_CASE("E28: final demand falls with the relative price")
     CHECK(demand_at_price(100, 0.5, -1) == near(200));
     CHECK(demand_at_price(100, 3, 0) == near(100));
 }
+
+TEST_CASE("E7: wholesalers import what home makers leave short, up to some days of use")
+{
+    CHECK(shortage_imports(1000, 500, 3) == 500);  // 3 days of 500 are 1500, and 1000 are there
+    CHECK(shortage_imports(-200, 500, 3) == 1700); // 200 are owed besides
+    CHECK(shortage_imports(1500, 500, 3) == 0);
+    CHECK(shortage_imports(-200, 500, 0) == 0);
+}
+
+TEST_CASE("E7: final users import less than they miss when imports are dearer, and never more")
+{
+    CHECK(bought_abroad_instead(900, 1.5, -1) == 600);
+    CHECK(bought_abroad_instead(900, 1, -1) == 900);
+    CHECK(bought_abroad_instead(900, 0.5, -1) == 900);
+    CHECK(bought_abroad_instead(0, 2, -1) == 0);
+}
