@@ -113,11 +113,11 @@ void accounts(Catalogue& c)
            "Of machines scrapped as obsolete (E10), and on those sold, with the capacity that left.", by_owner,
            totals(Measure::machines_lost));
     c.of("ledger");
-    c.stock(
-        "goods_account", "milliunit", "Goods made and where they went",
-        "Since the first day: had and made as positive, used, sold, scrapped, in stock and under way as negative; each "
-        "sector sums to zero.",
-        {"goods_item", "sector"}, goods_account);
+    c.stock("goods_account", "milliunit", "Goods made and where they went",
+            "Since the first day: had, made and imported (by wholesalers, in a shortage) as positive, used, sold, "
+            "scrapped, in stock and under way as negative; each "
+            "sector sums to zero.",
+            {"goods_item", "sector"}, goods_account);
 }
 
 void above_scale(Catalogue& c)

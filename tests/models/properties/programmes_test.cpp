@@ -105,7 +105,7 @@ TEST_CASE("the subsidy of a month is its rate times output at posted prices")
     // At rest output of a month is the plan's; 2 % of it is asked, and half of that is implemented.
     Run run(load("toyland", at_rest([] {
                      auto lines = subsidy("rate=0.02;pass_through=0;implementation=0.5");
-                     lines.push_back("population.spin_up_years=0");
+                     lines.emplace_back("population.spin_up_years=0");
                      return lines;
                  }())));
     double value = 0;
@@ -183,7 +183,7 @@ TEST_CASE("audits take back what misusers got too much")
                       wrong = right + ";misuse_share=1;misuse_size=0.5;audit_probability=1";
     const auto left = [](const std::string& how) {
         auto lines = subsidy(how);
-        lines.push_back("population.spin_up_years=0");
+        lines.emplace_back("population.spin_up_years=0");
         Run run(load("toyland", at_rest(lines)));
         run.days(120);
         return sum_of(run, PolicyPlan::disbursed);
