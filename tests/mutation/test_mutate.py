@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """Every mutant of the list has its place in the source, and only the one that is chosen is changed."""
+import re
 import sys
 import unittest
 from pathlib import Path
@@ -25,6 +26,16 @@ class Mutate(unittest.TestCase):
             text = mutated((ROOT / name).read_text(encoding="utf-8"), mine)
             for m in mine:
                 self.assertIn(f"(mutant_in_use == {m['number']} ? ({m['be']}) : ({m['is']}))", text)
+
+    def test_the_report_is_of_these_mutants_and_enough_are_found(self):
+        report = (ROOT / "tests" / "mutation" / "REPORT.md").read_text(encoding="utf-8")
+        rows = [line.strip("|").split(" | ") for line in re.findall(r"^\| \d+ .*$", report, re.M)]
+        told = [[cell.replace("\\|", "|").strip() for cell in row[:4]] for row in rows]
+        self.assertEqual(told, [[str(m["number"]), m["mechanism"], f"`{m['is']}`", f"`{m['be']}`"] for m in read_mutants()])
+        verify, units = (sum("**missed**" not in row[column] for row in rows) for column in (4, 5))
+        self.assertIn(f"verify: {verify} of {len(rows)} found, units: {units} of {len(rows)} found", report)
+        self.assertEqual(verify, len(rows))
+        self.assertGreaterEqual(units, 0.9 * len(rows))
 
     def test_a_place_that_is_gone_or_not_the_only_one_is_named(self):
         mutant = {"number": 7, "mechanism": "sums", "file": "a.cpp", "is": "a + b", "be": "a - b"}
