@@ -190,7 +190,7 @@ class PageTest(unittest.TestCase):
             firms, use = file["firms"][11].sum(), file["capacity_utilisation"][:12]
             weight = file["capacity"][:12].sum(axis=2).astype(float)
         row = self.row("#facts > table tbody tr", "Firms, end of 2015")
-        self.assertEqual((row[2]["title"], row[3]["title"], row[5]["text"]), (f"exactly {firms}", "exactly 60", "in the band"))
+        self.assertEqual((row[2]["title"], row[3]["title"], row[5]["text"]), (f"exactly {firms}", "exactly 60", "in band"))
         known = np.isfinite(use)
         mean = (use[known] * weight[known]).sum() / weight[known].sum()
         row = self.row("#facts > table tbody tr", "Capacity utilisation 2015")

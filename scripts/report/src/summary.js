@@ -46,7 +46,7 @@ export function summary() {
   const lead = [
     'Flows are sums of the year, stocks those of its last day.',
     several && 'Values are the median of the runs, with the range of the middle 80 % of them below.',
-    hasPairs && `Differences from ${base} are means over pairs of runs with the same seed, with the 95 % interval of each number by itself below; bold where it leaves out zero.`,
+    hasPairs && `Differences from ${base} are means over pairs of runs with the same seed, with the 95 % interval of each number by itself below; bold where it leaves out zero, as one number in twenty does by luck alone.`,
     data.groups.length > 1 && !hasPairs && `Differences are from ${base}, run against run; without several seeds nothing tells them from luck.`,
     'Point at a number for all its digits.',
   ].filter(Boolean).join(' ');
