@@ -76,7 +76,8 @@ public:
             for (std::size_t j = 0; j < max_slots; j += 2) __builtin_prefetch(&firm.slot[j], 1);
         }
         if constexpr (std::is_same_v<Message, Delivery>) __builtin_prefetch(&firm.bills, 1);
-        if constexpr (std::is_same_v<Message, Order>) __builtin_prefetch(&firm.ordered, 1);
+        if constexpr (std::is_same_v<Message, Order> || std::is_same_v<Message, BackloggedOrder>)
+            __builtin_prefetch(&firm.ordered, 1);
         if constexpr (std::is_same_v<Message, LoanAnswer>) __builtin_prefetch(&firm.bank);
     }
 
@@ -99,3 +100,6 @@ private:
 };
 
 } // namespace fabrica
+
+// A large template: compiled once, in models/engine.cpp.
+extern template class sim::Engine<fabrica::Manufacturing>;

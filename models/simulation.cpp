@@ -137,8 +137,8 @@ Summary summarise(const World& w, Engine& engine, double seconds, double firm_mo
     const auto counters = engine.counters();
     Summary s;
     s.emplace_back("state_hash", fmt::format("{:016x}", engine.state_hash()));
-    s.emplace_back("agents", std::llround(total(Measure::firms)));
-    s.emplace_back("firms", std::llround(real));
+    s.emplace_back("agents", nearest(total(Measure::firms)));
+    s.emplace_back("firms", nearest(real));
     s.emplace_back("capacity_utilisation", total(Measure::output) / w.days_of_month / total(Measure::capacity));
     s.emplace_back("events", counters.events);
     s.emplace_back("seconds", seconds);

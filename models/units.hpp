@@ -1,7 +1,6 @@
 // Exact units of the model: money in fen, goods in thousandths of a unit.
 #pragma once
 
-#include <cmath>
 #include <compare>
 #include <cstdint>
 
@@ -53,13 +52,20 @@ inline Money amount(Goods quantity, double price)
 inline Money rounded_fen(double fen) { return {nearest(fen)}; }
 inline Goods rounded_goods(double milli) { return {nearest(milli)}; }
 
+/// whole x part / all, rounded towards 0; part / all at most 1 in size. 64 bits nearly always hold the product, and divide several times faster.
+inline std::int64_t pro_rata(std::int64_t whole, std::int64_t part, std::int64_t all)
+{
+    std::int64_t product = 0;
+    if (!__builtin_mul_overflow(whole, part, &product)) return product / all;
+    return static_cast<std::int64_t>(static_cast<Wide>(whole) * part / all);
+}
+
 /// The part of a stock's historic cost that leaves with `taken` of it: pro rata, all of it with the last unit, nothing with nothing.
 inline Money cost_share(Money cost, Goods taken, Goods stock)
 {
     if (taken.milli >= stock.milli) return cost;
     if (taken.milli <= 0) return {};
-    const auto share = static_cast<Wide>(cost.fen) * taken.milli / stock.milli;
-    return {static_cast<std::int64_t>(share)};
+    return {pro_rata(cost.fen, taken.milli, stock.milli)};
 }
 
 } // namespace fabrica

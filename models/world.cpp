@@ -26,10 +26,9 @@ sim::Calendar calendar_of(const Config& config)
 
 World::World(const Config& c, const Nation& n, int thread_count)
     : config(c), nation(n), calendar(calendar_of(c)), recording_from(calendar.window(c.run.start)), S(n.sector_count()),
-      R(n.region_count()), O(n.outside_count()), B(static_cast<int>(c.credit.bank_count)),
-      k(std::llround(1 / c.run.scale)), technology(make_technology(n, 0.03, c.production.overhead_scale)),
-      market_weight(c.production.market_weight), order_weight(c.production.order_weight),
-      slow_weight(c.production.slow_weight),
+      R(n.region_count()), O(n.outside_count()), B(static_cast<int>(c.credit.bank_count)), k(nearest(1 / c.run.scale)),
+      technology(make_technology(n, 0.03, c.production.overhead_scale)), market_weight(c.production.market_weight),
+      order_weight(c.production.order_weight), slow_weight(c.production.slow_weight),
       trade_credit_due(1 - sim::math::exp(-30.0 / static_cast<double>(c.credit.receivable_days))), threads(thread_count)
 {
     const auto s_count = static_cast<std::size_t>(S), r_count = static_cast<std::size_t>(R);

@@ -5,7 +5,6 @@
 #include "models/platforms/lumpy_orders.hpp"
 #include "models/policy/institutions.hpp"
 
-#include <cmath>
 
 namespace fabrica {
 namespace {
@@ -112,7 +111,7 @@ private:
         world_.platforms.leave(firm_.id, firm_.sector);
         world_.share_total[s] -= static_cast<std::int64_t>(firm_.share * share_scale);
         world_.attraction_total[s] -= static_cast<std::int64_t>(firm_.attraction * attraction_scale);
-        world_.monthly.demand_left[s] += std::llround(static_cast<double>(firm_.slow_demand));
+        world_.monthly.demand_left[s] += nearest(static_cast<double>(firm_.slow_demand));
         const auto cause = static_cast<std::size_t>(firm_.exit_cause) - 1;
         note(EventKind::left, static_cast<std::int64_t>(cause), firm_.debt);
         ++world_.monthly.exits[s * exit_cause_count + cause];

@@ -1,6 +1,8 @@
 // E11-E12: how much a bank lends to a firm, and at what rate.
 #pragma once
 
+#include "models/units.hpp"
+
 #include <algorithm>
 #include <limits>
 
@@ -11,6 +13,9 @@ namespace fabrica {
 {
     return std::max(0.0, std::min(need, loan_to_value * collateral - debt));
 }
+
+/// E11. What cash lacks [fen]: 0 from half its target on, and twice what is below the half, so that the sum asked for starts at nothing.
+[[nodiscard]] double cash_gap(Money target, Money cash);
 
 /// E9, E11. Largest outlay on machines that are collateral themselves: own money, and a loan l with L + l <= LTV (A + l).
 /// @param own  money of the firm that goes into the outlay     @param collateral, debt  A and L before it

@@ -83,7 +83,7 @@ private:
         take_market_share(firm, output);
         finance(firm);
         classify(firm, world_);
-        world_.monthly.demand_left[s] -= std::llround(output);
+        world_.monthly.demand_left[s] -= nearest(output);
         firm.id = barrier_.create(firm);
         support_founders(world_, barrier_, firm);
         if (world_.event_log && world_.event_log->watches(key))

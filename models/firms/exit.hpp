@@ -1,6 +1,7 @@
 // E15-E16: hazard of closing, option value, entry.
 #pragma once
 
+#include "models/units.hpp"
 #include "sim/base/math.hpp"
 
 #include <algorithm>
@@ -17,6 +18,9 @@ namespace fabrica {
     const double size = sim::math::exp(size_exponent * sim::math::log(std::max(employees, 0.5) / 10));
     return scale * hazard_by_age[year] * size * sim::math::exp(-profit_slope * (std::clamp(roa, -0.3, 0.5) - 0.06));
 }
+
+/// E15. A quarter ends in distress when cash or equity is below zero: money cannot be paid, or debts are more than all the firm has.
+[[nodiscard]] bool is_in_distress(Money cash, Money equity);
 
 /// E15, option value. Exit pays when scrap value exceeds the expected stream: scrap > (profit per year) / (r + h).
 [[nodiscard]] inline bool exit_pays(double scrap_value, double yearly_profit, double rate, double hazard)

@@ -16,6 +16,8 @@ Money assets_of(const Firm& f)
            f.under_construction + f.other_assets;
 }
 
+double cash_gap(Money target, Money cash) { return std::max(0.0, static_cast<double>(target.fen - 2 * cash.fen)); }
+
 Money liabilities_of(const Firm& f)
 {
     return std::max(Money{}, -f.cash) + f.debt + f.payables + f.market_payables + f.absorbed;
@@ -148,16 +150,14 @@ void balance_finances(Desk& desk)
     const double wanted_debt = std::max(
         0.0, owner(desk).leverage * assets - static_cast<double>((f.payables + f.market_payables + f.absorbed).fen));
     use_spare_cash(desk, target, wanted_debt);
-    // Below half its target cash is raised by as much above the half, so that the sum asked for starts at nothing;
-    // a sound firm rolls its debt over each quarter.
-    const double cash_gap = std::max(0.0, static_cast<double>(target.fen - 2 * f.cash.fen));
+    // A sound firm rolls its debt over each quarter.
     const bool rolls_over = f.loss_quarters == 0 && is_review_month(f, desk.world, 3);
     const double roll_over = rolls_over ? rule.repayment * (wanted_debt - static_cast<double>(f.debt.fen)) : 0;
     const double factor =
         f.ownership == Ownership::state ? wedge(rule.state_loan_factor, 1, desk.terms->state_dial) : 1;
-    const double limit =
-        loan_limit(std::max(cash_gap, roll_over), rule.loan_to_value * factor + desk.terms->loan_to_value, assets,
-                   static_cast<double>(liabilities_of(f).fen));
+    const double limit = loan_limit(std::max(cash_gap(target, f.cash), roll_over),
+                                    rule.loan_to_value * factor + desk.terms->loan_to_value, assets,
+                                    static_cast<double>(liabilities_of(f).fen));
     if (limit >= 100 * 100 * desk.config().prices.level)
         desk.world.loan_requests.add(desk.thread(), {f.key, f.id, rounded_fen(limit).fen, f.bank});
 }

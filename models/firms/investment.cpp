@@ -4,7 +4,6 @@
 #include "sim/base/math.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace fabrica {
 
@@ -67,10 +66,7 @@ InvestmentCycle investment_cycle(double drift, double threshold_max, double gest
     return cycle;
 }
 
-int gestation_months(double mean, double u)
-{
-    return std::max(1, static_cast<int>(std::lround(mean * (0.7 + 0.6 * u))));
-}
+int gestation_months(double mean, double u) { return std::max(1, static_cast<int>(nearest(mean * (0.7 + 0.6 * u)))); }
 
 bool is_obsolete(double unit_cost, double best_unit_cost, double price_of_capacity, double payback_years)
 {

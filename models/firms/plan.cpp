@@ -114,7 +114,7 @@ double usual_demand(const Firm& firm, const World& world)
                     total_capacity(firm.capacity) * world.first_utilisation[firm.sector]);
 }
 
-void adjust_staff(Desk& desk)
+void adjust_staff(Desk& desk, double productivity)
 {
     Firm& f = desk.firm;
     const auto& rule = desk.config();
@@ -123,8 +123,8 @@ void adjust_staff(Desk& desk)
     const auto& owners = desk.world.nation.ownerships;
     const double slack = rule.production.labour_slack +
                          wedge(owners[static_cast<std::size_t>(f.ownership)].slack, owners.front().slack, dial);
-    const double desired = desired_staff(std::min(supplied_plan(desk, output_plan(desk)), output_limit(desk)),
-                                         labour_productivity(f, desk.world), slack);
+    const double desired =
+        desired_staff(std::min(supplied_plan(desk, output_plan(desk)), output_limit(desk)), productivity, slack);
     // Layoffs are weighed by profit as the owner sees it: a wage that counts as a benefit is cut back more slowly.
     const double keep = objective_of(f, rule, desk.terms->state_dial).jobs;
     const double fire =
@@ -138,15 +138,15 @@ void adjust_staff(Desk& desk)
     desk.add(desk.world.flows.vacancies(f.region), wanted - f.workers);
 }
 
-void plan_output(Desk& desk)
+void plan_output(Desk& desk, double productivity)
 {
     Firm& f = desk.firm;
-    const double labour = static_cast<double>(f.workers) * 1e-3 * labour_productivity(f, desk.world);
+    const double labour = static_cast<double>(f.workers) * 1e-3 * productivity;
     const double planned = supplied_plan(desk, std::max(output_plan(desk), peak_output(f, desk.world)));
     f.daily_rate = feasible_output(planned, output_limit(desk), labour);
 }
 
-void update_unit_cost(Firm& f, const World& world)
+void update_unit_cost(Firm& f, const World& world, double productivity)
 {
     const auto& board = world.sector[f.sector];
     double materials = board.bundle_price;
@@ -155,7 +155,7 @@ void update_unit_cost(Firm& f, const World& world)
     const double slack =
         1 + world.config.production.labour_slack + world.nation.ownerships[static_cast<std::size_t>(f.ownership)].slack;
     const double monthly_wage = static_cast<double>(f.wage) * world.region[f.region].wage_index;
-    const double labour = monthly_wage / world.days_per_month() / labour_productivity(f, world) * slack * 10;
+    const double labour = monthly_wage / world.days_per_month() / productivity * slack * 10;
     const double levy = carbon_levy(f, world);
     f.unit_conversion = static_cast<float>(board.bundle_price + labour + levy);
     f.unit_cost = static_cast<float>(materials + labour + levy + world.depreciation_per_unit(f.sector));
@@ -175,10 +175,10 @@ double cost_to_cover(const Firm& f, const World& world, double dial)
 /// A price covers at least this part of cost, whatever the subsidy.
 constexpr double least_cost_part = 0.1;
 
-void set_price(Desk& desk)
+void set_price(Desk& desk, double productivity)
 {
     Firm& f = desk.firm;
-    update_unit_cost(f, desk.world);
+    update_unit_cost(f, desk.world, productivity);
     const auto& board = desk.sector();
     const PriceRule rule = price_rule(desk.world, f.sector);
     const double reference = rule.world_part == 0 ? board.price
@@ -235,9 +235,10 @@ void plan_ahead(Desk& desk, const Turns& turns)
     run_projects(desk);
     run_upgrade(desk);
     keep_quality(desk);
-    adjust_staff(desk);
-    plan_output(desk);
-    set_price(desk);
+    const double productivity = labour_productivity(desk.firm, desk.world);
+    adjust_staff(desk, productivity);
+    plan_output(desk, productivity);
+    set_price(desk, productivity);
     compete(desk);
     buy_inputs(desk, turns);
     consider_joining(desk);

@@ -9,10 +9,10 @@ namespace fabrica {
 
 void pay_bills(Desk& desk);    // wages, bought inputs, services, interest, tax; trade credit runs off
 void learn_demand(Desk& desk); // E1
-void adjust_staff(Desk& desk); // E22
-void plan_output(Desk& desk);  // E2, E3
-void set_price(Desk& desk);    // E5
-void compete(Desk& desk);      // share of the market (E6)
+void adjust_staff(Desk& desk, double labour_productivity); // E22
+void plan_output(Desk& desk, double labour_productivity);  // E2, E3
+void set_price(Desk& desk, double labour_productivity);    // E5
+void compete(Desk& desk);                                  // share of the market (E6)
 using Turns = std::array<std::int8_t, max_slots>; // by slot: the link that gets this month's order, -1 without links
 Turns fetch_suppliers(const Desk& desk);          // whose turn it is; brings near what buy_inputs looks up about them
 void buy_inputs(Desk& desk, const Turns& turns);  // E4, E6
@@ -28,7 +28,7 @@ void settle_taxes(
 void pay_production_tax(Desk& desk);
 
 /// Unit cost at today's prices: inputs, labour and depreciation, yuan per unit. Sets the standard conversion cost too.
-void update_unit_cost(Firm& firm, const World& world);
+void update_unit_cost(Firm& firm, const World& world, double labour_productivity);
 
 /// Unit cost as the firm's owner sees it (E13), yuan per unit: what its price is a markup on.
 double cost_to_cover(const Firm& firm, const World& world, double dial = 1);

@@ -46,6 +46,11 @@ double attraction(double capacity, double relative_price, double elasticity, dou
     return capacity * math::exp(-elasticity * math::log(relative_price) + appeal - short_of);
 }
 
+float appeal_after_year(float appeal, float normal, double shock)
+{
+    return static_cast<float>(static_cast<double>(appeal) + shock + 0.1 * static_cast<double>(normal - appeal));
+}
+
 double supplier_utility(double relative_price, double backlog_months, double need_over_capacity, double price_weight,
                         double backlog_weight, double size_weight)
 {

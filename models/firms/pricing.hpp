@@ -35,6 +35,9 @@ struct PriceRule {
 [[nodiscard]] double attraction(double capacity, double relative_price, double elasticity, double appeal,
                                 double fill_weight, double fill);
 
+/// E6, luck with customers. Appeal after a year: moved by a shock, and by a tenth of the way back to normal.
+[[nodiscard]] float appeal_after_year(float appeal, float normal, double shock);
+
 /// E6, suppliers. Utility of a seller: -w1 ln(p / P) - w2 ln(1 + backlog / monthly capacity) - c need / K where need exceeds a fifth of K.
 [[nodiscard]] double supplier_utility(double relative_price, double backlog_months, double need_over_capacity,
                                       double price_weight, double backlog_weight, double size_weight);

@@ -1,6 +1,7 @@
 // E13-E14: a state firm is a private firm plus wedges; who is bailed out.
 #pragma once
 
+#include "models/units.hpp"
 #include "sim/base/math.hpp"
 
 namespace fabrica {
@@ -45,5 +46,8 @@ struct ObjectiveWeights {
         sim::math::log(base / (1 - base)) + size * sim::math::log(relative_size) + room * (fiscal_room - 1);
     return 1 / (1 + sim::math::exp(-x));
 }
+
+/// E14. What a province pays for a bail-out: as much as brings cash to zero and equity to a tenth of assets, whichever takes more.
+[[nodiscard]] Money bail_out_money(Money cash, Money assets, Money equity);
 
 } // namespace fabrica

@@ -154,6 +154,11 @@ int rotated_link(const InputLinks& links, sim::Key key, int number)
     return links.suppliers - 1;
 }
 
+bool is_reviewed_this_month(std::uint64_t chance, int slot, double quarterly_probability)
+{
+    return sim::unit_interval(sim::mix64(chance + static_cast<std::uint64_t>(slot))) < quarterly_probability / 3;
+}
+
 int look_after_suppliers(Desk& desk, int number, double need, std::uint64_t chance, int turn)
 {
     InputLinks& links = desk.firm.links[number];
@@ -163,8 +168,7 @@ int look_after_suppliers(Desk& desk, int number, double need, std::uint64_t chan
     const auto& rule = desk.config();
     Search search(desk, number, need);
     const bool reviews = rule.switches.supplier_review && links.suppliers > 0 &&
-                         sim::unit_interval(sim::mix64(chance + static_cast<std::uint64_t>(number))) <
-                             rule.suppliers.review_probability / 3;
+                         is_reviewed_this_month(chance, number, rule.suppliers.review_probability);
     if (reviews) search.challenge_worst(8 * month + 7);
     // A slot whose need no seller's capacity can carry looks around only twice a year.
     const bool looks_around =

@@ -12,6 +12,10 @@ namespace fabrica {
 /// @return        whose turn it is then; -1 when there is no link
 int look_after_suppliers(Desk& desk, int slot, double need, std::uint64_t chance, int turn);
 
+/// Whether the least useful link of an input has to compete this month: a third of the probability of a quarter.
+/// @param chance  random bits of this firm's review
+[[nodiscard]] bool is_reviewed_this_month(std::uint64_t chance, int slot, double quarterly_probability);
+
 /// The link that gets this month's order: point frac(u0 + reviews x golden ratio) on the line of cumulated shares, so that each link
 /// is visited in proportion to its share and evenly over time.
 [[nodiscard]] int rotated_link(const InputLinks& links, sim::Key key, int number);

@@ -2,6 +2,7 @@
 #include "models/firms/exit.hpp"
 #include "models/firms/investment.hpp"
 #include "models/firms/plan.hpp"
+#include "models/firms/pricing.hpp"
 #include "models/firms/state_firm.hpp"
 #include "models/technology/technology.hpp"
 #include "sim/base/math.hpp"
@@ -9,6 +10,14 @@
 namespace fabrica {
 
 void review_capital(Desk& desk); // capital.cpp
+
+bool is_in_distress(Money cash, Money equity) { return cash.fen < 0 || equity.fen < 0; }
+
+Money bail_out_money(Money cash, Money assets, Money equity)
+{
+    const Money floor = rounded_fen(0.1 * static_cast<double>(assets.fen));
+    return std::max(Money{}, std::max(-cash, floor - equity));
+}
 
 namespace {
 
@@ -46,8 +55,7 @@ bool is_bailed_out(Desk& desk)
         desk.terms->bail_out;
     const auto month = static_cast<std::uint32_t>(desk.world.national.month);
     if (desk.context.draw(static_cast<std::uint16_t>(Purpose::bail_out), month).uniform() >= p) return false;
-    const Money floor = rounded_fen(0.1 * static_cast<double>(assets_of(f).fen));
-    const Money injected = std::max(Money{}, std::max(-f.cash, floor - equity_of(f)));
+    const Money injected = bail_out_money(f.cash, assets_of(f), equity_of(f));
     desk.pay(Transaction::bail_outs, desk.world.accounts.province(f.region), -injected);
     desk.note(EventKind::bail_out, sim::no_agent, {}, injected);
     desk.add(desk.world.flows.bail_outs(), 1), desk.add(desk.world.flows.bail_out_money(), injected.fen);
@@ -89,8 +97,7 @@ void shift_appeal(Desk& desk)
     const double size = sim::math::pow(real_employees(f, desk.world), -rule.market.appeal_size_exponent);
     const double shock = rule.market.appeal_shock * size *
                          laplace(desk.context.draw(static_cast<std::uint16_t>(Purpose::appeal_shock), month));
-    f.appeal = static_cast<float>(static_cast<double>(f.appeal) + shock +
-                                  0.1 * static_cast<double>(f.normal_appeal - f.appeal));
+    f.appeal = appeal_after_year(f.appeal, f.normal_appeal, shock);
     const double luck = desk.context.draw(static_cast<std::uint16_t>(Purpose::efficiency_shock), month).normal();
     const double usual = desk.technology().overhead +
                          (f.ownership == Ownership::state ? rule.state_firms.efficiency_gap : 0) -
@@ -151,8 +158,7 @@ void face_hazards(Desk& desk)
     f.exit_clock += static_cast<float>(hazard_of(desk) / 12);
     if (f.exit_clock > 0) leave(desk, ExitCause::closure);
     if (!is_review_month(f, desk.world, 3)) return;
-    const bool in_distress = f.cash.fen < 0 || equity_of(f).fen < 0;
-    f.loss_quarters = in_distress ? static_cast<std::uint8_t>(f.loss_quarters + 1) : 0;
+    f.loss_quarters = is_in_distress(f.cash, equity_of(f)) ? static_cast<std::uint8_t>(f.loss_quarters + 1) : 0;
     if (f.loss_quarters >= desk.config().exit.insolvency_quarters && !is_bailed_out(desk))
         leave(desk, ExitCause::insolvency);
 }

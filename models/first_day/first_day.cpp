@@ -248,9 +248,9 @@ private:
             house.stock = rounded_goods(stock_held() * w_.config.market.wholesale_days * market_[s]);
             const double drawn = market_[s] - w_.final_asked[s];
             house.unsettled = market_[s];
-            for (auto& x : house.drawn) x = std::llround(std::max(0.0, drawn));
-            for (auto& x : house.bought) x = std::llround(market_[s]);
-            for (auto& x : house.paid) x = std::llround(market_[s] * w_.sector[s].price * 0.1);
+            for (auto& x : house.drawn) x = nearest(std::max(0.0, drawn));
+            for (auto& x : house.bought) x = nearest(market_[s]);
+            for (auto& x : house.paid) x = nearest(market_[s] * w_.sector[s].price * 0.1);
             w_.books.first_stock[s] += house.stock.milli;
             w_.sector[s].share_sum = static_cast<double>(w_.share_total[s]) / share_scale;
             w_.sector[s].attraction_sum = static_cast<double>(w_.attraction_total[s]) / attraction_scale;
@@ -265,7 +265,7 @@ private:
         for (int i = 0; i < w_.B; ++i) {
             const auto loans = b.loans[static_cast<std::size_t>(i)];
             b.account[w_.accounts.bank(i)] =
-                -loans + std::llround(w_.config.credit.bank_capital_target * static_cast<double>(loans));
+                -loans + nearest(w_.config.credit.bank_capital_target * static_cast<double>(loans));
             others += b.account[w_.accounts.bank(i)];
         }
         b.account[w_.accounts.households()] = -others;
@@ -289,7 +289,7 @@ private:
         std::vector<std::vector<sim::Directory::Entry>> sellers(w_.sector.size());
         for (std::size_t i = 0; i < firms.size(); ++i)
             sellers[static_cast<std::size_t>(firms[i].sector)].push_back(
-                {static_cast<sim::AgentId>(i), firms[i].key, std::max<std::int64_t>(1, std::llround(firms[i].output))});
+                {static_cast<sim::AgentId>(i), firms[i].key, std::max<std::int64_t>(1, nearest(firms[i].output))});
         for (std::size_t s = 0; s < sellers.size(); ++s) w_.directory[s].publish(std::move(sellers[s]));
     }
 

@@ -64,7 +64,7 @@ void staff(Firm& f, const World& w, const FirmPlan& plan)
     const auto& owner = w.nation.ownerships[static_cast<std::size_t>(plan.ownership)];
     const double slack = 1 + w.config.production.labour_slack + owner.slack;
     const double workers = plan.real_employees * workers_per_employee(w, plan.sector); // at work, slack included
-    f.workers = std::llround(workers * 1000);
+    f.workers = nearest(workers * 1000);
     f.productivity = static_cast<float>(plan.output * slack / workers / w.national.productivity *
                                         labour_intensity(f.capacity) * extra_labour(f, w));
     // Wages rise with revenue per worker: large firms pay more. They follow the province's level, and one constant per sector makes the wage
@@ -90,7 +90,7 @@ void open_slots(Firm& f, const World& w)
 /// (E5): a state firm's is lower, because it has less cost to cover.
 void set_first_price(Firm& f, const World& w)
 {
-    update_unit_cost(f, w);
+    update_unit_cost(f, w, labour_productivity(f, w));
     const double price = w.sector[f.sector].price, normal = w.normal_price[f.sector];
     const double cost = static_cast<double>(f.unit_cost), own_weight = 1 - price_rule(w, f.sector).sector_weight;
     f.markup = f.normal_markup = static_cast<float>(price * normal / cost - 1);

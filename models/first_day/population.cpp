@@ -41,8 +41,7 @@ std::array<std::int64_t, ownership_count> firms_by_ownership(const Nation& natio
 {
     std::vector<std::int64_t> weights;
     for (int o = 0; o < ownership_count; ++o)
-        weights.push_back(
-            std::llround(1e9 * sector.output_share[static_cast<std::size_t>(o)] / relative_size(nation, o)));
+        weights.push_back(nearest(1e9 * sector.output_share[static_cast<std::size_t>(o)] / relative_size(nation, o)));
     const auto parts = sim::apportion(firms, weights);
     std::array<std::int64_t, ownership_count> counts{};
     std::copy(parts.begin(), parts.end(), counts.begin());
@@ -81,7 +80,7 @@ public:
         double low = -8, high = 8;
         for (int i = 0; i < 60; ++i) (mean_at((low + high) / 2) < mean ? low : high) = (low + high) / 2;
         std::vector<std::int64_t> weights;
-        for (std::size_t c = 0; c < size_class_count; ++c) weights.push_back(std::llround(1e12 * part_at(c, low)));
+        for (std::size_t c = 0; c < size_class_count; ++c) weights.push_back(nearest(1e12 * part_at(c, low)));
         const auto counts = sim::apportion(n, weights);
         std::vector<double> all;
         for (std::size_t c = 0; c < size_class_count; ++c)
@@ -145,7 +144,7 @@ std::vector<int> deal_regions(const Nation& nation, int sector, int ownership, s
     std::vector<std::int64_t> weights;
     for (const auto& r : nation.regions) {
         const double state = ownership == 1 ? 0.25 + r.state_share : 1; // state firms sit where the state owns more
-        weights.push_back(std::llround(r.firms * state));
+        weights.push_back(nearest(r.firms * state));
     }
     const auto counts = sim::apportion(firms, weights);
     std::vector<int> places;
@@ -233,7 +232,7 @@ std::vector<std::int64_t> firms_per_sector(const Nation& nation, const Config& c
     for (const auto& s : nation.sectors) {
         const double growth = config.switches.growth ? config.population.firm_growth : 0;
         const double then = s.firms * math::exp(-growth * config.population.spin_up_years);
-        counts.push_back(std::llround(
+        counts.push_back(nearest(
             std::max(config.run.scale * then, std::min(static_cast<double>(config.population.minimum_firms), then))));
     }
     return counts;

@@ -1,8 +1,9 @@
 // E22: desired staff, hiring and firing, wages.
 #pragma once
 
+#include "models/units.hpp"
 #include <algorithm>
-#include <cmath>
+
 #include <cstdint>
 
 namespace fabrica {
@@ -20,7 +21,7 @@ namespace fabrica {
 {
     const double gap = desired - static_cast<double>(workers);
     const double change = gap > 0 ? gap * hire_speed * hire_fill : gap * fire_speed;
-    return std::max<std::int64_t>(0, workers + std::llround(change));
+    return std::max<std::int64_t>(0, workers + nearest(change));
 }
 
 /// Yearly wage growth: trend + tightness x (natural rate - unemployment).

@@ -4,7 +4,6 @@
 #include "models/trade/imports.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace fabrica {
 
@@ -46,7 +45,7 @@ std::int64_t served(std::int64_t free_stock, std::int64_t asked, std::int64_t al
 {
     if (free_stock >= all_asked) return asked;
     if (free_stock <= 0) return 0;
-    return static_cast<std::int64_t>(static_cast<Wide>(free_stock) * asked / all_asked);
+    return pro_rata(free_stock, asked, all_asked);
 }
 
 constexpr double reserve_days = 6;
@@ -96,11 +95,11 @@ Asked asked_today(World& w, std::size_t category, int partner, int sector, doubl
     const double total = (home0 + abroad0) * factor;
     const double home_share0 = home0 / (home0 + abroad0), home = home_part(w, s, home_share0);
     const double available = w.trade.sector[s].critical.available;
-    if (available == 1) return {std::llround(total * home), std::llround(total * (1 - home))};
+    if (available == 1) return {nearest(total * home), nearest(total * (1 - home))};
     // What has no substitute and does not come is not bought.
     const double left =
         total * import_cap(critical_part(home_share0, w.sector[s].home_ratio, import_rule(w, s)), available);
-    return {std::llround(left * home), std::llround(left * (1 - home))};
+    return {nearest(left * home), nearest(left * (1 - home))};
 }
 
 /// Goods that leave the country. What the world pays above our price for goods that we keep back goes to the treasury, as licences.
@@ -124,8 +123,7 @@ std::int64_t leave_to_platforms(World& w, int sector, std::vector<Asked>& asked)
     if (!w.platforms.any()) return 0;
     const auto s = static_cast<std::size_t>(sector);
     std::int64_t& home = asked[w.consumption].home;
-    w.platforms.individual_asked[s] =
-        std::llround(w.config.platform_demand.individual_share * static_cast<double>(home));
+    w.platforms.individual_asked[s] = nearest(w.config.platform_demand.individual_share * static_cast<double>(home));
     const std::int64_t less = std::min(w.platforms.individual_served[s], home);
     w.platforms.individual_served[s] -= less, home -= less;
     return less;
@@ -150,9 +148,9 @@ void serve_final_demand(World& w, std::span<const std::int64_t>, sim::Window win
             const int to = w.nation.demand[c].is_export ? partner++ : -1;
             asked[c] = asked_today(w, c, to, s, relative, price_factor, window), all += asked[c].home;
         }
-        asked[categories] = {std::llround(w.policy.markets.procurement[at]), 0}, all += asked[categories].home;
+        asked[categories] = {nearest(w.policy.markets.procurement[at]), 0}, all += asked[categories].home;
         all -= leave_to_platforms(w, s, asked);
-        const std::int64_t free_stock = house.stock.milli - std::llround(reserve_days * producers_use(house));
+        const std::int64_t free_stock = house.stock.milli - nearest(reserve_days * producers_use(house));
         for (std::size_t c = 0; c <= categories; ++c) {
             const std::int64_t got = served(free_stock, asked[c].home, all);
             house.stock.milli -= got;

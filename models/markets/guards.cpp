@@ -39,7 +39,7 @@ void check_concentration(const World& w, Barrier& barrier)
     std::vector<std::vector<Sales>> found(static_cast<std::size_t>(barrier.parts()), std::vector<Sales>(sectors));
     barrier.each_part([&](int part, int, auto&& agents) {
         auto& mine = found[static_cast<std::size_t>(part)];
-        agents([&](const Firm& f) { mine[f.sector].add(std::llround(expected_yearly_revenue(f) * 0.01)); });
+        agents([&](const Firm& f) { mine[f.sector].add(nearest(expected_yearly_revenue(f) * 0.01)); });
     });
     for (std::size_t s = 0; s < sectors; ++s) {
         Sales all;

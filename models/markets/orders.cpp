@@ -1,10 +1,22 @@
 // Between an order and its payment: order, delivery with invoice, payment; and what happens when one side has died.
+#include "models/markets/orders.hpp"
+
 #include "models/firms/bills.hpp"
 #include "models/firms/settlement.hpp"
 #include "models/platforms/sharing.hpp"
 #include "models/technology/technology.hpp"
 
 namespace fabrica {
+
+Goods ration(Goods stock, Goods backlog, Goods quantity, bool has_priority)
+{
+    const std::int64_t open = quantity.milli + backlog.milli;
+    if (stock.milli >= open) return quantity;
+    Goods part = std::min(quantity, stock);
+    if (!has_priority) part = {pro_rata(stock.milli, quantity.milli, open)};
+    return part.milli * 3 >= quantity.milli ? part : Goods{};
+}
+
 namespace {
 
 constexpr sim::Tick day = Manufacturing::ticks_per_window;
@@ -32,17 +44,6 @@ void ship(Desk& desk, sim::AgentId buyer, std::uint8_t slot, Goods quantity)
     desk.context.send(buyer, Delivery{quantity, invoice, slot, f.sector}, day * days);
 }
 
-/// What a seller ships at once: all of it, or a part in proportion to everything that is open (priority: first come).
-/// A part is only worth a lorry when it is a third of the order; less waits for the next try.
-Goods ration(const Firm& f, Goods quantity, bool has_priority)
-{
-    const std::int64_t open = quantity.milli + f.backlog.milli;
-    if (f.stock.milli >= open) return quantity;
-    Goods part = std::min(quantity, f.stock);
-    if (!has_priority) part = {static_cast<std::int64_t>(static_cast<Wide>(f.stock.milli) * quantity.milli / open)};
-    return part.milli * 3 >= quantity.milli ? part : Goods{};
-}
-
 /// Whether an order has been open for longer than the guard allows.
 bool is_too_old(const BackloggedOrder& order, const Config& config)
 {
@@ -56,7 +57,7 @@ void serve(Desk& desk, BackloggedOrder order)
     // The last try takes what there is.
     const bool is_last = order.tries >= desk.config().suppliers.backlog_tries;
     const Goods now = is_last ? std::min(order.quantity, desk.firm.stock)
-                              : ration(desk.firm, order.quantity, order.has_priority != 0);
+                              : ration(desk.firm.stock, desk.firm.backlog, order.quantity, order.has_priority != 0);
     if (now.milli > 0) ship(desk, order.buyer, order.slot, now);
     order.quantity -= now;
     if (order.quantity.milli == 0) return;

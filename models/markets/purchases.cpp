@@ -2,7 +2,6 @@
 #include "models/markets/institutions.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace fabrica {
 namespace {
@@ -15,7 +14,7 @@ public:
     {
         if (weight <= 0) return 0;
         const double part = weight >= weights_ * (1 - 1e-12) ? 1 : weight / weights_;
-        const std::int64_t x = part >= 1 ? left_ : std::llround(static_cast<double>(left_) * part);
+        const std::int64_t x = part >= 1 ? left_ : nearest(static_cast<double>(left_) * part);
         left_ -= x, weights_ -= weight;
         return x;
     }
@@ -43,7 +42,7 @@ void split_bundle(World& w, int buyer, std::int64_t output, std::int64_t money)
     for (int p = 0; p < w.S; ++p) {
         const auto at = static_cast<std::size_t>(p);
         if (bundle.home[at] > 0) {
-            const auto used = std::llround(static_cast<double>(output) * bundle.home[at]);
+            const auto used = nearest(static_cast<double>(output) * bundle.home[at]);
             draw_goods(w, p, used);
             w.books.used[at] += used;
             transfer(w, Transaction::wholesale_inputs, a.clearing(), a.wholesaler(p),
@@ -79,7 +78,7 @@ void buy_capital_goods(World& w, Holder payer, std::int64_t money)
         const auto at = static_cast<std::size_t>(s);
         if (n.capital_shares[at] > 0) {
             const std::int64_t paid = pay(n.capital_shares[at]);
-            const auto goods = std::llround(static_cast<double>(paid) * 10 / w.sector[at].price);
+            const auto goods = nearest(static_cast<double>(paid) * 10 / w.sector[at].price);
             draw_goods(w, s, goods);
             w.books.capital_use[at] += goods;
             receive(w.accounts.wholesaler(s), paid);

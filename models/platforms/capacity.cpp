@@ -9,11 +9,6 @@
 
 namespace fabrica {
 
-double labour_cost(const Firm& f, const World& w)
-{
-    return static_cast<double>(f.unit_conversion) - w.sector[f.sector].bundle_price;
-}
-
 double variable_cost(const Firm& f, const World& w)
 {
     return static_cast<double>(f.unit_cost) - w.depreciation_per_unit(f.sector);
@@ -21,7 +16,7 @@ double variable_cost(const Firm& f, const World& w)
 
 double reserve_price(const Firm& f, const World& w)
 {
-    return variable_cost(f, w) + w.config.platforms.overtime_premium * labour_cost(f, w);
+    return variable_cost(f, w) + w.config.platforms.overtime_premium * labour_per_unit(f, w);
 }
 
 double idle_output(const Firm& f, const World& w, double usable)

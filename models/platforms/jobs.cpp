@@ -5,9 +5,11 @@
 #include "models/platforms/sharing.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace fabrica {
+
+Money pay_of_idle_hours(Goods made, double labour, double premium) { return amount(made, labour * (1 + premium)); }
+
 namespace {
 
 constexpr sim::Tick day = Manufacturing::ticks_per_window;
@@ -36,15 +38,15 @@ private:
     /// Idle hours have to be worked: everybody in them is paid, with the premium.
     void pay_hours(Goods made)
     {
-        const double labour = labour_cost(firm_, world_) * (1 + world_.config.platforms.overtime_premium);
-        const Money wages = amount(made, labour);
+        const Money wages =
+            pay_of_idle_hours(made, labour_per_unit(firm_, world_), world_.config.platforms.overtime_premium);
         if (wages.fen > 0) {
             desk_.pay(Transaction::wages, world_.accounts.households(), wages);
             desk_.note(EventKind::wages, sim::no_agent, {}, wages);
             desk_.report(world_.statistics.cell(Measure::wages, firm_.sector, firm_.ownership), wages.fen);
         }
         const double people_days = static_cast<double>(made.milli) / labour_productivity(firm_, world_);
-        count(Platforms::hours, std::llround(people_days * 8000));
+        count(Platforms::hours, nearest(people_days * 8000));
     }
 
     void deliver(Goods made)

@@ -62,7 +62,7 @@ private:
     }
     [[nodiscard]] double design() const
     {
-        return rule_.design_most * kept_ * labour_cost(f_, w_) / static_cast<double>(f_.price);
+        return rule_.design_most * kept_ * labour_per_unit(f_, w_) / static_cast<double>(f_.price);
     }
 
     const Firm& f_;

@@ -13,8 +13,9 @@ void pay_for_services(Desk& desk); // fees of logistics and order matching
 
 /// Cost that another unit adds: inputs and labour, yuan; machines are there.
 [[nodiscard]] double variable_cost(const Firm& firm, const World& world);
-/// Labour in it, yuan per unit.
-[[nodiscard]] double labour_cost(const Firm& firm, const World& world);
+/// Pay of those who make a job in idle hours.
+/// @param labour  in a unit in usual hours, yuan     @param premium  on it [1]
+[[nodiscard]] Money pay_of_idle_hours(Goods made, double labour, double premium);
 /// Least price at which a firm makes a unit in idle hours, yuan: people are paid extra.
 [[nodiscard]] double reserve_price(const Firm& firm, const World& world);
 /// Output a day that machines and people could make beyond the plan, thousandths.

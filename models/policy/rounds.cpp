@@ -298,7 +298,7 @@ void PolicyDesk::pay_by_provinces(std::size_t account, std::int64_t fen, int reg
     if (region >= 0) return transfer(world, Transaction::subsidies, world.accounts.province(region), account, fen);
     constexpr double parts_per_unit = 1e9;
     std::vector<std::int64_t> weights;
-    for (const auto& r : world.nation.regions) weights.push_back(std::llround(r.employment_share * parts_per_unit));
+    for (const auto& r : world.nation.regions) weights.push_back(nearest(r.employment_share * parts_per_unit));
     const auto parts = sim::apportion(fen, weights);
     for (std::size_t r = 0; r < parts.size(); ++r)
         transfer(world, Transaction::subsidies, world.accounts.province(static_cast<int>(r)), account, parts[r]);

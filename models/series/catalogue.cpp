@@ -14,7 +14,7 @@ void firms(Catalogue& c)
            "How many real firms one simulated firm of the sector stands for.", by_sector,
            [](const World& w) { return w.real_firms; });
     c.stock("agents", "1", "Simulated firms", "Firms simulated.", {},
-            [](const World& w) { return Ints{std::llround(sum_all(w, Measure::firms))}; });
+            [](const World& w) { return Ints{nearest(sum_all(w, Measure::firms))}; });
     c.stock(
         "firms_by_size", "1", "Firms by size class", "Official size classes for industry; real firms.", {"size_class"},
         [](const World& w) {
@@ -25,7 +25,7 @@ void firms(Catalogue& c)
                     n += static_cast<double>(
                              w.month[w.statistics.by_size(StatisticsPlan::size_firms, static_cast<SizeClass>(z), s)]) *
                          w.real_firms[static_cast<std::size_t>(s)];
-                row.push_back(std::llround(n));
+                row.push_back(nearest(n));
             }
             return row;
         });
@@ -87,7 +87,7 @@ void output(Catalogue& c)
         [](const World& w) {
             Ints row;
             for (const Measure m : {Measure::capacity_1, Measure::capacity_2, Measure::capacity_3, Measure::capacity_4})
-                row.push_back(std::llround(sum_all(w, m)) * w.k);
+                row.push_back(nearest(sum_all(w, m)) * w.k);
             return row;
         });
     c.flow("output_by_region", "milliunit", "Real output by province", "Goods made, by province.", {"region"},

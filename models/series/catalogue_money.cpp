@@ -57,10 +57,10 @@ void money(Catalogue& c)
     c.of("firms");
     c.flow("capital_reviews", "1", "Yearly reviews",
            "Simulated firms at least a year old that closed their year this month.", {},
-           [](const World& w) { return Ints{std::llround(sum_all(w, Measure::reviews))}; });
+           [](const World& w) { return Ints{nearest(sum_all(w, Measure::reviews))}; });
     c.flow("investment_spikes", "1", "Investment spikes",
            "Of these, firms that invested more than a fifth of their machines' book value in the year.", {},
-           [](const World& w) { return Ints{std::llround(sum_all(w, Measure::spikes))}; });
+           [](const World& w) { return Ints{nearest(sum_all(w, Measure::spikes))}; });
     c.of("credit");
     c.flow("loans_asked", "fen", "Loans asked", "Requested from banks.", {},
            [](const World& w) { return Ints{w.monthly.loans_asked[0] * w.k}; });

@@ -5,7 +5,6 @@
 #include "models/series/catalogue.hpp"
 #include "models/transactions.hpp"
 
-#include <cmath>
 #include <string>
 #include <utility>
 
@@ -56,7 +55,7 @@ inline std::function<Ints(const World&)> totals(Measure m, double factor = 1)
         for (int s = 0; s < w.S; ++s)
             for (int o = 0; o < ownership_count; ++o) {
                 const std::int64_t x = cell(w, m, s, o) * w.k;
-                row.push_back(factor == 1 ? x : std::llround(static_cast<double>(x) * factor));
+                row.push_back(factor == 1 ? x : nearest(static_cast<double>(x) * factor));
             }
         return row;
     };
@@ -70,7 +69,7 @@ inline std::function<Ints(const World&)> counts(Measure m)
         for (int s = 0; s < w.S; ++s)
             for (int o = 0; o < ownership_count; ++o)
                 row.push_back(
-                    std::llround(static_cast<double>(cell(w, m, s, o)) * w.real_firms[static_cast<std::size_t>(s)]));
+                    nearest(static_cast<double>(cell(w, m, s, o)) * w.real_firms[static_cast<std::size_t>(s)]));
         return row;
     };
 }
@@ -91,8 +90,7 @@ inline std::function<Ints(const World&)> by_sector_counts(Measure m)
 {
     return [m](const World& w) {
         Ints row;
-        for (int s = 0; s < w.S; ++s)
-            row.push_back(std::llround(sum(w, m, s) * w.real_firms[static_cast<std::size_t>(s)]));
+        for (int s = 0; s < w.S; ++s) row.push_back(nearest(sum(w, m, s) * w.real_firms[static_cast<std::size_t>(s)]));
         return row;
     };
 }
@@ -160,7 +158,7 @@ inline std::function<Ints(const World&)> real_counts(std::vector<std::int64_t> M
     return [field, width](const World& w) {
         Ints row = w.monthly.*field;
         for (std::size_t i = 0; i < row.size(); ++i)
-            row[i] = std::llround(static_cast<double>(row[i]) * w.real_firms[i / static_cast<std::size_t>(width)]);
+            row[i] = nearest(static_cast<double>(row[i]) * w.real_firms[i / static_cast<std::size_t>(width)]);
         return row;
     };
 }

@@ -50,7 +50,7 @@ Ints members(const World& w)
         for (std::size_t s = 0; s < p.members_in.size(); ++s)
             real[static_cast<std::size_t>(p.kind)] += static_cast<double>(p.members_in[s]) * w.real_firms[s];
     Ints row;
-    for (const double x : real) row.push_back(std::llround(x));
+    for (const double x : real) row.push_back(nearest(x));
     return row;
 }
 

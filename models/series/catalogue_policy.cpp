@@ -52,7 +52,7 @@ Ints budgets(const World& w)
         const Programme& p = w.config.policies[i];
         const double yearly = p.has_budget() ? std::max(0.0, p.budget.at(w.policy.today)) : 0;
         const bool is_on = std::find(w.policy.in_force.begin(), w.policy.in_force.end(), i) != w.policy.in_force.end();
-        row.push_back(is_on ? std::llround(yearly * 100 * p.intensity * w.policy.programme[i].budget_factor / 12) : 0);
+        row.push_back(is_on ? nearest(yearly * 100 * p.intensity * w.policy.programme[i].budget_factor / 12) : 0);
     }
     return row;
 }

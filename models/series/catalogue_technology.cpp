@@ -79,7 +79,7 @@ void technology(Catalogue& c)
                     const auto level = static_cast<Measure>(static_cast<int>(Measure::scale_level_1) + m);
                     double n = 0;
                     for (int s = 0; s < w.S; ++s) n += sum(w, level, s) * w.real_firms[static_cast<std::size_t>(s)];
-                    row.push_back(std::llround(n));
+                    row.push_back(nearest(n));
                 }
                 return row;
             });
@@ -103,7 +103,7 @@ void technology(Catalogue& c)
            [](const World& w) { return Reals{w.adopted > 0 ? w.adopted : std::nan("")}; });
     c.flow("export_value_added", "fen", "Home value in exports",
            "Exports less the imports in them and in their inputs, at current coefficients (Leontief).", {},
-           [](const World& w) { return Ints{std::llround(export_content(w, import_content(w))) * w.k}; });
+           [](const World& w) { return Ints{nearest(export_content(w, import_content(w))) * w.k}; });
 }
 
 } // namespace fabrica::catalogue

@@ -61,7 +61,7 @@ void energy(Catalogue& c)
                for (int s = 0; s < w.S; ++s) {
                    double grams = 0;
                    for (const Measure m : levels) grams += grams_used(w, m, s);
-                   row.push_back(std::llround(grams));
+                   row.push_back(nearest(grams));
                }
                return row;
            });
@@ -71,13 +71,13 @@ void energy(Catalogue& c)
                for (const Measure m : levels) {
                    double grams = 0;
                    for (int s = 0; s < w.S; ++s) grams += grams_used(w, m, s);
-                   row.push_back(std::llround(grams));
+                   row.push_back(nearest(grams));
                }
                return row;
            });
     c.flow("emissions", "t", "CO2", "Of fuels, power used and processes (E29).", by_sector, [](const World& w) {
         Ints row;
-        for (int s = 0; s < w.S; ++s) row.push_back(std::llround(emissions(w, s)));
+        for (int s = 0; s < w.S; ++s) row.push_back(nearest(emissions(w, s)));
         return row;
     });
     c.real("carbon_price", "CNY t-1", "Carbon price", "Levy on CO2 on the first day of the next month.", by_sector,
@@ -94,14 +94,13 @@ void people(Catalogue& c)
     c.flow("vacancies", "1", "Vacancies", "Wanted hires of the month that found nobody, persons.", by_region,
            [](const World& w) {
                Ints row;
-               for (const auto& p : w.people)
-                   row.push_back(std::llround(p.vacancies * static_cast<double>(w.k) * 1e-3));
+               for (const auto& p : w.people) row.push_back(nearest(p.vacancies * static_cast<double>(w.k) * 1e-3));
                return row;
            });
     c.stock("labour_force", "1", "Labour force of manufacturing", "Employed and looking for work, persons.", by_region,
             [](const World& w) {
                 Ints row;
-                for (const double pool : w.pool) row.push_back(std::llround(pool * static_cast<double>(w.k) * 1e-3));
+                for (const double pool : w.pool) row.push_back(nearest(pool * static_cast<double>(w.k) * 1e-3));
                 return row;
             });
     c.real("skilled_share", "1", "Skilled workers", "Part of workers with college (E22).", by_region,

@@ -54,7 +54,7 @@ void report_activity(Desk& desk, Report& report, Money profit)
     const Firm& f = desk.firm;
     report(Measure::firms, 1), report(Measure::output, f.month_output.milli),
         report(Measure::sales, f.month_sales.milli);
-    report(Measure::capacity, std::llround(total_capacity(f.capacity)));
+    report(Measure::capacity, nearest(total_capacity(f.capacity)));
     report(Measure::revenue, f.month_revenue.fen), report(Measure::profit, profit.fen),
         report(Measure::investment, f.month_investment.fen);
     report(Measure::jobs, f.workers), report(Measure::backlog, f.backlog.milli);
@@ -62,8 +62,7 @@ void report_activity(Desk& desk, Report& report, Money profit)
     report(Measure::cost_of_output, amount(f.month_output, static_cast<double>(f.unit_cost)).fen);
     report(Measure::price_weight, amount(f.month_output, static_cast<double>(f.price)).fen);
     const Measure levels[] = {Measure::capacity_1, Measure::capacity_2, Measure::capacity_3, Measure::capacity_4};
-    for (std::size_t m = 0; m < maturity_levels; ++m)
-        report(levels[m], std::llround(static_cast<double>(f.capacity[m])));
+    for (std::size_t m = 0; m < maturity_levels; ++m) report(levels[m], nearest(static_cast<double>(f.capacity[m])));
 }
 
 /// E29: energy of the month's output by level, each level working in proportion to its capacity; and that of usual output.
@@ -73,11 +72,11 @@ void report_energy(Desk& desk, Report& report)
     const double per_unit = desk.world.energy.sector[f.sector].energy, total = total_capacity(f.capacity);
     const Measure levels[] = {Measure::energy_1, Measure::energy_2, Measure::energy_3, Measure::energy_4};
     for (std::size_t m = 0; m < maturity_levels && total > 0; ++m)
-        report(levels[m], std::llround(static_cast<double>(f.month_output.milli) * static_cast<double>(f.capacity[m]) /
-                                       total * energy_of_level[m] * per_unit));
+        report(levels[m], nearest(static_cast<double>(f.month_output.milli) * static_cast<double>(f.capacity[m]) /
+                                  total * energy_of_level[m] * per_unit));
     const double usual = usual_demand(f, desk.world) * desk.world.calendar.days_in_month(desk.context.window());
-    report(Measure::usual_output, std::llround(usual));
-    report(Measure::usual_energy, std::llround(usual * per_unit * energy_intensity(f.capacity)));
+    report(Measure::usual_output, nearest(usual));
+    report(Measure::usual_energy, nearest(usual * per_unit * energy_intensity(f.capacity)));
 }
 
 void report_above_scale(Desk& desk, Report& report, Money profit, Money assets, Money liabilities)
@@ -88,7 +87,7 @@ void report_above_scale(Desk& desk, Report& report, Money profit, Money assets, 
         report(Measure::scale_profit, profit.fen);
     report(Measure::scale_assets, assets.fen), report(Measure::scale_liabilities, liabilities.fen);
     report(Measure::scale_output, f.month_output.milli),
-        report(Measure::scale_capacity, std::llround(total_capacity(f.capacity)));
+        report(Measure::scale_capacity, nearest(total_capacity(f.capacity)));
     report(Measure::scale_stock_cost, f.stock_cost.fen);
     if (f.size_class != SizeClass::large) report(Measure::scale_small_revenue, f.month_revenue.fen);
 }
@@ -102,13 +101,13 @@ void report_classes(Desk& desk, Money profit)
     desk.report(plan.by_size(StatisticsPlan::size_revenue, f.size_class, f.sector), f.month_revenue.fen);
     desk.report(plan.by_size(StatisticsPlan::size_output, f.size_class, f.sector), f.month_output.milli);
     desk.report(plan.by_size(StatisticsPlan::size_capacity, f.size_class, f.sector),
-                std::llround(total_capacity(f.capacity)));
+                nearest(total_capacity(f.capacity)));
     desk.report(plan.by_size(StatisticsPlan::size_profit, f.size_class, f.sector), profit.fen);
     desk.report(plan.by_region(StatisticsPlan::region_firms, f.region), 1);
     desk.report(plan.by_region(StatisticsPlan::region_jobs, f.region), f.workers);
     desk.report(plan.by_region(StatisticsPlan::region_output, f.region), f.month_output.milli);
     desk.report(plan.by_region(StatisticsPlan::region_skilled, f.region),
-                std::llround(static_cast<double>(f.workers) * skilled_need(f.capacity)));
+                nearest(static_cast<double>(f.workers) * skilled_need(f.capacity)));
     const int age = static_cast<int>(desk.world.years_at(desk.context.window() - f.born));
     desk.report(plan.by_age(std::clamp(age, 0, hazard_ages - 1)), 1);
 }

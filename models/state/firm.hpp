@@ -67,17 +67,17 @@ struct alignas(64) Firm {
 
     Money bills[bill_slots]; // payables by the visit in which they are paid, see firms/bills.hpp
 
-    // What only the firm's own visits touch: plans and prices.
+    // What only the firm's own visits touch, but for orders and the capacity that an order's delivery time depends on: plans and prices.
     float expected_market = 0, expected_orders = 0; // demand by way, fast averages [thousandths per day]
     float slow_demand = 0;                          // of both together, slow average
     double attraction = 0;                // anchored on capacity: what the share moves towards, before normalisation
+    Goods ordered;                        // part of demand since the last plan that linked buyers ordered
     float capacity[maturity_levels] = {}; // thousandths per day
     float wage = 0;                       // fen per worker-month at the base date's wage index
     float unit_cost = 0, normal_markup = 0, markup = 0;
     float appeal = 0, normal_appeal = 0;
     float productivity = 0;   // thousandths per worker-day at level 1 and the base date's trend
     float overhead = 0;       // services bought, share of normal revenue
-    Goods ordered;            // part of demand since the last plan that linked buyers ordered
     std::int64_t workers = 0; // thousandths of a full-time worker
     Money fixed_assets, under_construction, other_assets;
     float project = 0;                    // capacity under construction, thousandths per day
@@ -126,6 +126,7 @@ struct alignas(64) Firm {
 static_assert(sizeof(Firm) == 896);
 static_assert(offsetof(Firm, daily_rate) == 64 && offsetof(Firm, month_revenue) == 128 && offsetof(Firm, slot) == 192);
 static_assert(offsetof(Firm, bills) % 64 == 0);
+static_assert(offsetof(Firm, ordered) / 64 == offsetof(Firm, wage) / 64); // an order needs capacity too: one line
 
 /// Every field of a firm by name, in a fixed order: state hash, panel, checkpoint.
 template <class Visit>

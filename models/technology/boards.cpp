@@ -6,7 +6,6 @@
 #include "sim/base/math.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace fabrica {
 
@@ -23,7 +22,7 @@ double extra_labour(const Firm& f, const World& w)
 
 int shorter_lead_time(int days, const float (&capacity)[maturity_levels])
 {
-    return static_cast<int>(std::lround(days * over_levels(capacity, lead_time_of_level)));
+    return static_cast<int>(nearest(days * over_levels(capacity, lead_time_of_level)));
 }
 
 double quality_ratio(const World& w, int sector)
@@ -43,21 +42,21 @@ void report_technology(Desk& desk)
     const double capacity = total_capacity(f.capacity), technical = static_cast<double>(f.technical);
     const auto quality = static_cast<double>(f.quality);
     report(Measure::researchers, f.research_share > 0 ? 1 : 0);
-    report(Measure::technical, std::llround(capacity * technical_scale * technical));
-    report(Measure::technical_square, std::llround(capacity * technical_scale * technical * technical));
-    report(Measure::quality, std::llround(capacity * technical_scale * quality));
-    report(Measure::defects, std::llround(static_cast<double>(f.month_output.milli) *
-                                          defect_share(f.capacity, quality, w.config.quality.defect_rate)));
+    report(Measure::technical, nearest(capacity * technical_scale * technical));
+    report(Measure::technical_square, nearest(capacity * technical_scale * technical * technical));
+    report(Measure::quality, nearest(capacity * technical_scale * quality));
+    report(Measure::defects, nearest(static_cast<double>(f.month_output.milli) *
+                                     defect_share(f.capacity, quality, w.config.quality.defect_rate)));
     if (f.qualification == Qualification::under_way) report(Measure::qualifying, 1);
     if (f.qualification == Qualification::finished)
-        report(Measure::qualified, 1), report(Measure::qualified_capacity, std::llround(capacity));
+        report(Measure::qualified, 1), report(Measure::qualified_capacity, nearest(capacity));
     if (f.is_above_scale) report(static_cast<Measure>(static_cast<int>(Measure::scale_level_1) + f.level), 1);
     if (f.experience_base > 0)
         f.experience +=
             static_cast<float>(static_cast<double>(f.month_output.milli) / static_cast<double>(f.experience_base));
     for (std::size_t m = 0; m < maturity_levels; ++m) {
         const auto cell = static_cast<StatisticsPlan::RegionMeasure>(StatisticsPlan::region_capacity_1 + m);
-        desk.report(w.statistics.by_region(cell, f.region), std::llround(static_cast<double>(f.capacity[m])));
+        desk.report(w.statistics.by_region(cell, f.region), nearest(static_cast<double>(f.capacity[m])));
     }
 }
 

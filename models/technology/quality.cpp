@@ -109,9 +109,8 @@ void qualify(Desk& desk)
     const double years =
         rule.qualification_least_years + u * (rule.qualification_most_years - rule.qualification_least_years);
     f.qualification = Qualification::under_way;
-    f.qualified_on =
-        static_cast<std::int32_t>(desk.context.window()) +
-        static_cast<std::int32_t>(std::lround(years * terms.qualification_time * desk.world.days_per_year()));
+    f.qualified_on = static_cast<std::int32_t>(desk.context.window()) +
+                     static_cast<std::int32_t>(nearest(years * terms.qualification_time * desk.world.days_per_year()));
     desk.note(EventKind::qualification_begun);
 }
 

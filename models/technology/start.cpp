@@ -15,7 +15,7 @@ void begin_technology(Firm& f, const World& w, const FirmPlan& plan)
 {
     if (!w.config.switches.technology) return;
     f.technical = static_cast<float>(w.sector[f.sector].technical);
-    f.workers = std::llround(plan.real_employees * workers_per_employee(w, plan.sector) * 1000);
+    f.workers = nearest(plan.real_employees * workers_per_employee(w, plan.sector) * 1000);
     begin_research(f, w, plan.real_employees, plan.output * 365 * 0.1);
     begin_quality(f, w);
     begin_learning(f, w, plan.output);

@@ -3,7 +3,6 @@
 #include "models/trade/imports.hpp"
 #include "sim/base/math.hpp"
 
-#include <cmath>
 
 namespace fabrica {
 namespace {
@@ -219,7 +218,7 @@ void move_trade(World& w, sim::Window window)
 void import_goods(World& w, int sector, std::int64_t fen, double duty)
 {
     const auto s = static_cast<std::size_t>(sector);
-    const std::int64_t paid = duty != 0 ? std::llround(static_cast<double>(fen) * duty) : 0;
+    const std::int64_t paid = duty != 0 ? nearest(static_cast<double>(fen) * duty) : 0;
     w.monthly.imports[s] += fen - paid;
     w.trade.sector[s].duties += paid;
 }

@@ -3,11 +3,12 @@
 
 Fenced blocks marked `sh run` (or `python run`) are run in the order of the page, in a copy of the project's scenarios and scripts. A
 block marked `toml file=NAME` is written to that file first. So that this takes seconds, `fabrica run`, `effect`, `sweep` and `batch` are given a small scale,
-one year and a short spin-up, unless the command line names its own or Toyland; `effect` makes no more than its first stage of pairs.
+one year and no spin-up, unless the command line names its own or Toyland; `effect` makes no more than its first stage of pairs.
 """
 
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -23,7 +24,7 @@ SMALL = """#!/bin/bash
 arguments=("$@")
 [[ ${1:-} == effect && " $* " != *pairs* ]] && arguments+=(--max-pairs 16)
 if [[ ${1:-} =~ ^(run|fork|effect|sweep|batch)$ && " $* " != *" --resume "* && " $* " != *" --plan "* && " $* " != *toyland* ]]; then
-    for pair in run.scale=0.001 run.end=2016-01-01 population.spin_up_years=1; do
+    for pair in run.scale=0.001 run.end=2016-01-01 population.spin_up_years=0; do
         [[ " $* " == *" ${pair%%=*}="* ]] || arguments+=(--set "$pair")
     done
 fi
@@ -49,8 +50,8 @@ def lay_out(folder, program):
 
 
 def run_document(path, program):
-    """@return number of blocks run, and what went wrong"""
-    ran, faults = 0, []
+    """@return processor seconds of each block by its line, and what went wrong"""
+    spent, faults = {}, []
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         lay_out(folder, program)
@@ -63,11 +64,17 @@ def run_document(path, program):
             if "run" not in options:
                 continue
             command = ["/usr/bin/python3", "-c", body] if language == "python" else ["bash", "-eu", "-c", body]
+            before = processor_seconds()
             done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=1200)
-            ran += 1
+            spent[line] = processor_seconds() - before
             if done.returncode != 0:
                 faults.append(f"{path.name}:{line}: exit code {done.returncode}\n{body}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
-    return ran, faults
+    return spent, faults
+
+
+def processor_seconds():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def main():
@@ -80,13 +87,15 @@ def main():
     program, documents = sys.argv[1], sys.argv[2:]
     failed = False
     for name in documents:
-        ran, faults = run_document(ROOT / name, program)
-        print(f"{name}: {ran} examples run, {len(faults)} wrong")
-        if ran == 0:
+        spent, faults = run_document(ROOT / name, program)
+        print(f"{name}: {len(spent)} examples run in {sum(spent.values()):.0f} s of a processor, {len(faults)} wrong")
+        for line in sorted(spent, key=spent.get, reverse=True)[:5]:
+            print(f"  line {line}: {spent[line]:.1f} s")
+        if not spent:
             print(f"{name}: no example is marked to be run")
         for fault in faults:
             print(fault)
-        failed = failed or bool(faults) or ran == 0
+        failed = failed or bool(faults) or not spent
     return 1 if failed else 0
 
 

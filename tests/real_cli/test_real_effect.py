@@ -18,7 +18,7 @@ SHOCK = '[[shock]]\nid = "slump"\nkind = "final_demand"\nfrom = 2016-03-01\nto =
 class RealEffect(RealProgram):
     def setUp(self):
         super().setUp()
-        self.write("base", "", base="fabrica:toyland", head='end = 2017-01-01\n')
+        self.write("base", "", base="fabrica:toyland", head='end = 2017-01-01\n[population]\nspin_up_years = 0\n')
 
     def write(self, name, text, base="base.toml", head=""):
         with open(self.path(name + ".toml"), "w", encoding="utf-8") as file:

@@ -4,10 +4,10 @@
 usage: test_studies.py PROGRAM [TEST...]
 """
 import glob
+import json
 import os
 import re
 import tomllib
-import unittest
 
 import real_program
 from real_program import RealProgram
@@ -88,30 +88,72 @@ class Files(RealProgram):
         self.assertEqual(kinds - used, set())
 
 
-class Index(unittest.TestCase):
+def kinds_of(name):
+    """Kinds of the programmes that a scenario has, with those of what it extends."""
+    text = own(name)
+    kinds = {programme["kind"] for programme in text.get("policy", {}).values() if "kind" in programme}
+    if "extends" in text:
+        kinds |= kinds_of(os.path.normpath(os.path.join(os.path.dirname(name), text["extends"]))[:-len(".toml")])
+    return kinds
+
+
+class Index(RealProgram):
     """models/README.md names what is there."""
 
+    PLACES = [os.path.join(ROOT, *parts) for parts in ((), ("models",), ("models", "policy", "instruments"), ("scenarios",), ("tests", "models"))]
+    # Columns and words of the source that are neither keys nor series.
+    WORDS = {"implementation", "programmes", "toyland", "fabrica effect", "rules/", "properties/", "models/", "scenarios/", "scenarios/studies/", "tests/models/",
+             "models/policy/instruments/", "regions", "mining_prices_2015"}
+
     def setUp(self):
+        super().setUp()
         with open(os.path.join(ROOT, "models", "README.md"), encoding="utf-8") as file:
-            self.rows = [[cell.strip() for cell in line.strip("|\n").split("|")] for line in file if re.match(r"^\| \d+ ", line)]
+            self.text = file.read()
+        self.rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in self.text.split("\n") if re.match(r"^\| \d+ ", line)]
+        self.scenarios = {os.path.basename(name) for name in studies()} | {"china", "toyland", "mining_prices_2015"}
+        self.series = {row["name"] for row in json.loads(self.fabrica("list", "series", "--json").stdout)["series"]}
+
+    def is_file(self, name):
+        return any(os.path.exists(os.path.join(place, name)) for place in self.PLACES)
 
     def test_each_of_the_72_items_has_one_row(self):
         self.assertEqual(sorted(int(row[0].split()[0]) for row in self.rows), list(range(1, 73)))
 
-    def test_files_scenarios_and_series_exist(self):
-        places = [os.path.join(ROOT, *parts) for parts in ((), ("models",), ("models", "policy", "instruments"), ("tests", "models"))]
-        scenarios = {os.path.basename(name) for name in studies()} | {"china", "toyland", "mining_prices_2015"}
-        series = ""
-        for path in glob.glob(os.path.join(ROOT, "models", "series", "catalogue*.cpp")):
-            with open(path, encoding="utf-8") as file:
-                series += file.read()
+    def test_every_name_is_one_of_a_file_a_scenario_a_series_or_a_key(self):
+        keys = set(re.findall(r"^\| `(\w+)` \|", self.fabrica("explain", "--markdown").stdout, re.M))
+        kinds = {os.path.basename(path)[:-4] for path in glob.glob(os.path.join(ROOT, "models", "policy", "instruments", "*.cpp"))}
+        for name in re.findall(r"`([^`\n]+)`", self.text):
+            with self.subTest(name):
+                known = name in self.WORDS | self.scenarios | self.series | kinds or name.split(".")[-1] in keys
+                self.assertTrue(known or self.is_file(name), "no such file, scenario, series, key or kind")
+
+    def test_columns_hold_what_they_say(self):
         for row in self.rows:
             with self.subTest(row[0]):
-                for name in re.findall(r"`([\w/.]+\.(?:cpp|hpp|csv|py))`", " ".join(row)):
-                    self.assertTrue(any(os.path.exists(os.path.join(place, name)) for place in places), name)
-                self.assertEqual(set(re.findall(r"`(\w+)`", row[2])) - scenarios, set())
-                self.assertEqual([name for name in re.findall(r"`(\w+)`", row[3]) if f'"{name}"' not in series], [])
+                self.assertEqual(len(row), 5)
                 self.assertTrue(all(row[1:]) or "**not yet**" in row[1], "a row is whole, or says that it is not yet there")
+                self.assertEqual(set(re.findall(r"`(\w+)`", row[2])) - self.scenarios, set())
+                self.assertEqual(set(re.findall(r"`(\w+)`", row[3])) - self.series, set())
+                if "**not yet**" not in row[1]:
+                    self.assertRegex(row[1], r"`[\w/]+\.[ch]pp`|the instruments of items")
+                    self.assertRegex(row[4], r"_test\.cpp`|test_\w+\.py`|programmes")
+
+    def test_tests_are_built_and_not_empty(self):
+        for name in set(re.findall(r"`((?:rules|properties)/\w+_test\.cpp)`", self.text)):
+            with self.subTest(name):
+                folder, file = os.path.split(os.path.join(ROOT, "tests", "models", name))
+                with open(os.path.join(folder, "CMakeLists.txt"), encoding="utf-8") as lists, open(os.path.join(folder, file), encoding="utf-8") as test:
+                    self.assertIn(" " + file, lists.read())
+                    self.assertIn("TEST_CASE(", test.read())
+
+    def test_a_scenario_of_each_row_has_a_programme_of_the_instruments_named(self):
+        places = {os.path.basename(name): name for name in studies()} | {"china": "china", "toyland": "toyland"}
+        for row in self.rows:
+            named = {file for file in re.findall(r"`(?:policy/instruments/)?(\w+)\.cpp`", row[1]) if os.path.exists(
+                os.path.join(ROOT, "models", "policy", "instruments", file + ".cpp"))}
+            used = set().union(*(kinds_of(places[name]) for name in re.findall(r"`(\w+)`", row[2]) if name in places))
+            with self.subTest(row[0]):
+                self.assertEqual(named - used, set())
 
 
 class Runs(RealProgram):

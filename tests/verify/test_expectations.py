@@ -217,6 +217,37 @@ class Expectations(unittest.TestCase):
         np.testing.assert_allclose(raw("procurement", "disbursed").ravel()[2:] / M_YUAN, 3, rtol=1e-5)
         self.assertTrue(1.08 < over_rest("procurement")[-1, 2] < 1.2)
 
+    def test_a_tournament_of_two_provinces_is_worked_by_hand(self):
+        for series in ("output", "employment", "imports"):
+            np.testing.assert_array_equal(raw("tournament", series)[:12], raw("rest", series), series)
+        north, south = names("tournament", "region").index("N"), names("tournament", "region").index("S")
+        to_provinces = names("tournament", "recipient").index("provinces")
+        month = 0.02 * (660 + 0.3 * (724.6666667 / 0.9133333333)) / 0.9 / 12  # m yuan: wear of the machines of the first day's output
+        efforts = total("tournament", "disbursed") / M_YUAN
+        np.testing.assert_allclose(efforts[:12], 0.1 * month, rtol=1e-4)
+        paid = raw("tournament", "disbursed_by_region").reshape(24, 2) / M_YUAN
+        np.testing.assert_allclose(paid[13:23, north], paid[0, north] / 2, rtol=1e-4)
+        np.testing.assert_allclose(paid[13:23, south], paid[0, south], rtol=1e-4)
+        np.testing.assert_allclose(np.diff(efforts[13:]), [0] * 9 + [2], atol=1e-6)
+        rewards = raw("tournament", "disbursed_by_recipient").reshape(24, -1)[:, to_provinces]
+        np.testing.assert_array_equal(rewards, [0] * 23 + [2e8])
+        self.assertAlmostEqual(paid[23, south] - paid[22, south], 2, places=6)
+        # The centre pays the reward and nothing else; provinces all of the efforts.
+        flow = raw("tournament", "transactions")[:, names("tournament", "transaction").index("subsidies")]
+        np.testing.assert_array_equal(flow[:, names("tournament", "holder").index("treasury")], -rewards)
+        spent = rewards - total("tournament", "disbursed")  # by all provinces, net of the reward of one
+        np.testing.assert_array_equal(flow[:, names("tournament", "holder").index("provinces")], spent + rewards)
+
+    def test_winners_are_those_above_the_target_and_the_best_of_them(self):
+        def rewarded(winners, target):
+            changes = (f"policy.race.winners={winners}", f"policy.race.target_growth={target}")
+            last = [raw("tournament", "disbursed_by_region", changes).reshape(24, 2)[month] for month in (22, 23)]
+            return list(((last[1] - last[0]) / 2e8).round(6))  # efforts differ by the rounding of firms
+        self.assertEqual(names("tournament", "region"), ["N", "S"])
+        self.assertEqual(rewarded(2, -0.9), [1, 1])   # both are above it
+        self.assertEqual(rewarded(1, -0.9), [0, 1])   # and the south has grown more
+        self.assertEqual(rewarded(2, 0.31), [0, 0])   # beyond what machines can make
+
     def test_scarcity(self):
         ratio = by_sector("scarcity", "output") / by_sector("living", "output")
         self.assertTrue(0.62 < ratio[6, 0] < 0.75, ratio[6, 0])

@@ -213,3 +213,24 @@ TEST_CASE("jobs take real goods and money from one firm to another")
     CHECK(goods[EventKind::job_delivery].milli > 0.9 * static_cast<double>(goods[EventKind::job_shipment].milli));
     CHECK(goods[EventKind::job].milli >= goods[EventKind::job_shipment].milli);
 }
+
+TEST_CASE("the premium of idle hours is on work, not on the levy on CO2 that a unit bears")
+{
+    // Ore bears 0.005 yuan a unit at 200 yuan a tonne (0.025 kg of CO2). Work in a unit stays what it is without the levy.
+    const auto premium = [](const char* price) {
+        Run run(bench::load("toyland", bench::at_rest({"population.spin_up_years=0", price,
+                                                       "energy.efficiency_growth=0", "energy.co2_decline=0"})));
+        run.days(60);
+        std::map<sim::Key, double> by_firm;
+        run.each_firm([&](const Firm& f) {
+            if (f.sector == 0) by_firm[f.key] = reserve_price(f, run.world) - variable_cost(f, run.world);
+        });
+        return by_firm;
+    };
+    const auto without = premium("energy.carbon_price=0"), with = premium("energy.carbon_price=200");
+    CHECK(without.size() == 20);
+    for (const auto& [key, yuan] : without) {
+        CHECK(yuan > 0);
+        CHECK(with.at(key) == doctest::Approx(yuan).epsilon(1e-3));
+    }
+}

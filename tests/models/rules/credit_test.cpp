@@ -33,3 +33,14 @@ TEST_CASE("E12: the rate adds spreads of owner and size and a part for leverage"
     CHECK(loan_rate(0.035, 0, 0, 0.01, -2) == near(0.035));
     CHECK(loan_rate(0.005, -0.02, 0, 0.01, 0.5) == 0); // never below zero
 }
+
+TEST_CASE("E11: cash is asked for below half of its target, and from nothing on")
+{
+    // 1000 yuan are aimed at. At half, 500, nothing is asked for, nor above; 400 are 100 below the half: 1000 - 2 x 400 = 200.
+    CHECK(cash_gap(yuan(1000), yuan(1200)) == 0);
+    CHECK(cash_gap(yuan(1000), yuan(500)) == 0);
+    CHECK(cash_gap(yuan(1000), Money{49999}) == 2); // a fen below the half
+    CHECK(cash_gap(yuan(1000), yuan(400)) == 200 * 100);
+    CHECK(cash_gap(yuan(1000), yuan(0)) == 1000 * 100);   // all of the target
+    CHECK(cash_gap(yuan(1000), yuan(-50)) == 1100 * 100); // an overdraft counts twice as well
+}

@@ -1,6 +1,7 @@
 // E23 worked by hand: lumpy orders, small runs, matching, prices of jobs, trust, joining; and pooling against its closed form.
 #include "models/platforms/platforms.hpp"
 #include "models/platforms/rules.hpp"
+#include "models/platforms/sharing.hpp"
 #include "sim/base/random.hpp"
 #include "tests/models/rules/near.hpp"
 
@@ -176,4 +177,13 @@ TEST_CASE("a new offer replaces the old one; the cheapest stand first; a closed 
     CHECK(all.offers.size() == 1);
     CHECK(all.of(PlatformKind::capacity, 3) == nullptr);
     CHECK_FALSE(all.join({60, 6, a, 0, 1}));
+}
+
+TEST_CASE("idle hours are paid with the premium")
+{
+    // 400 units with 0.25 yuan of work in each: 100 yuan in usual hours, half as much again beyond them.
+    CHECK(pay_of_idle_hours(Goods{400'000}, 0.25, 0.5) == yuan(150));
+    CHECK(pay_of_idle_hours(Goods{400'000}, 0.25, 0) == yuan(100));
+    CHECK(pay_of_idle_hours(Goods{}, 0.25, 0.5) == Money{});
+    CHECK(pay_of_idle_hours(Goods{1}, 0.25, 0.5) == Money{}); // 0.0375 fen
 }

@@ -66,3 +66,16 @@ TEST_CASE("E6: the utility of a supplier falls with price, backlog and crowding"
     CHECK(supplier_utility(1, 0, 0.2, 4, 1, 1.5) == 0);                           // up to a fifth nobody is crowded
     CHECK(supplier_utility(2, 1, 0.5, 4, 1, 1.5) == near(-5 * 0.6931471805599453 - 0.75));
 }
+
+TEST_CASE("E6: luck with customers moves appeal, and a tenth of what is not normal is gone after a year")
+{
+    // 0.5 above a normal of 0.25: 0.75 - 0.1 x 0.5 = 0.70; below it by as much: -0.25 + 0.05 = -0.20
+    CHECK(static_cast<double>(appeal_after_year(0.75F, 0.25F, 0)) == doctest::Approx(0.70).epsilon(1e-6));
+    CHECK(static_cast<double>(appeal_after_year(-0.25F, 0.25F, 0)) == doctest::Approx(-0.20).epsilon(1e-6));
+    CHECK(appeal_after_year(0.25F, 0.25F, 0) == 0.25F);                          // at rest: exactly
+    CHECK(static_cast<double>(appeal_after_year(0.25F, 0.25F, 0.125)) == 0.375); // the shock alone
+    // Ten years without luck leave 0.9^10 = 0.34868 of it.
+    float appeal = 1;
+    for (int year = 0; year < 10; ++year) appeal = appeal_after_year(appeal, 0, 0);
+    CHECK(static_cast<double>(appeal) == doctest::Approx(0.34868).epsilon(1e-4));
+}

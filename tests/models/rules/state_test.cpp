@@ -85,3 +85,33 @@ TEST_CASE("E14: never and always are not moved by size or room")
         CHECK(bail_out_probability(1, 0.4, 1, size, 0) == 1);
     }
 }
+
+TEST_CASE("E14: a province pays what brings cash to zero and equity to a tenth of assets, whichever takes more")
+{
+    // Assets 1000: equity has to be 100. Cash is 80 short, equity 90 below zero: 190 bring it to 100, and cash to 110.
+    CHECK(bail_out_money(yuan(-80), yuan(1000), yuan(-90)) == yuan(190));
+    // Equity of 70 lacks 30, but cash lacks 80.
+    CHECK(bail_out_money(yuan(-80), yuan(1000), yuan(70)) == yuan(80));
+    // Cash is there and equity above its tenth: nothing, never less.
+    CHECK(bail_out_money(yuan(50), yuan(1000), yuan(100)) == Money{});
+    CHECK(bail_out_money(yuan(50), yuan(1000), yuan(400)) == Money{});
+    CHECK(bail_out_money(yuan(50), yuan(1000), Money{9999}) == Money{1}); // a fen below the tenth
+    // A tenth is rounded to the fen, half away from zero: 12.345 of 123.45.
+    CHECK(bail_out_money(Money{}, Money{12345}, Money{}) == Money{1235});
+}
+
+TEST_CASE("E14: after a bail-out the accounts of a firm show cash of zero or more, and equity of a tenth of the assets "
+          "it had")
+{
+    Firm f;
+    f.cash = yuan(-300), f.debt = yuan(900), f.payables = yuan(100);
+    f.fixed_assets = yuan(800), f.stock_cost = yuan(200), f.receivables = yuan(50);
+    // Assets 800 + 200 + 50 = 1050; owed 300 + 900 + 100 = 1300; equity -250. To a tenth, 105, it takes 355, which covers the overdraft.
+    REQUIRE(assets_of(f) == yuan(1050));
+    REQUIRE(equity_of(f) == yuan(-250));
+    const Money paid = bail_out_money(f.cash, assets_of(f), equity_of(f));
+    CHECK(paid == yuan(355));
+    f.cash += paid;
+    CHECK(f.cash == yuan(55));
+    CHECK(equity_of(f) == yuan(105));
+}

@@ -58,3 +58,12 @@ TEST_CASE("E16: the pull on entrants is kept between e^-1.5 and e^1.5")
     CHECK(expected_entrants(0.12, 1000, 0.3, 100, 1, 5, 1, 8, 0.1, 3) == near(3 * std::exp(1.5)));
     CHECK(expected_entrants(0.12, 1000, 0.3, 0.001, 1, 5, -1, 8, -0.1, 0) == near(3 * std::exp(-1.5)));
 }
+
+TEST_CASE("E15: one of both is enough for distress: no money, or debts above all that there is")
+{
+    CHECK(is_in_distress(Money{-1}, yuan(500))); // rich, but cannot pay
+    CHECK(is_in_distress(yuan(500), Money{-1})); // can pay, but owes more than it has
+    CHECK(is_in_distress(Money{-1}, Money{-1}));
+    CHECK_FALSE(is_in_distress(Money{}, Money{}));
+    CHECK_FALSE(is_in_distress(yuan(1), yuan(1)));
+}
