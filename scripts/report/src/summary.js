@@ -38,14 +38,11 @@ function rowOf(indicator) {
   return row;
 }
 
-/** A name that may be broken after each part. */
-const breakable = (name) => name.replaceAll('_', '_\u200b');
-
 export function summary() {
   const base = data.groups[0].name;
   const isWide = data.groups.length > 3;
   const columns = [{ title: 'Indicator' }, { title: `${data.groups.length > 1 ? `${base}, ` : ''}${names[last]}`, number: true }, ...(first === last ? [] : [{ title: `Change ${names[first]} to ${names[last]}`, number: true }]),
-    ...data.groups.slice(1).map((group) => ({ title: isWide ? breakable(group.name) : `${group.name}, difference in ${names[last]}`, number: true }))];
+    ...data.groups.slice(1).map((group) => ({ title: isWide ? group.name : `${group.name}, difference in ${names[last]}`, number: true }))];
   const hasPairs = data.sections.some((part) => part.indicators.some((indicator) => indicator.effects.some((effect) => effect)));
   const lead = [
     'Flows are sums of the year, stocks those of its last day.',
