@@ -58,6 +58,13 @@ class PageTest(unittest.TestCase):
         cls.fabrica("gather", "plan", "--out", "ensemble.h5")
         cls.make("ensemble", "ensemble.h5")
         cls.make("batch", "plan")
+        many = []
+        for i, share in enumerate(("0.3", "0.4", "0.5", "0.55")):  # with the base and the grants: five policies
+            for seed in ("1", "2"):
+                cls.fabrica("run", "fabrica:toyland", "--set", f"credit.loan_to_value={share}", "--set", f"run.name='investment_credit_guarantee_{i}'", "--seed", seed, "-q",
+                            "--out", f"credit{i}{seed}.h5")
+                many.append(f"credit{i}{seed}.h5")
+        cls.make("many", "base1.h5", "base2.h5", "grants1.h5", "grants2.h5", *many)
         cls.fabrica("effect", "fabrica:toyland", "grants.toml", "--series", "investment,utilisation,output[sector=tools]", "--max-pairs", "16", "-q",
                     "--set", "run.end=2017-01-01", "--store", "runs", "--out", "effect.json")
         cls.make("effect", "effect.json")
@@ -190,7 +197,7 @@ class PageTest(unittest.TestCase):
             firms, use = file["firms"][11].sum(), file["capacity_utilisation"][:12]
             weight = file["capacity"][:12].sum(axis=2).astype(float)
         row = self.row("#facts > table tbody tr", "Firms, end of 2015")
-        self.assertEqual((row[2]["title"], row[3]["title"], row[5]["text"]), (f"exactly {firms}", "exactly 60", "in the band"))
+        self.assertEqual((row[2]["title"], row[3]["title"], row[5]["text"]), (f"exactly {firms}", "exactly 60", "in band"))
         known = np.isfinite(use)
         mean = (use[known] * weight[known]).sum() / weight[known].sum()
         row = self.row("#facts > table tbody tr", "Capacity utilisation 2015")
@@ -220,6 +227,15 @@ class PageTest(unittest.TestCase):
         self.assertRegex(shown[1], r"^[+\u2212]?[0-9.]+ to [+\u2212]?[0-9.]+ %$")
         keys = self.browser.evaluate("[...document.querySelectorAll('#scenario > table.keys tbody th code')].map((one) => one.textContent)")
         self.assertIn("policy.grants.kind", keys)
+
+    def test_many_policies_stand_in_one_table(self):
+        self.browser.open(self.pages["many"], 1280)
+        head = self.browser.evaluate("[...document.querySelectorAll('#summary thead th')].map((one) => one.textContent.replaceAll('\\u200b', ''))")
+        self.assertEqual(head[3:], ["grants", *(f"investment_credit_guarantee_{i}" for i in range(4))])
+        self.assertIn("of the others the difference from toyland", self.browser.evaluate("document.querySelector('#summary caption').textContent"))
+        pairs = np.array([[self.totals(f"{name}{seed}.h5", "investment")[-1] for seed in (1, 2)] for name in ("base", "credit0")], dtype=float)
+        shown = self.row("#summary tbody tr", "Investment")[4]["text"].split("\n")[0]
+        self.assertAlmostEqual(float(shown.replace("\u2212", "-").removesuffix(" %")), 100 * (pairs[1] - pairs[0]).mean() / pairs[0].mean(), delta=0.051)
 
     def test_the_effect_is_that_of_the_file(self):
         self.browser.open(self.pages["effect"], 1280)

@@ -234,6 +234,36 @@ values = [0.5, 0.7]
             np.testing.assert_allclose(numbers(spread["high"]), np.quantile(runs, 0.9, axis=0), rtol=1e-14)
         self.assertEqual(indicator(data, "Output at prices of 2015")["effects"][1]["pairs"], 3)
 
+    def test_the_folder_of_a_batch_stands_for_its_results(self):
+        batch = ("batch", "fabrica:toyland", shared("grants.toml"), "--seeds", "1:2", "--set", "run.end=2016-01-01", "--out", "plan", "--store", "store", "-q")
+        self.fabrica(*batch, "--plan-only")
+        done = self.report("plan")
+        self.assertEqual((done.returncode, done.stdout), (3, ""))
+        self.assertIn("4 of 4 runs of plan have no result\n  help: `fabrica status plan`", done.stderr)
+        self.fabrica("run", "--plan", "plan", "--index-range", "0:3", "-q")
+        done = self.report("plan")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("note: 1 of 4 runs of plan have no result", done.stderr)
+        self.fabrica(*batch)
+        data = self.page("plan")
+        self.assertEqual(data["kind"], "runs")
+        self.assertEqual([(group["name"], group["seeds"]) for group in data["groups"]], [("toyland", [1, 2]), ("grants", [1, 2])])
+        self.assertEqual(indicator(data, "Output at prices of 2015")["effects"][1]["pairs"], 2)
+        self.assertEqual(data["facts"]["runs"], 2)  # of the base
+        self.assertTrue(data["money"], "an ensemble has none: its scenarios have other programmes")
+        self.assertTrue(os.path.exists(self.path("plan/report.html")), "the page lies in the folder unless told")
+
+    def test_the_folder_of_a_sweep_stands_for_its_ensemble(self):
+        self.write("sweep.toml", self.SWEEP)
+        self.fabrica("sweep", "sweep.toml", "--out", "plan", "--store", "store", "-q")
+        done = self.report("plan")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("fabrica gather plan", done.stderr)
+        self.fabrica("gather", "plan")
+        self.assertEqual(self.page("plan")["kind"], "ensemble")
+        os.mkdir(self.path("empty"))
+        self.assertIn("no plan of a batch or sweep lies in it", self.report("empty").stderr)
+
     def test_groups_by_an_axis_or_none(self):
         self.write("sweep.toml", self.SWEEP)
         self.fabrica("sweep", "sweep.toml", "--out", "plan", "--store", "store", "-q")

@@ -91,7 +91,7 @@ class Programs(ScratchTest):
     def test_an_unchanged_program_moves_nothing(self):
         result = self.judge(self.changed("same"), "--seeds", "32")
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
-        self.assertIn("3 indicators, 32 pairs of 1 scenario(s): 0 moved, 0 of all undeclared", result.stdout)
+        self.assertIn("3 indicators, 32 pairs of 1 scenario(s): 0 moved, 0 of them undeclared", result.stdout)
 
     def test_a_tenth_of_a_standard_deviation_is_found_unless_it_is_declared(self):
         # The month's share is 0.05 (1 + 0.01 z): over twelve months its mean has an s.d. of 0.05 * 0.01 / sqrt(12) = 0.000144.
@@ -99,7 +99,7 @@ class Programs(ScratchTest):
         result = self.judge(new)
         self.assertEqual(result.returncode, 4, result.stdout + result.stderr)
         self.assertRegex(result.stdout, r"white: waste_share moved by \+0\.(09|1[0-2])\d* s\.d\. \(p = .*\), UNDECLARED")
-        self.assertIn("1 moved, 1 of all undeclared", result.stdout)
+        self.assertIn("1 moved, 1 of them undeclared", result.stdout)
         self.assertEqual(self.judge(new, "--declared", "waste_share").returncode, 0)
         self.assertEqual(self.judge(new, "--declared", "painted").returncode, 4)
 

@@ -24,6 +24,9 @@ export function choice(label, options, value, onchange) {
       options.map(([key, text]) => h('option', { value: key, selected: key === value }, text))));
 }
 
+/** A name that may be broken after each part of it. */
+const breakable = (name) => name.replaceAll('_', '_\u200b');
+
 /** A table whose rows become cards where the screen is narrow.
  *  @param columns  list of {title, number}; the first is the row's header
  *  @param groups   list of {title, rows}; a row is a list of cells, a cell a text or an element */
@@ -33,7 +36,7 @@ export function table(caption, columns, groups, attributes = {}) {
     ? h('th', { scope: 'row' }, content)
     : h('td', { class: columns[i].number ? 'number' : null, 'data-label': columns[i].title }, !isEmpty(content) && h('div', { class: 'value' }, content)));
   return h('table', { class: 'cards', ...attributes }, h('caption', {}, caption),
-    h('thead', {}, h('tr', {}, columns.map((column) => h('th', { scope: 'col', class: column.number ? 'number' : null }, column.title)))),
+    h('thead', {}, h('tr', {}, columns.map((column) => h('th', { scope: 'col', class: column.number ? 'number' : null }, breakable(column.title))))),
     groups.map((group) => h('tbody', {},
       group.title && h('tr', { class: 'group' }, h('th', { scope: 'rowgroup', colspan: columns.length }, group.title)),
       group.rows.map((row) => h('tr', {}, row.map(cell))))));

@@ -2,13 +2,19 @@ import { data } from './data.js';
 import { details, h, section, table } from './dom.js';
 import { plain, plural, range, spoken } from './format.js';
 
-const verdicts = { ok: 'in the band', low: 'too low', high: 'too high', '-': 'not held' };
+const verdicts = { ok: 'in band', low: 'too low', high: 'too high', '-': 'not held' };
 const kinds = { imposed: 'an input', fitted: 'fitted', held_out: 'held out', predicted: 'predicted' };
 
 /** A number of a fact with its unit; the number as it was computed to point at. */
 function shown(fact, text) {
   if (text === '-') return '';
   return h('span', { title: `exactly ${text}` }, `${plain(Number(text) * fact.factor, fact.digits)} ${fact.unit}`.trim());
+}
+
+/** A label as its axis calls it: "Integrated circuits" of "ic". */
+function titled(label) {
+  const axis = Object.values(data.axes).find((one) => one.labels.includes(label));
+  return axis ? axis.titles[axis.labels.indexOf(label)] : spoken(label);
 }
 
 const told = (fact, text) => `${plain(Number(text) * fact.factor, fact.digits)} ${fact.unit}`.trim();
@@ -19,7 +25,7 @@ function simulated(fact) {
 }
 
 function rowOf(fact) {
-  return [[fact.fact, fact.remark && fact.verdict !== '-' && h('small', {}, spoken(fact.remark))], fact.firms === 'above' ? 'above scale' : fact.firms === '-' ? '' : fact.firms, simulated(fact), shown(fact, fact.observed),
+  return [[fact.fact, fact.remark && fact.verdict !== '-' && h('small', {}, titled(fact.remark))], fact.firms === 'above' ? 'above scale' : fact.firms === '-' ? '' : fact.firms, simulated(fact), shown(fact, fact.observed),
     range(told(fact, fact.low), told(fact, fact.high)), h('span', { class: fact.verdict === 'ok' ? null : 'sure' }, verdicts[fact.verdict]), kinds[fact.kind]];
 }
 

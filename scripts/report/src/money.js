@@ -130,7 +130,7 @@ export function publicMoney() {
     const titles = group.titles.map((title, i) => (title === group.programmes[i] ? spoken(title) : capital(title)));
     const rows = new Map((data.groups[g].scenario?.rows ?? []).map((row) => [row.key, row.value]));
     const kinds = group.programmes.map((name) => rows.get(`policy.${name}.kind`)?.replaceAll('"', '').replaceAll('_', ' '));
-    return [[data.money.groups.filter(Boolean).length > 1 && h('h3', {}, data.groups[g].name),
+    return [[data.groups.length > 1 && h('h3', {}, data.groups[g].name),
       stagesTable(data.money, group, titles, kinds), paidByYear(data.money, group, titles), incidence(data.money, group, titles)]];
   });
   return section('money', 'Public money', `What programmes announced, had in their budgets, granted and paid${data.groups.some((group) => group.runs > 1) ? '; means over the runs' : ''}.`, parts);

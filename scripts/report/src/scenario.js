@@ -18,7 +18,7 @@ function differences() {
     const row = values.map((map) => map.get(key)).find(Boolean);
     return [[h('code', {}, key), row.help && h('small', {}, row.help)], ...values.map((map) => (map.get(key) ? withUnit(map.get(key)) : '\u2013'))];
   });
-  const part = (caption, some) => table(caption, [{ title: 'Key' }, ...told.map((group) => ({ title: group.name }))], [{ rows: some }], { class: 'cards keys' });
+  const part = (caption, some) => table(caption, [{ title: 'Key' }, ...told.map((group) => ({ title: group.name }))], [{ rows: some }], { class: `cards keys${told.length > 2 ? ' even' : ''}` });
   return [part('What differs between the scenarios', rows.slice(0, most)), rows.length > most && details(`${rows.length - most} more differences`, part('Further differences', rows.slice(most)))];
 }
 

@@ -40,15 +40,16 @@ function rowOf(indicator) {
 
 export function summary() {
   const base = data.groups[0].name;
+  const isWide = data.groups.length > 3;
   const columns = [{ title: 'Indicator' }, { title: `${data.groups.length > 1 ? `${base}, ` : ''}${names[last]}`, number: true }, ...(first === last ? [] : [{ title: `Change ${names[first]} to ${names[last]}`, number: true }]),
-    ...data.groups.slice(1).map((group) => ({ title: `${group.name}, difference in ${names[last]}`, number: true }))];
+    ...data.groups.slice(1).map((group) => ({ title: isWide ? group.name : `${group.name}, difference in ${names[last]}`, number: true }))];
   const hasPairs = data.sections.some((part) => part.indicators.some((indicator) => indicator.effects.some((effect) => effect)));
   const lead = [
     'Flows are sums of the year, stocks those of its last day.',
     several && 'Values are the median of the runs, with the range of the middle 80 % of them below.',
-    hasPairs && `Differences from ${base} are means over pairs of runs with the same seed, with the 95 % interval of each number by itself below; bold where it leaves out zero.`,
+    hasPairs && `Differences from ${base} are means over pairs of runs with the same seed, with the 95 % interval of each number by itself below; bold where it leaves out zero, as one number in twenty does by luck alone.`,
     data.groups.length > 1 && !hasPairs && `Differences are from ${base}, run against run; without several seeds nothing tells them from luck.`,
     'Point at a number for all its digits.',
   ].filter(Boolean).join(' ');
-  return section('summary', 'In short', lead, table(`The year ${names[last]}`, columns, data.sections.map((part) => ({ title: part.title, rows: part.indicators.map(rowOf) })), { class: 'cards summary' }));
+  return section('summary', 'In short', lead, table(`The year ${names[last]}${isWide ? `; of the others the difference from ${base}` : ''}`, columns, data.sections.map((part) => ({ title: part.title, rows: part.indicators.map(rowOf) })), { class: `cards summary${isWide ? ' many' : ''}` }));
 }

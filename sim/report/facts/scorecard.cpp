@@ -75,8 +75,10 @@ std::string told(const std::vector<Score>& scores)
     }
     std::string text = fmt::format("{} of {} facts lie in their band; not held by what was run: {}. ", good, held,
                                    static_cast<int>(scores.size()) - held);
-    if (evidence == 0) return text + "All the observed ones among them were given to the model, or it was fitted to them.";
-    text += fmt::format("Of the observed ones that the model was neither given nor fitted to, {} of {} do", good_evidence, evidence);
+    if (evidence == 0)
+        return text + "All the observed ones among them were given to the model, or it was fitted to them.";
+    text += fmt::format("Of the observed ones that the model was neither given nor fitted to, {} of {} do",
+                        good_evidence, evidence);
     if (rivals > 0) text += fmt::format("; {} of {} are nearer than the last value known before", beaten, rivals);
     return text + ".";
 }
