@@ -131,8 +131,8 @@ void World::set_due_day(sim::Window day)
 void World::reset_month()
 {
     const auto s = sector.size();
-    for (auto* v : {&monthly.final_demand, &monthly.unmet, &monthly.imports, &monthly.exports, &monthly.market_demand,
-                    &monthly.demand_left})
+    for (auto* v : {&monthly.final_demand, &monthly.unmet, &monthly.left_to_imports, &monthly.imports, &monthly.exports,
+                    &monthly.market_demand, &monthly.demand_left})
         v->assign(s, 0);
     monthly.demand_by_category.assign(nation.demand.size(), 0);
     monthly.served.assign(nation.demand.size() * s, 0), monthly.procured.assign(s, 0);

@@ -130,6 +130,8 @@ struct Bundle {
 
 struct Monthly { // of the last month, for series; reset at each month's end
     std::vector<std::int64_t> final_demand, unmet, imports, exports;
+    std::vector<std::int64_t>
+        left_to_imports; // [sector] goods imported because home makers left them short, thousandths
     std::vector<std::int64_t> demand_by_category;
     std::vector<std::int64_t> served;         // [category x sector] home goods, thousandths
     std::vector<std::int64_t> procured;       // [sector] paid by programmes of procurement, fen

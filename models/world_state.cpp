@@ -11,13 +11,13 @@ namespace fabrica {
 // A field that is new changes a size: give it a line below (unless scenario and data alone determine it), then the size here.
 static_assert(sizeof(SectorBoard) == 752 && sizeof(RegionBoard) == 56 && sizeof(NationalBoard) == 56);
 static_assert(sizeof(Wholesaler) == 752 && sizeof(Books) == 336 && sizeof(LoanRequest) == 32);
-static_assert(sizeof(DemandState) == 120 && sizeof(Bundle) == 80 && sizeof(Monthly) == 400);
+static_assert(sizeof(DemandState) == 120 && sizeof(Bundle) == 80 && sizeof(Monthly) == 424);
 static_assert(sizeof(TradeTerms) == 80 && sizeof(PartnerTerms) == 24 && sizeof(CriticalSupply) == 64);
 static_assert(sizeof(TradeSector) == 320 && sizeof(TradeState) == 40);
 static_assert(sizeof(EnergyTerms) == 48 && sizeof(EnergySector) == 112 && sizeof(EnergyState) == 128);
 static_assert(sizeof(LabourTerms) == 24 && sizeof(LabourRegion) == 64 && sizeof(WorkedDays) == 32);
 static_assert(sizeof(Platforms) == 272 && sizeof(Platform) == 384); // visited in platforms/platforms.cpp
-static_assert(sizeof(World) == 4984);
+static_assert(sizeof(World) == 5008);
 
 namespace {
 
@@ -98,7 +98,7 @@ void visit_state(sim::Archive& a, Bundle& b)
 
 void visit_state(sim::Archive& a, Monthly& m)
 {
-    a("final_demand", m.final_demand), a("unmet", m.unmet), a("imports", m.imports), a("exports", m.exports);
+    a("final_demand", m.final_demand), a("unmet", m.unmet), a("left_to_imports", m.left_to_imports), a("imports", m.imports), a("exports", m.exports);
     a("demand_by_category", m.demand_by_category), a("entries", m.entries), a("exits", m.exits);
     a("bad_loans", m.bad_loans), a("loans_asked", m.loans_asked), a("loans_paid", m.loans_paid);
     a("market_demand", m.market_demand), a("transactions", m.transactions), a("bail_outs", m.bail_outs);

@@ -140,8 +140,9 @@ void admit_entrants(World& w, Barrier& barrier)
         const bool is_empty = firms == 0;
         firms = std::max(firms, w.config.entry.least_incumbents * w.first_firms[at]);
         if (firms <= 0) continue;
-        const double asked =
-            w.sales_history[at][0] / w.days_per_month() + static_cast<double>(w.monthly.unmet[at]) / w.days_of_month;
+        // What nobody sells, and what is imported because nobody does, is a market for newcomers.
+        const auto open = static_cast<double>(w.monthly.unmet[at] + w.monthly.left_to_imports[at]);
+        const double asked = w.sales_history[at][0] / w.days_per_month() + open / w.days_of_month;
         const double per_firm = asked / firms;
         const double ratio = per_firm / (w.first_output_per_firm[at]);
         for (int r = 0; r < w.R; ++r)

@@ -164,7 +164,7 @@ void serve_final_demand(World& w, std::span<const std::int64_t>, sim::Window win
             if (got < asked[c].home && is_user_at_home && fills_gaps) {
                 const std::int64_t instead =
                     bought_abroad_instead(asked[c].home - got, dearer, w.nation.sectors[at].price_elasticity);
-                asked[c].abroad += instead, w.monthly.unmet[at] -= instead;
+                asked[c].abroad += instead, w.monthly.unmet[at] -= instead, w.monthly.left_to_imports[at] += instead;
             }
             if (c == categories) {
                 w.monthly.procured[at] += paid;

@@ -34,7 +34,7 @@ void import_shortages(World& w)
         if (bought == 0 || !imports_fill_gaps(w, at)) continue;
         const std::int64_t paid = amount({bought}, w.sector[at].import_price).fen;
         house.stock.milli += bought;
-        w.books.imported[at] += bought;
+        w.books.imported[at] += bought, w.monthly.left_to_imports[at] += bought;
         house.bought[0] += bought, house.paid[0] += paid; // buyers pay the mean of what both kinds cost
         transfer(w, Transaction::imported_inputs, w.accounts.wholesaler(s), w.accounts.importer(s), paid);
         import_goods(w, s, paid, w.trade.sector[at].duty);
