@@ -98,7 +98,8 @@ void visit_state(sim::Archive& a, Bundle& b)
 
 void visit_state(sim::Archive& a, Monthly& m)
 {
-    a("final_demand", m.final_demand), a("unmet", m.unmet), a("left_to_imports", m.left_to_imports), a("imports", m.imports), a("exports", m.exports);
+    a("final_demand", m.final_demand), a("unmet", m.unmet), a("left_to_imports", m.left_to_imports),
+        a("imports", m.imports), a("exports", m.exports);
     a("demand_by_category", m.demand_by_category), a("entries", m.entries), a("exits", m.exits);
     a("bad_loans", m.bad_loans), a("loans_asked", m.loans_asked), a("loans_paid", m.loans_paid);
     a("market_demand", m.market_demand), a("transactions", m.transactions), a("bail_outs", m.bail_outs);

@@ -5,7 +5,6 @@
 #include "models/platforms/lumpy_orders.hpp"
 #include "models/policy/institutions.hpp"
 
-
 namespace fabrica {
 namespace {
 

@@ -3,7 +3,6 @@
 #include "models/trade/imports.hpp"
 #include "sim/base/math.hpp"
 
-
 namespace fabrica {
 namespace {
 
