@@ -38,8 +38,6 @@ std::int64_t idle_quantity(const Firm& f, const World& w, double usable)
 
 namespace {
 
-constexpr std::int64_t least_job = 1000; // thousandths
-
 /// One firm's month on the exchanges that it has joined.
 class Capacity {
 public:

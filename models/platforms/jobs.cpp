@@ -12,8 +12,6 @@ Money pay_of_idle_hours(Goods made, double labour, double premium) { return amou
 
 namespace {
 
-constexpr sim::Tick day = Manufacturing::ticks_per_window;
-
 /// One job at its provider.
 class Job {
 public:
@@ -70,7 +68,7 @@ private:
         desk_.add(world_.flows.invoices_sent(), invoice.fen);
         const auto slot = job_.kind == JobKind::small_run ? JobSlot::small_run : JobSlot::peak;
         const std::int64_t days = world_.config.platforms.job_days + world_.config.production.delivery_days;
-        desk_.context.send(job_.client, Delivery{made, invoice, slot, firm_.sector}, day * days);
+        desk_.context.send(job_.client, Delivery{made, invoice, slot, firm_.sector}, one_day * days);
     }
 
     void sell_to_individuals(Goods made, Money paid)
@@ -103,7 +101,7 @@ private:
         desk_.note(EventKind::job_failed, job_.client, job_.is_defective != 0 ? made : Goods{});
         if (job_.kind == JobKind::small_run)
             desk_.context.send(job_.client, PlatformNotice{job_.quantity.milli, job_.platform, NoticeKind::own_run},
-                               day);
+                               one_day);
     }
 
     Desk& desk_;
@@ -159,7 +157,7 @@ void Manufacturing::undeliverable(const PlatformJob& job, const sim::Header&, Co
 {
     world_.platforms.add(context.thread(), job.platform, Platforms::failed, 1);
     if (job.kind == JobKind::small_run)
-        context.send(job.client, PlatformNotice{job.quantity.milli, job.platform, NoticeKind::own_run}, day);
+        context.send(job.client, PlatformNotice{job.quantity.milli, job.platform, NoticeKind::own_run}, one_day);
 }
 
 /// The platform bears what a dead client does not pay; what a dead provider has earned goes to its estate.

@@ -11,11 +11,9 @@
 namespace fabrica {
 namespace {
 
-constexpr sim::Tick day = Manufacturing::ticks_per_window;
-constexpr int offers_looked_at = 64;     // the cheapest, for one request
-constexpr std::int64_t least_job = 1000; // thousandths
+constexpr int offers_looked_at = 64; // the cheapest, for one request
 
-bool goes_before(const Request& a, const Request& b)
+bool is_served_first(const Request& a, const Request& b)
 {
     return std::tie(a.platform, a.sector, b.value, a.key, a.kind) <
            std::tie(b.platform, b.sector, a.value, b.key, b.kind);
@@ -90,7 +88,7 @@ private:
             open -= quantity, left_ -= quantity;
         }
         if (r.kind == JobKind::small_run && open > 0)
-            barrier_.send(r.id, PlatformNotice{open, number_, NoticeKind::own_run}, day);
+            barrier_.send(r.id, PlatformNotice{open, number_, NoticeKind::own_run}, one_day);
         if (r.kind == JobKind::individual)
             w_.platforms.individual_asked[static_cast<std::size_t>(sector_)] -= r.quantity - open;
     }
@@ -109,7 +107,7 @@ private:
                                   r.kind,
                                   is_defective,
                                   static_cast<std::uint8_t>(is_far(o, r))},
-                      day);
+                      one_day);
     }
 
     /// @return gain of the client, 0 when nothing comes of it
@@ -127,8 +125,8 @@ private:
         const double defects = designer->is_certified != 0 ? rule.certified_defects : rule.uncertified_defects;
         if (draw(sim::make_key(designer->key, r.key), 1) < defects) return ++platform_.month.failed, 0;
         ++platform_.month.jobs;
-        barrier_.send(r.id, PlatformNotice{price.fen, number_, NoticeKind::design_rent}, day);
-        barrier_.send(designer->id, PlatformNotice{price.fen, number_, NoticeKind::design_income}, day);
+        barrier_.send(r.id, PlatformNotice{price.fen, number_, NoticeKind::design_rent}, one_day);
+        barrier_.send(designer->id, PlatformNotice{price.fen, number_, NoticeKind::design_income}, one_day);
         return gain;
     }
 
@@ -188,7 +186,7 @@ void match_requests(World& w, Barrier& barrier)
     auto& platforms = w.platforms;
     std::vector<Request> requests = platforms.requests.take();
     add_individuals(w, requests);
-    std::sort(requests.begin(), requests.end(), goes_before);
+    std::sort(requests.begin(), requests.end(), is_served_first);
     for (std::size_t i = 0; i < requests.size();) {
         const std::uint16_t number = requests[i].platform;
         const int sector = requests[i].sector;

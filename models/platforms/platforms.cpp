@@ -6,7 +6,7 @@
 namespace fabrica {
 namespace {
 
-bool goes_before(const Offer& a, const Offer& b)
+bool is_cheaper(const Offer& a, const Offer& b)
 {
     return std::tie(a.platform, a.sector, a.reserve, a.key) < std::tie(b.platform, b.sector, b.reserve, b.key);
 }
@@ -85,8 +85,8 @@ void Platforms::stand(const std::vector<Offer>& fresh)
     const auto kept = static_cast<std::ptrdiff_t>(offers.size());
     for (const Offer& o : fresh)
         if (o.left > 0 && all[o.platform].is_open) offers.push_back(o);
-    std::sort(offers.begin() + kept, offers.end(), goes_before);
-    std::inplace_merge(offers.begin(), offers.begin() + kept, offers.end(), goes_before);
+    std::sort(offers.begin() + kept, offers.end(), is_cheaper);
+    std::inplace_merge(offers.begin(), offers.begin() + kept, offers.end(), is_cheaper);
 }
 
 void visit_state(sim::Archive& a, PlatformRule& r)

@@ -5,6 +5,9 @@
 
 namespace fabrica {
 
+constexpr sim::Tick one_day = Manufacturing::ticks_per_window;
+constexpr std::int64_t least_job = 1000; ///< thousandths
+
 // In a firm's own handlers.
 void consider_joining(Desk& desk); // hears of one platform a month
 void share_capacity(Desk& desk);   // offers and requests; small runs that nobody else makes

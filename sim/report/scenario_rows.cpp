@@ -7,7 +7,6 @@
 
 namespace sim::report {
 
-using scenario::Description;
 using scenario::make_node;
 using scenario::Node;
 
@@ -17,7 +16,7 @@ constexpr const char* sources_key = "sources";
 
 class Rows {
 public:
-    explicit Rows(const std::vector<Description>& keys) : keys_(keys) {}
+    explicit Rows(const std::vector<scenario::Description>& keys) : keys_(keys) {}
 
     Node operator()(const Node& scenario)
     {
@@ -66,7 +65,7 @@ private:
     /// A member of named tables counts as NAME.
     [[nodiscard]] std::string next(const std::string& pattern, const std::string& key) const
     {
-        const bool is_named = std::any_of(keys_.begin(), keys_.end(), [&](const Description& d) {
+        const bool is_named = std::any_of(keys_.begin(), keys_.end(), [&](const scenario::Description& d) {
             return !pattern.empty() && d.path.starts_with(pattern + ".NAME.");
         });
         return is_named ? pattern + ".NAME" : join(pattern, key);
@@ -76,7 +75,7 @@ private:
     {
         const std::string value = scenario::write_value(node);
         Node::Table row{{"key", make_node(path)}, {"value", make_node(value)}, {"is_default", make_node(false)}};
-        if (const Description* known = find(pattern, kind)) {
+        if (const scenario::Description* known = find(pattern, kind)) {
             const std::string preset = known->row.preset_text();
             row["is_default"] = make_node(preset == value);
             row["unit"] = make_node(known->row.unit);
@@ -86,9 +85,9 @@ private:
         rows_.emplace_back(path, std::move(row));
     }
 
-    [[nodiscard]] const Description* find(const std::string& pattern, const std::string& kind) const
+    [[nodiscard]] const scenario::Description* find(const std::string& pattern, const std::string& kind) const
     {
-        const auto at = std::find_if(keys_.begin(), keys_.end(), [&](const Description& d) {
+        const auto at = std::find_if(keys_.begin(), keys_.end(), [&](const scenario::Description& d) {
             return d.path == pattern && (d.kinds.empty() || std::count(d.kinds.begin(), d.kinds.end(), kind) > 0);
         });
         return at == keys_.end() ? nullptr : &*at;
@@ -110,14 +109,14 @@ private:
         }
     }
 
-    const std::vector<Description>& keys_;
+    const std::vector<scenario::Description>& keys_;
     std::vector<std::pair<std::string, Node::Table>> rows_;
     std::map<std::string, std::string> sources_;
 };
 
 } // namespace
 
-Node scenario_rows(const std::string& toml, const std::vector<Description>& keys)
+Node scenario_rows(const std::string& toml, const std::vector<scenario::Description>& keys)
 {
     Errors errors;
     const auto source = std::make_shared<const Source>(Source{"scenario", toml});

@@ -11,7 +11,7 @@ using bench::Run;
 
 namespace {
 
-struct Year {
+struct GrowthYear {
     double use = 0, firms = 0, exits = 0; // mean use of capacity; firms at the end; exits of the year
 };
 
@@ -22,15 +22,15 @@ double all(const Run& run, Measure m)
     return sum;
 }
 
-std::vector<Year> years_of_growth(std::vector<std::string> more)
+std::vector<GrowthYear> years_of_growth(std::vector<std::string> more)
 {
     std::vector<std::string> overrides{"run.scale=0.002", "run.calendar=\"360_day\"", "population.spin_up_years=10",
                                        "switches.shocks=false", "switches.technology=false"};
     overrides.insert(overrides.end(), more.begin(), more.end());
     Run run(bench::load("china", overrides));
-    std::vector<Year> years;
+    std::vector<GrowthYear> years;
     for (int y = 0; y < 10; ++y) {
-        Year year;
+        GrowthYear year;
         for (int m = 0; m < 12; ++m) {
             run.days(30);
             REQUIRE_MESSAGE(!run.engine.stopped(), run.engine.stop_reason());

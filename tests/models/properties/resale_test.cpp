@@ -20,7 +20,7 @@ bench::Scenario few_events()
 }
 
 /// A year of toyland, one of whose firms has four times the machines it needs from the first day on.
-struct Year {
+struct ResaleYear {
     Run run;
     double capacity_before = 0, capacity_after = 0, sold = 0, lost = 0;
 
@@ -31,7 +31,7 @@ struct Year {
         return found;
     }
 
-    explicit Year(const bench::Scenario& s) : run(s)
+    explicit ResaleYear(const bench::Scenario& s) : run(s)
     {
         run.each_firm([&](const Firm& f) {
             if (f.id != 7) return;
@@ -54,7 +54,7 @@ struct Year {
 
 TEST_CASE("a firm with four times the machines it needs sells most of them, one with a high threshold does not")
 {
-    Year year(few_events());
+    ResaleYear year(few_events());
     REQUIRE_MESSAGE(!year.run.engine.stopped(), year.run.engine.stop_reason());
     // Part of what it has attracts more customers meanwhile, so it ends above a quarter.
     CHECK(year.capacity_after < 0.7 * year.capacity_before);
@@ -64,7 +64,7 @@ TEST_CASE("a firm with four times the machines it needs sells most of them, one 
 
     auto patient = few_events();
     patient.config.investment.resale_threshold = 1;
-    Year none(patient);
+    ResaleYear none(patient);
     CHECK(none.sold == 0);
     CHECK(none.capacity_after > 0.85 * none.capacity_before); // wears at 8 % a year, unmaintained
 }

@@ -9,7 +9,7 @@ using sim::scenario::test::Folder;
 
 namespace {
 
-struct Storm {
+struct PastStorm {
     std::string id, kind;
     Date from, to;
     double size = 0.0;
@@ -17,22 +17,22 @@ struct Storm {
 };
 
 /// A table with keys of every kind of effect.
-struct Farm {
+struct PastFarm {
     RunSettings run;
     double area = 0.0;
     std::string field;
     Dated rain;
-    std::vector<Storm> storms;
+    std::vector<PastStorm> storms;
     KeyTable table;
 
-    Farm()
+    PastFarm()
     {
         bind_run_settings(table, run);
         table.number(area, "farm.area", 1.0, Range::any(), "1", "Area.");
         table.folder(field, "farm.field", "", "Tables.");
         table.series(rain, "farm.rain", "mm", 10.0, Range::any(), "mm", "Rain.");
-        table.list<Storm>(storms, "storm", "A storm.",
-                          [](KeyTable& t, Storm& storm) {
+        table.list<PastStorm>(storms, "storm", "A storm.",
+                          [](KeyTable& t, PastStorm& storm) {
                               t.date(storm.from, "from", {2015, 1, 1}, "First day.").required().begins();
                               t.date(storm.to, "to", {2015, 1, 1}, "First day after it.").required().ends();
                               t.number(storm.size, "size", 1.0, Range::any(), "1", "Size.");
@@ -45,7 +45,7 @@ struct Farm {
 const std::string june = "[[storm]]\nid = \"june\"\nkind = \"hail\"\nfrom = 2016-06-01\nto = 2016-07-01\n";
 const std::string july = "[[storm]]\nid = \"july\"\nkind = \"hail\"\nfrom = 2016-07-01\nto = 2016-08-01\n";
 
-Loaded read(const std::string& file, Farm& farm)
+Loaded read(const std::string& file, PastFarm& farm)
 {
     Errors errors;
     Loaded loaded = load(file, {}, farm.table, errors);
@@ -56,7 +56,7 @@ Loaded read(const std::string& file, Farm& farm)
 Divergence compare(const std::string& a, const std::string& b)
 {
     const Folder folder;
-    Farm one, two;
+    PastFarm one, two;
     const Loaded of_a = read(folder.write("a.toml", a), one), of_b = read(folder.write("b.toml", b), two);
     const Divergence there = first_divergence(of_a, of_b, two.table), back = first_divergence(of_b, of_a, one.table);
     CHECK(there.is_equal == back.is_equal);
@@ -147,7 +147,7 @@ TEST_CASE("a data file that differs is named, and where equal files lie does not
         folder->write("b.toml", "[farm]\nfield = \"data/b\"\n");
     }
     const auto between = [](const std::filesystem::path& a, const std::filesystem::path& b) {
-        Farm first, second;
+        PastFarm first, second;
         const Loaded of_a = read(a.string(), first), of_b = read(b.string(), second);
         return first_divergence(of_a, of_b, second.table);
     };
@@ -161,7 +161,7 @@ TEST_CASE("a data file that differs is named, and where equal files lie does not
 TEST_CASE("values are shown as they are written")
 {
     const Folder folder;
-    Farm farm;
+    PastFarm farm;
     const Loaded loaded = read(folder.write("a.toml", june + "size = 2.5\n"), farm);
     CHECK(value_text(loaded, "storm.june.size") == "2.5");
     CHECK(value_text(loaded, "storm.june") == "an item");
