@@ -32,13 +32,13 @@ struct PastFarm {
         table.folder(field, "farm.field", "", "Tables.");
         table.series(rain, "farm.rain", "mm", 10.0, Range::any(), "mm", "Rain.");
         table.list<PastStorm>(storms, "storm", "A storm.",
-                          [](KeyTable& t, PastStorm& storm) {
-                              t.date(storm.from, "from", {2015, 1, 1}, "First day.").required().begins();
-                              t.date(storm.to, "to", {2015, 1, 1}, "First day after it.").required().ends();
-                              t.number(storm.size, "size", 1.0, Range::any(), "1", "Size.");
-                              t.text(storm.note, "note", "", "Anything.").label();
-                          },
-                          {"hail", "snow"});
+                              [](KeyTable& t, PastStorm& storm) {
+                                  t.date(storm.from, "from", {2015, 1, 1}, "First day.").required().begins();
+                                  t.date(storm.to, "to", {2015, 1, 1}, "First day after it.").required().ends();
+                                  t.number(storm.size, "size", 1.0, Range::any(), "1", "Size.");
+                                  t.text(storm.note, "note", "", "Anything.").label();
+                              },
+                              {"hail", "snow"});
     }
 };
 
