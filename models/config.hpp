@@ -60,7 +60,8 @@ struct Config {
         double link_capacity_share, review_probability, price_weight, backlog_weight, size_weight;
     } suppliers;
     struct {
-        double level, sector_weight, speed, commodity_speed, commodity_weight, markup_drift, scarcity, markup_reversion;
+        double level, sector_weight, speed, commodity_speed, commodity_weight, markup_drift, scarcity, markup_reversion,
+            dominant_share, sector_elasticity;
         std::vector<std::string> commodity_sectors;
     } prices;
     struct {
@@ -90,7 +91,7 @@ struct Config {
     } state_firms;
     struct {
         double hazard_scale, size_exponent, profit_slope, state_factor, scrap_value, own_weight, option_rate,
-            scrapped_stock;
+            largest_closure, closed_share, scrapped_stock;
         std::int64_t insolvency_quarters;
     } exit;
     struct {

@@ -134,6 +134,8 @@ private:
 Money assets_of(const Firm& firm);
 Money liabilities_of(const Firm& firm);
 inline Money equity_of(const Firm& firm) { return assets_of(firm) - liabilities_of(firm); }
+/// Part of its sector's assets at the last month's end that is the firm's; 0 before the first one.
+[[nodiscard]] double share_of_sector(const Firm& firm, const World& world);
 
 /// Moves the flows of a window into the books.
 void post_flows(World& world, std::span<const std::int64_t> flows);

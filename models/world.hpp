@@ -58,6 +58,7 @@ struct SectorBoard {
     double learning = 1, reference_learning = 1;     // factor on inputs per unit (E20); the same along the demand paths
     double experience = 1, reference_experience = 1; // cumulated output over that of the first day
     double roa = 0;                                  // of the sector, last twelve months
+    double assets = 0;                               // of its firms at the last month's end, fen
     std::array<double, 64> worked{};                 // ring: working days up to each window, fewer under a supply shock
 
     /// Working days of windows from..to-1; at most 62 windows.

@@ -9,7 +9,7 @@
 namespace fabrica {
 
 // A field that is new changes a size: give it a line below (unless scenario and data alone determine it), then the size here.
-static_assert(sizeof(SectorBoard) == 752 && sizeof(RegionBoard) == 56 && sizeof(NationalBoard) == 56);
+static_assert(sizeof(SectorBoard) == 760 && sizeof(RegionBoard) == 56 && sizeof(NationalBoard) == 56);
 static_assert(sizeof(Wholesaler) == 752 && sizeof(Books) == 336 && sizeof(LoanRequest) == 32);
 static_assert(sizeof(DemandState) == 120 && sizeof(Bundle) == 80 && sizeof(Monthly) == 424);
 static_assert(sizeof(TradeTerms) == 80 && sizeof(PartnerTerms) == 24 && sizeof(CriticalSupply) == 64);
@@ -49,7 +49,7 @@ void visit_state(sim::Archive& a, SectorBoard& b)
     a("first_quality", b.first_quality), a("venture_share", b.venture_share), a("critical_share", b.critical_share);
     a("learning", b.learning), a("reference_learning", b.reference_learning), a("experience", b.experience);
     a("reference_experience", b.reference_experience);
-    a("alpha", b.alpha), a("product", b.product), a("roa", b.roa), a("worked", b.worked);
+    a("alpha", b.alpha), a("product", b.product), a("roa", b.roa), a("assets", b.assets), a("worked", b.worked);
 }
 
 void visit_state(sim::Archive& a, RegionBoard& b)

@@ -4,6 +4,8 @@
 #include "sim/base/apportion.hpp"
 
 #include <algorithm>
+#include <numeric>
+#include <vector>
 
 namespace fabrica {
 
@@ -34,8 +36,28 @@ void answer_loans(World& w, Barrier& barrier)
     }
 }
 
+namespace {
+
+/// Deposit insurance: what a bank owes beyond all that it has is paid by the others, in proportion to their capital. Nothing when they
+/// cannot: the guard stops the run.
+void rescue(World& w, int failed)
+{
+    std::vector<std::int64_t> capital;
+    for (int b = 0; b < w.B; ++b) capital.push_back(std::max<std::int64_t>(0, bank_equity(w, b)));
+    const std::int64_t missing = -bank_equity(w, failed);
+    if (std::accumulate(capital.begin(), capital.end(), std::int64_t{0}) < missing) return;
+    const auto paid = sim::apportion(missing, capital);
+    for (int b = 0; b < w.B; ++b)
+        transfer(w, Transaction::liquidation, w.accounts.bank(b), w.accounts.bank(failed),
+                 paid[static_cast<std::size_t>(b)]);
+}
+
+} // namespace
+
 void settle_banks(World& w)
 {
+    for (int b = 0; b < w.B; ++b)
+        if (bank_equity(w, b) < 0) rescue(w, b);
     for (int b = 0; b < w.B; ++b) {
         const double target =
             w.config.credit.bank_capital_target * static_cast<double>(w.books.loans[static_cast<std::size_t>(b)]);

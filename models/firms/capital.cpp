@@ -92,6 +92,22 @@ double scrap_old_levels(Desk& desk, double payback)
     return scrapped;
 }
 
+/// Sells machines to dealers, at a loss.
+void sell_machines(Desk& desk, double capacity)
+{
+    Firm& f = desk.firm;
+    const double have = total_capacity(f.capacity);
+    const Money book = remove_machines(f, capacity);
+    const Money price = rounded_fen(static_cast<double>(book.fen) * (1 - desk.config().investment.resale_loss));
+    for (float& k : f.capacity) k = static_cast<float>(static_cast<double>(k) * (have - capacity) / have);
+    desk.pay(Transaction::used_machines, desk.world.accounts.households(), -price);
+    desk.note(EventKind::machines_sold, sim::no_agent, {}, price);
+    desk.add(desk.world.flows.machines_resold(), book.fen);
+    const auto& cells = desk.world.statistics;
+    desk.report(cells.cell(Measure::machines_sold, f.sector, f.ownership), price.fen);
+    desk.report(cells.cell(Measure::machines_lost, f.sector, f.ownership), (book - price).fen);
+}
+
 /// E9: sells machines down to the desired capacity where neither the year's demand nor the last months' has use for them, to dealers, at a
 /// loss. Not in a firm's first two years, while its customers are still coming.
 /// @return whether it sold any
@@ -103,15 +119,7 @@ bool sell_excess(Desk& desk, double threshold)
                  wanted = capacity_for(desk, std::max(static_cast<double>(f.slow_demand), f.expected_demand()));
     const bool is_young = desk.world.years_at(desk.context.window() - f.born) < 2;
     if (is_young || have <= 0 || !disinvests(wanted / have - 1, rule.resale_threshold, threshold)) return false;
-    const Money book = remove_machines(f, have - wanted);
-    const Money price = rounded_fen(static_cast<double>(book.fen) * (1 - rule.resale_loss));
-    for (float& k : f.capacity) k = static_cast<float>(static_cast<double>(k) * wanted / have);
-    desk.pay(Transaction::used_machines, desk.world.accounts.households(), -price);
-    desk.note(EventKind::machines_sold, sim::no_agent, {}, price);
-    desk.add(desk.world.flows.machines_resold(), book.fen);
-    const auto& cells = desk.world.statistics;
-    desk.report(cells.cell(Measure::machines_sold, f.sector, f.ownership), price.fen);
-    desk.report(cells.cell(Measure::machines_lost, f.sector, f.ownership), (book - price).fen);
+    sell_machines(desk, have - wanted);
     return true;
 }
 
@@ -203,6 +211,12 @@ void suffer_disasters(Desk& desk)
             if (hits_level(*shock, static_cast<int>(m) + 1))
                 f.capacity[m] = static_cast<float>(static_cast<double>(f.capacity[m]) * (1 + shock->size));
     }
+}
+
+void close_plants(Desk& desk, double share)
+{
+    const double have = total_capacity(desk.firm.capacity);
+    if (have > 0) sell_machines(desk, share * have);
 }
 
 void review_capital(Desk& desk)

@@ -28,6 +28,13 @@ namespace fabrica {
     return scrap_value > yearly_profit / (rate + hazard);
 }
 
+/// E15. Part of its capacity that a firm closes at once: one of its plants or, where it is more, a part of them; 1 when it has but one.
+/// @param sector_share, largest  of its sector's assets: the firm's, and of the largest plant, > 0     @param least  part of its plants, 0 to 1
+[[nodiscard]] inline double share_to_close(double sector_share, double largest, double least)
+{
+    return sector_share < 2 * largest ? 1 : std::max(largest / sector_share, least);
+}
+
 /// E16. Expected entrants of a cell and month: (e0 / 12) N w (d / d0)^kappa exp(eta (ROA - r) + xi (g - g0) + subsidy / cost); the exponent is
 /// kept in +-1.5. Entry falls with expected growth g.
 [[nodiscard]] inline double expected_entrants(double yearly_rate, double sector_firms, double cell_share,

@@ -8,6 +8,12 @@
 
 namespace fabrica {
 
+double share_of_sector(const Firm& f, const World& w)
+{
+    const double sector = w.sector[f.sector].assets;
+    return sector > 0 ? static_cast<double>(assets_of(f).fen) / sector : 0;
+}
+
 Money assets_of(const Firm& f)
 {
     Money inputs{};

@@ -215,9 +215,11 @@ void compete(Desk& desk)
     const double target = fixed / board.attraction_sum, growth = rule.market.share_speed * (target - f.share);
     const double moved = std::floor((f.share + growth) * share_scale) / share_scale;
     desk.count(FlowPlan::share_change, f.sector, static_cast<std::int64_t>((moved - f.share) * share_scale));
+    const double normal = static_cast<double>(f.normal_markup) +
+                          dominance_markup(share_of_sector(f, desk.world), rule.prices.dominant_share,
+                                           rule.market.price_elasticity, rule.prices.sector_elasticity);
     if (rule.switches.markup && f.share > 0)
-        f.markup = static_cast<float>(adjusted_markup(static_cast<double>(f.markup),
-                                                      static_cast<double>(f.normal_markup), rule.prices.markup_drift,
+        f.markup = static_cast<float>(adjusted_markup(static_cast<double>(f.markup), normal, rule.prices.markup_drift,
                                                       sim::math::log1p(growth / f.share), rule.prices.scarcity,
                                                       static_cast<double>(f.fill), rule.prices.markup_reversion));
     f.share = moved;

@@ -4,6 +4,8 @@
 #include "models/world.hpp"
 #include "sim/base/math.hpp"
 
+#include <algorithm>
+
 namespace fabrica {
 
 namespace math = sim::math;
@@ -32,6 +34,13 @@ double target_price(double unit_cost, double markup, double sector_price, double
 {
     return math::exp((1 - sector_weight) * math::log((1 + markup) * unit_cost) +
                      sector_weight * math::log(sector_price));
+}
+
+double dominance_markup(double share, double usual, double within, double of_sector)
+{
+    if (share <= usual || within <= of_sector || of_sector <= 1) return 0;
+    const auto markup = [&](double s) { return 1 / ((1 - s) * within + s * of_sector - 1); };
+    return markup(std::min(share, 1.0)) - markup(usual);
 }
 
 double adjusted_price(double price, double target, double speed)

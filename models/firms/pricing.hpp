@@ -31,6 +31,11 @@ struct PriceRule {
     return markup + (markup < 0 ? -markup : markup) * pressure + reversion * (normal - markup);
 }
 
+/// E5, dominance. What a firm adds to its normal markup when it holds more than a usual share s0 of its sector: 1 / (e(s) - 1) - 1 / (e(s0) - 1),
+/// e(s) = (1 - s) elasticity within the sector + s elasticity of the sector, the less elastic the larger it is; 0 up to s0.
+/// @param share, usual  s, s0 [1]     @param within, of_sector  both > 1, else 0     (Atkeson and Burstein 2008, prices set)
+[[nodiscard]] double dominance_markup(double share, double usual, double within, double of_sector);
+
 /// E6, market. What a share of the spot market moves towards, before normalisation: K exp(-beta ln(p / P) + q - w ln(2 - fill)).
 [[nodiscard]] double attraction(double capacity, double relative_price, double elasticity, double appeal,
                                 double fill_weight, double fill);

@@ -9,7 +9,8 @@
 
 namespace fabrica {
 
-void review_capital(Desk& desk); // capital.cpp
+void review_capital(Desk& desk);             // capital.cpp
+void close_plants(Desk& desk, double share); // capital.cpp
 
 bool is_in_distress(Money cash, Money equity) { return cash.fen < 0 || equity.fen < 0; }
 
@@ -40,6 +41,17 @@ void leave(Desk& desk, ExitCause cause)
     if (desk.firm.exit_cause != ExitCause::none) return;
     desk.firm.exit_cause = cause;
     desk.context.die();
+}
+
+/// Closes one plant or, where it is more, a part of them.
+/// @return whether the firm lives on with the rest
+bool closes_plants(Desk& desk, double least)
+{
+    const double share =
+        share_to_close(share_of_sector(desk.firm, desk.world), desk.config().exit.largest_closure, least);
+    if (share >= 1) return false;
+    close_plants(desk, share);
+    return true;
 }
 
 /// E14: a distressed firm is bailed out by its province, or not. The injection restores cash and a tenth of equity.
@@ -135,11 +147,13 @@ void review_year(Desk& desk)
     f.zombie_years = earns_interest ? 0 : static_cast<std::uint8_t>(std::min(250, f.zombie_years + 1));
     const bool has_full_year =
         desk.world.national.month >= 12 && desk.world.years_at(desk.context.window() - f.born) > 1.5;
-    if (desk.config().switches.exit && has_full_year && would_rather_close(desk)) leave(desk, ExitCause::option_value);
+    const bool closing_pays = desk.config().switches.exit && has_full_year && would_rather_close(desk);
+    const bool is_reduced = closing_pays && closes_plants(desk, desk.config().exit.closed_share);
+    if (closing_pays && !is_reduced) leave(desk, ExitCause::option_value);
     shift_appeal(desk);
     report_investment_rate(desk);
     review_research(desk);
-    review_capital(desk);
+    if (!is_reduced) review_capital(desk);
     f.last_year_profit = f.year_profit;
     f.year_profit = {}, f.year_investment = {};
 }
@@ -151,12 +165,21 @@ void settle_taxes(Desk& desk)
     pay_profit_tax(desk, f.year_profit + equity_of(f) - f.equity_at_month);
 }
 
+/// E15: the clock of a firm of several plants closes one of them, and starts again.
+void close(Desk& desk)
+{
+    if (!closes_plants(desk, 0)) return leave(desk, ExitCause::closure);
+    const auto month = static_cast<std::uint32_t>(desk.world.national.month);
+    const auto draw = desk.context.draw(static_cast<std::uint16_t>(Purpose::exit_clock), month + 1);
+    desk.firm.exit_clock = -static_cast<float>(draw.exponential());
+}
+
 void face_hazards(Desk& desk)
 {
     Firm& f = desk.firm;
     if (!desk.config().switches.exit) return;
     f.exit_clock += static_cast<float>(hazard_of(desk) / 12);
-    if (f.exit_clock > 0) leave(desk, ExitCause::closure);
+    if (f.exit_clock > 0) close(desk);
     if (!is_review_month(f, desk.world, 3)) return;
     f.loss_quarters = is_in_distress(f.cash, equity_of(f)) ? static_cast<std::uint8_t>(f.loss_quarters + 1) : 0;
     if (f.loss_quarters >= desk.config().exit.insolvency_quarters && !is_bailed_out(desk))

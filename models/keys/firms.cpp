@@ -80,6 +80,11 @@ void exit_keys(KeyTable& t, Config& c)
         "Weight of a firm's own profit of the last year in what its owners expect; the rest is the sector's return.",
         "fitted to the share of firms that live on in losses");
     t.number(p.option_rate, "exit.option_rate", 0.08, Range::above(0, 1), "1/year", "Rate at which owners discount.");
+    t.number(p.largest_closure, "exit.largest_closure", 1, Range::above(0, 1), "1",
+             "Most of its sector's assets that closes at once: a firm of at least twice as much closes a plant of this "
+             "size, and lives on with the rest.");
+    t.number(p.closed_share, "exit.closed_share", 0.2, {0, 1}, "1",
+             "Part of its plants that such a firm closes in a year when closing pays; at least one.", "assumed");
     t.number(p.scrapped_stock, "exit.scrapped_stock", 0.2, {0, 1}, "1",
              "Part of a closed firm's goods that nobody takes; the rest goes to wholesalers at the market price.",
              "assumed: half-made, spoiled or made to order");

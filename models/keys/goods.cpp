@@ -89,6 +89,10 @@ void price_keys(KeyTable& t, Config& c)
              "Growth of the markup per unit of demand that a firm cannot serve.", "assumed");
     t.number(p.markup_reversion, "prices.markup_reversion", 0.03, {0, 1}, "1/month",
              "Return of the markup to the firm's normal one.");
+    t.number(p.dominant_share, "prices.dominant_share", 1, Range::above(0, 1), "1",
+             "Share of its sector's assets above which a firm's markup is that of a dominant one.");
+    t.number(p.sector_elasticity, "prices.sector_elasticity", 1.2, Range::above(1, 50), "1",
+             "Price elasticity of all that a sector sells, as a dominant firm sees it.", "assumed");
     t.names(p.commodity_sectors, "prices.commodity_sectors", {}, "Sectors that follow a world price.");
 }
 

@@ -122,7 +122,8 @@ void Manufacturing::hash_state(sim::Hasher& hasher) const
             hasher.add(house.unsettled);
     }
     for (std::size_t s = 0; s < w.sector.size(); ++s) {
-        hasher.add(w.sector[s].roa), hasher.add(w.sector[s].home_ratio), hasher.add(w.sector[s].turnover);
+        hasher.add(w.sector[s].roa), hasher.add(w.sector[s].assets), hasher.add(w.sector[s].home_ratio),
+            hasher.add(w.sector[s].turnover);
         hasher.add(w.sales_history[s]);
     }
     for (const double aim : w.capacity_target) hasher.add(aim);

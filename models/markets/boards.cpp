@@ -50,6 +50,7 @@ void publish_growth(World& w, int sector)
         profit += static_cast<double>(w.month[w.statistics.cell(Measure::profit, sector, owner)]);
         assets += static_cast<double>(w.month[w.statistics.cell(Measure::assets, sector, owner)]);
     }
+    w.sector[s].assets = assets;
     if (assets > 0) w.sector[s].roa += (12 * profit / assets - w.sector[s].roa) / 12;
     auto& history = w.sales_history[s];
     std::shift_right(history.begin(), history.end(), 1);

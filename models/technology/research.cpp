@@ -85,13 +85,23 @@ double notch_of(const TechnologyTerms& terms, double real_revenue_yuan)
 
 float drawn_clock(const sim::Draw& draw) { return -static_cast<float>(draw.exponential()); }
 
-/// Money of the month: nothing in distress; an accident or a programme may demand more than the firm plans.
-double spent_share(const Desk& desk)
+/// Own money of the month over revenue: nothing in distress.
+double own_share(const Firm& f) { return f.loss_quarters > 0 ? 0 : static_cast<double>(f.research_share); }
+
+/// R&D of the month over revenue, by whomever it is paid: what a programme pays comes on top of the firm's own budget, but counts towards
+/// what an accident or an order demands.
+double spent_share(const Firm& f, const World& w, const TechnologyTerms& terms)
 {
-    const Firm& f = desk.firm;
-    double share = f.loss_quarters > 0 ? 0 : static_cast<double>(f.research_share);
-    if (f.accident_months > 0) share = std::max(share, desk.config().quality.mandated_share);
-    return std::max(share, desk.terms->technology.mandated_research);
+    const double after_accident = f.accident_months > 0 ? w.config.quality.mandated_share : 0;
+    return std::max({own_share(f) / terms.research_price, after_accident, terms.mandated_research});
+}
+
+/// What the firm relabels near a notch is added to its own budget, not to research by order.
+double reported_over_spent(const Firm& f, const World& w, const TechnologyTerms& terms)
+{
+    const double own = own_share(f);
+    const bool is_ordered = spent_share(f, w, terms) > own / terms.research_price;
+    return own > 0 && !is_ordered ? static_cast<double>(f.research_reported) / own : 1;
 }
 
 void discover(Desk& desk)
@@ -158,23 +168,24 @@ void set_research_norms(World& w, const std::vector<FirmPlan>& firms)
     }
 }
 
+double research_due(const Firm& f, const World& w, const TechnologyTerms& terms)
+{
+    return w.config.switches.technology ? spent_share(f, w, terms) * expected_yearly_revenue(f) / 12 : 0;
+}
+
 void do_research(Desk& desk)
 {
     Firm& f = desk.firm;
     if (!desk.config().switches.technology) return;
-    const double share = spent_share(desk);
     const auto& rule = desk.config().research;
-    if (share <= 0 && f.research_stock <= 0) return;
-    // What a programme pays for comes on top: the firm's own part of the cost stays its budget.
-    const double seen = desk.terms->technology.research_price;
-    const Money spent = rounded_fen(share * expected_yearly_revenue(f) / 12 / seen);
+    const TechnologyTerms& terms = desk.terms->technology;
+    const Money spent = rounded_fen(research_due(f, desk.world, terms));
+    if (spent.fen <= 0 && f.research_stock <= 0) return;
     pay_for_research(desk, spent);
     const auto& cells = desk.world.statistics;
     desk.report(cells.cell(Measure::research, f.sector, f.ownership), spent.fen);
-    const double reported =
-        share > static_cast<double>(f.research_share) ? share : static_cast<double>(f.research_reported);
     desk.report(cells.cell(Measure::research_reported, f.sector, f.ownership),
-                rounded_fen(static_cast<double>(spent.fen) * (share > 0 ? reported / share : 1)).fen);
+                rounded_fen(static_cast<double>(spent.fen) * reported_over_spent(f, desk.world, terms)).fen);
     const double real = static_cast<double>(spent.fen) / research_price(desk) * desk.terms->technology.research_yield;
     f.research_stock =
         static_cast<float>(research_stock_after(static_cast<double>(f.research_stock), real, rule.depreciation));

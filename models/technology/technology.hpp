@@ -41,6 +41,10 @@ void publish_technology(World& world);
 /// The same in the choice of a supplier, for the firm's showcase.
 [[nodiscard]] float shown_quality(const Firm& firm, const World& world);
 
+/// R&D of the month, fen: the firm's own budget at the price that it sees, or what is demanded of it where that is more; of it, a grant pays
+/// its part.
+[[nodiscard]] double research_due(const Firm& firm, const World& world, const TechnologyTerms& terms);
+
 /// R&D of a firm over its revenue in the base case of its size, sector and ownership; services bought fall by as much.
 [[nodiscard]] double usual_research(const Firm& firm, const World& world);
 

@@ -1,6 +1,9 @@
-// A grant for research: a part of what it costs. The firm's own budget stays, so that the grant comes on top (E17).
+// A grant for research: a part of what it costs. The firm's own budget stays, so that the grant comes on top of it (E17); of research by
+// order it pays a part.
 #include "models/firms/plan.hpp"
+#include "models/policy/firm_policy.hpp"
 #include "models/policy/instrument.hpp"
+#include "models/technology/technology.hpp"
 
 namespace fabrica {
 namespace {
@@ -15,11 +18,10 @@ public:
     {
         terms.technology.research_price *= 1 - p.rate(rate_) * p.expected();
     }
-    /// The firm's own part over what it sees of the price is the whole cost.
     [[nodiscard]] double claim(const InForce& p, Desk& desk) const override
     {
-        const double own = static_cast<double>(desk.firm.research_share) * expected_yearly_revenue(desk.firm) / 12;
-        return p.rate(rate_) * own / (1 - p.rate(rate_) * p.expected());
+        const Terms terms = terms_of(desk.firm, desk.world, desk.context.window());
+        return p.rate(rate_) * research_due(desk.firm, desk.world, terms.technology);
     }
 
 private:

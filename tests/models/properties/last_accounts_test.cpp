@@ -74,6 +74,41 @@ TEST_CASE("a firm that closes has paid both taxes, and what it bought and owed f
     CHECK(tax > 0);
 }
 
+TEST_CASE("a group closes plants, not itself: it sells their machines and lives on")
+{
+    // As below, but every firm has plants of a millionth of its sector: nobody leaves, and each yearly review closes a fifth.
+    auto scenario = bench::load("toyland", {"exit.scrap_value=1", "exit.option_rate=1", "guards.unmet_demand_share=1",
+                                            "exit.hazard_scale=0", "exit.insolvency_quarters=40", "entry.rate=0",
+                                            "exit.largest_closure=1e-6", "population.spin_up_years=0",
+                                            "exit.closed_share=0.2", "investment.resale_threshold=1"});
+    scenario.config.investment.resale_loss = 0;
+    Run run(scenario);
+    std::map<sim::AgentId, double> before;
+    int reviews = 0;
+    std::int64_t sold = 0, exits = 0;
+    run.world.event_log = std::make_shared<EventLog>(1, 1);
+    run.world.on_month = [&](const Barrier& barrier) {
+        std::map<sim::AgentId, bool> has_sold;
+        for (const auto& e : run.world.event_log->take())
+            if (e.kind == EventKind::machines_sold) has_sold[e.firm] = true, sold += e.money;
+        barrier.each_agent([&](const Firm& f) {
+            const double now = total_capacity(f.capacity);
+            if (has_sold[f.id] && before.contains(f.id)) {
+                // Wear of the month beside it: at most a fiftieth.
+                CHECK(now / before[f.id] <= 0.8 + 1e-6);
+                CHECK(now / before[f.id] >= 0.8 * 0.98);
+                ++reviews;
+            }
+            before[f.id] = now;
+        });
+        for (const auto x : run.world.monthly.exits) exits += x;
+    };
+    run.years(3);
+    CHECK(exits == 0);
+    CHECK(reviews > 5);
+    CHECK(sold > 0);
+}
+
 TEST_CASE("a firm that has decided to close neither orders nor builds nor pays dividends that day")
 {
     // The scrap is worth more than what an impatient owner expects to earn: firms close by option value at their yearly review.

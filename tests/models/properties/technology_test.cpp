@@ -3,6 +3,7 @@
 #include "tests/models/support.hpp"
 
 #include "models/firms/investment.hpp"
+#include "models/policy/state.hpp"
 #include "models/technology/technology.hpp"
 
 #include <doctest/doctest.h>
@@ -71,6 +72,27 @@ TEST_CASE("research is paid to households and services, to the fen, and the book
     run.years(4);
     REQUIRE_MESSAGE(!run.engine.stopped(), run.engine.stop_reason());
     CHECK(months >= 47);
+}
+
+TEST_CASE("of research by order a grant pays its part, and no more is done for it")
+{
+    const std::vector<std::string> order{"policy.order.kind=\"mandated_research\"", "policy.order.from=2015-01-01",
+                                         "policy.order.share_of_revenue=0.04"};
+    std::vector<std::string> both = with_technology({"population.spin_up_years=0", "policy.zgrant.kind=\"rd_grant\"",
+                                                     "policy.zgrant.from=2015-01-01", "policy.zgrant.rate=0.25"});
+    both.insert(both.end(), order.begin(), order.end());
+    Run run(bench::load("toyland", both));
+    double research = 0, granted = 0;
+    run.world.on_month = [&](const Barrier&) {
+        const auto& p = run.world.policy;
+        granted += static_cast<double>(p.programme.back().month[p.plan.count(PolicyPlan::granted)]);
+        for (int s = 0; s < run.world.S; ++s) research += run.total(Measure::research, s);
+    };
+    run.years(2);
+    CHECK(research > 0);
+    // An order of 4 % of revenue is more than nearly anyone spends. A quarter is granted at the month's end, of what is due then; paid was
+    // at the month's plan.
+    CHECK(granted == doctest::Approx(0.25 * research).epsilon(0.02));
 }
 
 TEST_CASE("a sector spends on research what the data say of its revenue")

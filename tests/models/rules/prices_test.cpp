@@ -4,6 +4,19 @@
 
 using namespace fabrica;
 
+TEST_CASE("E5: a firm alone in its sector takes more, and the less so the more others there are")
+{
+    // Elasticity within 4, of the sector 1.2. At a tenth: 0.9 * 4 + 0.12 = 3.72, so 1 / 2.72; at a half: 2.6, so 1 / 1.6; alone: 1 / 0.2.
+    const auto more = [](double share) { return dominance_markup(share, 0.1, 4, 1.2); };
+    CHECK(more(0.05) == 0);
+    CHECK(more(0.1) == 0);
+    CHECK(more(0.5) == near(1 / 1.6 - 1 / 2.72));
+    CHECK(more(1) == near(5 - 1 / 2.72));
+    CHECK(more(1.5) == near(more(1)));              // of last month's assets
+    CHECK(dominance_markup(0.5, 0.1, 1, 1.2) == 0); // nobody goes elsewhere for a price: the rule says nothing
+    CHECK(dominance_markup(0.9, 1, 4, 1.2) == 0);   // switched off
+}
+
 TEST_CASE("E5: the target price is a geometric mean of marked-up cost and the sector's price")
 {
     CHECK(target_price(1.0, 0.2, 1.0, 0) == near(1.2)); // cost plus alone

@@ -37,6 +37,16 @@ TEST_CASE("E15: closing pays when the scrap is worth more than what the firm wil
     CHECK(exit_pays(0, -1, 0.08, 0.02)); // losses for ever
 }
 
+TEST_CASE("E15: a firm of several plants closes one, or the part that a year allows")
+{
+    CHECK(share_to_close(0.09, 0.05, 0.2) == 1);         // one plant: all of it
+    CHECK(share_to_close(0.1, 0.05, 0) == 0.5);          // one of two
+    CHECK(share_to_close(0.1, 0.05, 0.2) == 0.5);        // at least one
+    CHECK(share_to_close(0.2, 0.05, 0.2) == near(0.25)); // one of four
+    CHECK(share_to_close(0.5, 0.05, 0.2) == near(0.2));  // two of ten
+    CHECK(share_to_close(0.5, 0.05, 0) == near(0.1));    // one of ten
+}
+
 TEST_CASE("E16: entrants of a cell and month")
 {
     // 0.12 / 12 * 1000 firms * 0.3 = 3 a month at normal demand, return and growth
