@@ -6,23 +6,26 @@
 
 #include "sim/base/io_error.hpp"
 #include "sim/scenario/library.hpp"
+#include "sim/scenario/read_once.hpp"
 
 namespace sim::scenario {
 namespace {
 
 constexpr std::size_t largest_table = std::size_t{256} << 20;
 
-} // namespace
-
+/// Fills a table, which looks at the same content while that is checked.
 class CsvFiller {
 public:
-    CsvFiller(CsvTable& table, const CsvShape& shape) : table_(table), shape_(shape) {}
+    CsvFiller(CsvContent& content, const CsvTable& table, const CsvShape& shape, Errors& errors)
+        : content_(content), table_(table), shape_(shape), errors_(errors)
+    {
+    }
 
     void operator()(CsvText text)
     {
-        table_.remarks_ = std::move(text.remarks);
+        content_.remarks = std::move(text.remarks);
         if (text.rows.empty()) {
-            errors().add({table_.source_, 0, 0}, "the table is empty: it has no header line");
+            errors_.add(table_.where(), "the table is empty: it has no header line");
             return;
         }
         header_ = text.rows.front();
@@ -33,15 +36,14 @@ public:
     }
 
 private:
-    [[nodiscard]] Errors& errors() const { return *table_.errors_; }
-    [[nodiscard]] Position at(const CsvCell& cell) const { return {table_.source_, cell.line, cell.column}; }
+    [[nodiscard]] Position at(const CsvCell& cell) const { return {content_.source, cell.line, cell.column}; }
 
     bool read_header(const std::vector<CsvCell>& header)
     {
         std::vector<std::string> names;
         for (const CsvCell& cell : header) {
-            if (!table_.columns_.emplace(cell.text, names.size()).second)
-                errors().add(at(cell), "the column '{}' is given twice", short_text(cell.text));
+            if (!content_.columns.emplace(cell.text, names.size()).second)
+                errors_.add(at(cell), "the column '{}' is given twice", short_text(cell.text));
             names.push_back(cell.text);
         }
         std::vector<std::string> wanted = shape_.columns;
@@ -50,13 +52,11 @@ private:
         for (const std::string& name : wanted) {
             if (table_.has(name)) continue;
             is_complete = false;
-            errors()
-                .add(at(header.front()), "the column '{}' is missing", name)
+            errors_.add(at(header.front()), "the column '{}' is missing", name)
                 .help(suggestion(name, names, "The table has"));
         }
         if (shape_.has_provenance && table_.remark("source").empty())
-            errors()
-                .add({table_.source_, 1, 1}, "the table does not say where it comes from")
+            errors_.add({content_.source, 1, 1}, "the table does not say where it comes from")
                 .help("add a line `# source: ...` on top");
         return is_complete;
     }
@@ -64,10 +64,9 @@ private:
     void add_row(std::vector<CsvCell> cells)
     {
         if (cells.size() == header_.size())
-            table_.rows_.push_back(std::move(cells));
+            content_.rows.push_back(std::move(cells));
         else
-            errors()
-                .add(at(cells.front()), "the row has {} cells, the header {}", cells.size(), header_.size())
+            errors_.add(at(cells.front()), "the row has {} cells, the header {}", cells.size(), header_.size())
                 .help("text that holds a comma needs quotes");
     }
 
@@ -78,7 +77,7 @@ private:
             const std::string_view text = table_.text(row, "provenance");
             const std::string_view word = trimmed(text.substr(0, text.find(':')));
             if (word == "read" || word == "computed" || word == "assumed") continue;
-            errors()
+            errors_
                 .add(table_.where(row, "provenance"), "provenance '{}' is not read, computed or assumed",
                      short_text(text))
                 .help("for example `read: table 3 of the source`");
@@ -96,20 +95,32 @@ private:
             const auto [first, is_new] = seen.emplace(name, row);
             if (is_new) continue;
             const int line = table_.where(first->second, shape_.unique.front()).line;
-            errors().add(table_.where(row, shape_.unique.front()), "the row '{}' is given twice (first in line {})",
-                         short_text(name), line);
+            errors_.add(table_.where(row, shape_.unique.front()), "the row '{}' is given twice (first in line {})",
+                        short_text(name), line);
         }
     }
 
-    CsvTable& table_;
+    CsvContent& content_;
+    const CsvTable& table_;
     const CsvShape& shape_;
+    Errors& errors_;
     std::vector<CsvCell> header_;
 };
 
+} // namespace
+
 CsvTable CsvTable::read(const std::string& path, const CsvShape& shape, Errors& errors)
 {
+    if (auto known = ReadOnce::table(path, shape)) {
+        CsvTable table;
+        table.content_ = std::move(known), table.errors_ = &errors;
+        return table;
+    }
     try {
-        return parse(path, read_bytes(path, largest_table), shape, errors);
+        const std::size_t before = errors.count();
+        CsvTable table = parse(path, read_bytes(path, largest_table), shape, errors);
+        if (errors.count() == before) ReadOnce::keep(path, shape, table.content_);
+        return table;
     } catch (const IoError& failure) {
         errors.add({std::make_shared<Source>(Source{path, ""}), 0, 0}, "the table cannot be read: {}", failure.what());
         return {};
@@ -119,19 +130,20 @@ CsvTable CsvTable::read(const std::string& path, const CsvShape& shape, Errors& 
 CsvTable CsvTable::parse(std::string name, std::string text, const CsvShape& shape, Errors& errors)
 {
     Source source{std::move(name), std::move(text)};
+    const auto content = std::make_shared<CsvContent>();
     CsvTable table;
-    table.errors_ = &errors;
+    table.content_ = content, table.errors_ = &errors;
     if (!is_clean_text(source, errors)) return table;
-    table.source_ = std::make_shared<const Source>(std::move(source));
-    CsvFiller{table, shape}(scan_csv(table.source_, errors));
+    content->source = std::make_shared<const Source>(std::move(source));
+    CsvFiller{*content, table, shape, errors}(scan_csv(content->source, errors));
     return table;
 }
 
 const CsvCell* CsvTable::cell(std::size_t row, std::string_view column) const
 {
-    const auto found = columns_.find(column);
-    if (found == columns_.end()) return nullptr;
-    return &rows_.at(row).at(found->second);
+    const auto found = content_->columns.find(column);
+    if (found == content_->columns.end()) return nullptr;
+    return &content_->rows.at(row).at(found->second);
 }
 
 std::string_view CsvTable::text(std::size_t row, std::string_view column) const
@@ -143,7 +155,7 @@ std::string_view CsvTable::text(std::size_t row, std::string_view column) const
 Position CsvTable::where(std::size_t row, std::string_view column) const
 {
     const CsvCell* found = cell(row, column);
-    return found == nullptr ? Position{source_, 0, 0} : Position{source_, found->line, found->column};
+    return found == nullptr ? where() : Position{content_->source, found->line, found->column};
 }
 
 double CsvTable::number(std::size_t row, std::string_view column, Range range) const
@@ -214,8 +226,8 @@ std::vector<std::string> CsvTable::column(std::string_view name) const
 
 std::string CsvTable::remark(const std::string& key) const
 {
-    const auto found = remarks_.find(key);
-    return found == remarks_.end() ? std::string() : found->second;
+    const auto found = content_->remarks.find(key);
+    return found == content_->remarks.end() ? std::string() : found->second;
 }
 
 } // namespace sim::scenario

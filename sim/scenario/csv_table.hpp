@@ -21,6 +21,14 @@ struct CsvShape {
         true; ///< a column `provenance` (read|computed|assumed, then `: remark`) and a `# source:` line
 };
 
+/// What a table holds.
+struct CsvContent {
+    std::shared_ptr<const Source> source{};
+    std::map<std::string, std::size_t, std::less<>> columns{};
+    std::vector<std::vector<CsvCell>> rows{};
+    std::map<std::string, std::string> remarks{};
+};
+
 /// A table of a scenario: `#` lines on top with title, unit, year, source and licence as `# key: value`, then a header
 /// line and rows of comma-separated cells (RFC 4180 quotes). Errors are collected with the place of the cell; a cell that
 /// cannot be read gives 0, "" or index 0, so that the rest is checked too. `errors` must outlive the table.
@@ -29,8 +37,11 @@ public:
     static CsvTable read(const std::string& path, const CsvShape& shape, Errors& errors);
     static CsvTable parse(std::string name, std::string text, const CsvShape& shape, Errors& errors);
 
-    [[nodiscard]] std::size_t rows() const { return rows_.size(); }
-    [[nodiscard]] bool has(std::string_view column) const { return columns_.find(column) != columns_.end(); }
+    [[nodiscard]] std::size_t rows() const { return content_->rows.size(); }
+    [[nodiscard]] bool has(std::string_view column) const
+    {
+        return content_->columns.find(column) != content_->columns.end();
+    }
 
     [[nodiscard]] std::string_view text(std::size_t row, std::string_view column) const;
     [[nodiscard]] bool is_blank(std::size_t row, std::string_view column) const { return text(row, column).empty(); }
@@ -48,21 +59,16 @@ public:
 
     /// Place of a cell, for errors of the caller.
     [[nodiscard]] Position where(std::size_t row, std::string_view column) const;
-    [[nodiscard]] Position where() const { return {source_, 0, 0}; }
+    [[nodiscard]] Position where() const { return {content_->source, 0, 0}; }
 
     /// Value of a `# key: value` line ("" when absent; several are joined by "; ").
     [[nodiscard]] std::string remark(const std::string& key) const;
 
 private:
-    friend class CsvFiller;
-
     [[nodiscard]] const CsvCell* cell(std::size_t row, std::string_view column) const;
 
-    std::shared_ptr<const Source> source_;
+    std::shared_ptr<const CsvContent> content_ = std::make_shared<const CsvContent>(); // shared by copies, see ReadOnce
     Errors* errors_ = nullptr;
-    std::map<std::string, std::size_t, std::less<>> columns_;
-    std::vector<std::vector<CsvCell>> rows_;
-    std::map<std::string, std::string> remarks_;
 };
 
 } // namespace sim::scenario

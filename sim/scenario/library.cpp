@@ -5,6 +5,7 @@
 
 #include "sim/base/io_error.hpp"
 #include "sim/base/sha256.hpp"
+#include "sim/scenario/read_once.hpp"
 
 namespace sim::scenario {
 namespace fs = std::filesystem;
@@ -199,7 +200,7 @@ std::shared_ptr<const Source> Library::read(const Target& target, const Position
     try {
         const auto source =
             std::make_shared<Source>(Source{target.shown.string(), read_bytes(target.real, largest_scenario)});
-        note(target, source->text);
+        note(target, sha256(source->text));
         if (!is_clean_text(*source, errors)) return nullptr;
         places_[source.get()] = {target.shown.parent_path(), target.root};
         opened_[target.real] = source;
@@ -219,13 +220,13 @@ std::optional<Library::Found> Library::find(const std::string& name, const Posit
     if (!target) return std::nullopt;
     try {
         if (wanted == Wanted::file) {
-            note(*target, read_bytes(target->real, largest_data_file));
+            note(*target, ReadOnce::digest(target->real, largest_data_file));
         } else {
             if (!fs::is_directory(target->real)) throw IoError("it is no folder");
             for (const std::string& member : names_in(target->real, "")) {
                 const Target inner{target->shown / member, real_path(target->real / member), target->root};
                 if (!is_inside(inner.real, inner.root)) throw IoError(member + " in it leads out of the scenario root");
-                if (fs::is_regular_file(inner.real)) note(inner, read_bytes(inner.real, largest_data_file));
+                if (fs::is_regular_file(inner.real)) note(inner, ReadOnce::digest(inner.real, largest_data_file));
             }
         }
     } catch (const std::runtime_error& failure) {
@@ -248,12 +249,12 @@ const Library::Place& Library::place_of(const Position& where) const
     return found == places_.end() ? main_ : found->second;
 }
 
-void Library::note(const Target& target, const std::string& bytes)
+void Library::note(const Target& target, const std::string& digest)
 {
     const std::string name = portable(target);
     const bool known =
         std::any_of(files_.begin(), files_.end(), [&](const FileRead& file) { return file.name == name; });
-    if (!known) files_.push_back({name, target.shown.string(), sha256(bytes)});
+    if (!known) files_.push_back({name, target.shown.string(), digest});
 }
 
 } // namespace sim::scenario

@@ -66,7 +66,7 @@ private:
     [[nodiscard]] std::string near_name(const std::string& name, const Target& target) const;
     [[nodiscard]] std::string portable(const Target& target) const;
     [[nodiscard]] const Place& place_of(const Position& where) const;
-    void note(const Target& target, const std::string& bytes);
+    void note(const Target& target, const std::string& digest);
 
     std::string scheme_;
     std::filesystem::path shipped_;

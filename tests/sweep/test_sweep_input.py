@@ -3,6 +3,8 @@
 
 usage: test_sweep_input.py PROGRAM   (the toy application)
 """
+import hashlib
+import json
 import os
 import sys
 import unittest
@@ -48,6 +50,30 @@ class Input(SweepTest):
 
     def test_points_that_contradict_the_model_are_named(self):
         self.refused(HEAD + self.axis("run.end", "values = [2015-03-01, 2014-01-01]"), "is not after run.start")
+
+    def test_each_scenario_is_checked_against_its_own_tables(self):
+        """Two folders with tables of equal names, one of them with a bad cell, in both orders: tables are read once, and must not be mixed up."""
+        os.mkdir(self.path("other"))
+        self.write("other/walls.csv", "# source: a test\nwall,colour,area_m2,provenance\nnorth,red,12.5,assumed\nsouth,red,-1,assumed\n")
+        self.write("other.toml", 'extends = "base.toml"\n[data]\nwalls = "other/walls.csv"\n')
+        for order in (("base.toml", "other.toml"), ("other.toml", "base.toml")):
+            said = self.call("batch", *order, "--plan-only", code=3).stderr
+            self.assertIn("other/walls.csv:4:11: error: area_m2 = -1 is outside", said)
+            self.assertEqual(said.count("error:"), 1, said)
+        self.write("other/walls.csv", "# source: a test\nwall,colour,area_m2,provenance\nnorth,red,99,assumed\n")
+        self.call("batch", "base.toml", "other.toml", "--plan-only")
+        with open(self.path("results/batch/plan.json"), encoding="utf-8") as file:
+            scenarios = json.load(file)["scenarios"]
+        for scenario, name in zip(scenarios, ("data/walls.csv", "other/walls.csv")):
+            self.assertEqual(scenario["data_files"], {name: hashlib.sha256(self.bytes(name)).hexdigest()})
+
+    def test_an_error_of_a_table_is_told_once_for_all_points(self):
+        self.write("data/walls.csv", "# source: a test\nwall,colour,area_m2,provenance\nnorth,red,12.5,assumed\nnorth,red,-1,assumed\n")
+        self.write("s.toml", HEAD + self.axis("paint.speed", "from = 1.0\nto = 2.0\nstep = 0.05"))
+        said = self.call("sweep", "s.toml", code=3).stderr
+        self.assertIn("data/walls.csv:4:1: error: the row 'north' is given twice (first in line 3) (point 0: paint.speed = 1.0)", said)
+        self.assertIn("data/walls.csv:4:11: error: area_m2 = -1 is outside", said)
+        self.assertEqual(said.count("error:"), 2, said)
 
     def test_bases_and_files(self):
         self.refused('[sweep]\nbase = "bse.toml"\n' + self.axis("paint.speed"), "s.toml:2:8: error: there is no base scenario bse.toml")

@@ -3,6 +3,7 @@
 
 #include "sim/cli/sweep/plan_parts.hpp"
 #include "sim/cli/sweep/point_reader.hpp"
+#include "sim/scenario/read_once.hpp"
 
 namespace sim::cli {
 namespace {
@@ -69,6 +70,7 @@ private:
 sweep::Plan make_batch(const Application& application, const BatchRequest& batch, const PlanRequest& request,
                        Errors& errors)
 {
+    const scenario::ReadOnce all_runs_see_the_same_data;
     sweep::Plan plan = plan_for(application, request);
     plan.name = batch.name, plan.design = "batch";
     plan.replicates = batch.replicates, plan.first_seed = batch.first_seed;

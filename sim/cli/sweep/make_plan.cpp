@@ -6,6 +6,7 @@
 
 #include "sim/cli/sweep/plan_parts.hpp"
 #include "sim/cli/sweep/point_reader.hpp"
+#include "sim/scenario/read_once.hpp"
 #include "sim/scenario/toml.hpp"
 #include "sim/sweep/design.hpp"
 
@@ -257,6 +258,7 @@ private:
 sweep::Plan make_plan(const Application& application, sweep::SweepFile& file, const std::string& path,
                       const PlanRequest& request, Errors& errors)
 {
+    const scenario::ReadOnce all_points_see_the_same_data;
     return SweepPlanner(application, file, request, errors)(path);
 }
 
