@@ -105,13 +105,8 @@ class Chromium:
             time.sleep(0.1)
         self.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 200))))")
 
-    def screenshot(self, path, whole=True, clip=None):
-        """PNG of the whole page, or of {x, y, width, height} of it."""
-        if clip:
-            clip = {**clip, "scale": 1}
-        elif whole:
-            size = self.call("Page.getLayoutMetrics")["cssContentSize"]
-            clip = {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], 16000), "scale": 1}
-        picture = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=True, **({"clip": clip} if clip else {}))
+    def screenshot(self, path, clip):
+        """PNG of {x, y, width, height} of the page."""
+        picture = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip={**clip, "scale": 1})
         with open(path, "wb") as file:
             file.write(base64.b64decode(picture["data"]))

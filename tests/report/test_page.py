@@ -1,12 +1,11 @@
 #!/usr/bin/python3
-"""The page in headless Chromium: test_page.py FABRICA [--shots DIR].
+"""The page in headless Chromium: test_page.py FABRICA.
 
-What it shows equals the file's numbers (read by h5py); it writes nothing to the console, asks nothing of the network, and is not wider than a
-screen of 1280 or 390 pixels. --shots keeps pictures of all pages, for people to look at."""
+What pages of all kinds show equals the numbers of their files (read by h5py), they write nothing to the console, and ask nothing of the network.
+How they look on a desk and a phone is tested with playwright-core: scripts/report/test."""
 import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import unittest
@@ -17,25 +16,9 @@ import numpy as np
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from chromium import Chromium, executable  # noqa: E402
+from make_pages import make_pages  # noqa: E402
 
-FABRICA, SHOTS = "", None
-WIDTHS = (1280, 390)
-
-POLICY = """extends = "fabrica:toyland"
-[run]
-name = "grants"
-title = "Toyland with grants for machines"
-[policy.grants]
-kind = "investment_subsidy"
-from = 2015-07-01
-rate = 0.2
-[policy.grants.sources]
-kind = "assumed: for a test"
-[policy.research]
-kind = "rd_grant"
-from = 2016-01-01
-rate = 0.3
-"""
+FABRICA = ""
 
 TEXTS = """(selector) => [...document.querySelectorAll(selector)].map((row) => [...row.children].map((cell) => ({text: cell.innerText.trim(), title: cell.querySelector('[title]')?.title ?? cell.title})))"""
 
@@ -45,45 +28,13 @@ class PageTest(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = tempfile.mkdtemp(prefix="report-page-")
         cls.addClassCleanup(shutil.rmtree, cls.folder)
-        with open(cls.path("grants.toml"), "w", encoding="utf-8") as file:
-            file.write(POLICY)
-        for name, scenario in (("base", "fabrica:toyland"), ("grants", "grants.toml")):
-            for seed in ("1", "2", "3"):
-                cls.fabrica("run", scenario, "--seed", seed, "-q", "--out", f"{name}{seed}.h5")
-        cls.pages = {}
-        results = [f"{name}{seed}.h5" for name in ("base", "grants") for seed in (1, 2, 3)]
-        cls.make("run", "grants1.h5")
-        cls.make("runs", *results)
-        cls.fabrica("batch", "fabrica:toyland", "grants.toml", "--seeds", "1:3", "--out", "plan", "--store", "store", "-q")
-        cls.fabrica("gather", "plan", "--out", "ensemble.h5")
-        cls.make("ensemble", "ensemble.h5")
-        cls.make("batch", "plan")
-        many = []
-        for i, share in enumerate(("0.3", "0.4", "0.5", "0.55")):  # with the base and the grants: five policies
-            for seed in ("1", "2"):
-                cls.fabrica("run", "fabrica:toyland", "--set", f"credit.loan_to_value={share}", "--set", f"run.name='investment_credit_guarantee_{i}'", "--seed", seed, "-q",
-                            "--out", f"credit{i}{seed}.h5")
-                many.append(f"credit{i}{seed}.h5")
-        cls.make("many", "base1.h5", "base2.h5", "grants1.h5", "grants2.h5", *many)
-        cls.fabrica("effect", "fabrica:toyland", "grants.toml", "--series", "investment,utilisation,output[sector=tools]", "--max-pairs", "16", "-q",
-                    "--set", "run.end=2017-01-01", "--store", "runs", "--out", "effect.json")
-        cls.make("effect", "effect.json")
+        cls.pages = make_pages(FABRICA, cls.folder)
         cls.browser = Chromium()
         cls.addClassCleanup(cls.browser.close)
 
     @classmethod
     def path(cls, name):
         return os.path.join(cls.folder, name)
-
-    @classmethod
-    def fabrica(cls, *arguments):
-        done = subprocess.run([FABRICA, *arguments], cwd=cls.folder, capture_output=True, text=True, timeout=280, check=False)
-        assert done.returncode == 0, done.stderr
-
-    @classmethod
-    def make(cls, name, *inputs):
-        cls.fabrica("report", *inputs, "--out", f"{name}.html")
-        cls.pages[name] = cls.path(f"{name}.html")
 
     def rows(self, selector):
         return self.browser.evaluate(f"({TEXTS})({selector!r})")
@@ -109,32 +60,14 @@ class PageTest(unittest.TestCase):
             field.dispatchEvent(new Event('change'));
         }})()""")
 
-    def test_every_page_is_quiet_alone_and_fits_the_screen(self):
-        for name, page in self.pages.items():
-            for width in WIDTHS:
-                with self.subTest(page=name, width=width):
-                    self.browser.open(page, width)
-                    self.browser.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-                    self.browser.evaluate("new Promise((done) => setTimeout(done, 300))")
-                    self.assertEqual(self.browser.console, [])
-                    self.assertEqual([url for url in self.browser.requests if not url.startswith("data:")], [f"file://{page}"])
-                    self.assertLessEqual(self.browser.evaluate("document.documentElement.scrollWidth"), width)
-                    wide = self.browser.evaluate("""[...document.querySelectorAll('#page *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1
-                        && !one.closest('thead, svg') && getComputedStyle(one).position !== 'absolute').map((one) => one.outerHTML.slice(0, 120))""")
-                    self.assertEqual(wide[:3], [])
-
-    def test_every_page_can_be_read_without_seeing_it(self):
+    def test_every_page_is_quiet_and_alone(self):
         for name, page in self.pages.items():
             with self.subTest(page=name):
                 self.browser.open(page, 1280)
-                for selector, what in (("table:not(:has(caption))", "tables without a caption"), ("thead th:not([scope])", "heads of columns without a scope"),
-                                       ("tbody tr > :first-child:not(th[scope])", "rows without a head"), ("[role=img]:not([aria-label])", "pictures without a text"),
-                                       ("svg:not([aria-hidden]):not([role]):not([role=img] svg):not(figure svg)", "loose drawings"),
-                                       ("section:not([aria-labelledby])", "sections without a name")):
-                    self.assertEqual(self.browser.evaluate(f"[...document.querySelectorAll({selector!r})].map((one) => one.outerHTML.slice(0, 150))"), [], what)
-                self.assertEqual(self.browser.evaluate("[...document.querySelectorAll('select, input')].filter((one) => one.labels.length === 0).length"), 0)
-                self.assertEqual(self.browser.evaluate("document.querySelectorAll('h1').length"), 1)
-                self.assertGreater(self.browser.evaluate("document.querySelectorAll('.plot canvas, .fitted svg').length"), 1)
+                self.browser.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+                self.browser.evaluate("new Promise((done) => setTimeout(done, 300))")
+                self.assertEqual(self.browser.console, [])
+                self.assertEqual([url for url in self.browser.requests if not url.startswith("data:")], [f"file://{page}"])
 
     def test_the_summary_shows_the_file_s_numbers(self):
         self.browser.open(self.pages["run"], 1280)
@@ -250,42 +183,9 @@ class PageTest(unittest.TestCase):
         shown = float(rows[0][3]["text"].replace("\u2212", "-").removesuffix(" %"))
         self.assertAlmostEqual(shown, 100 * investment["effect"] / investment["base"], delta=0.051)
 
-    def test_lines_are_drawn(self):
-        """Each chart has points of every colour that its lines have, and not only a grid."""
-        inked = """[...document.querySelectorAll('#time .plot canvas')].map((one) => {
-            const { data } = one.getContext('2d').getImageData(0, 0, one.width, one.height);
-            let count = 0;
-            for (let i = 0; i < data.length; i += 4) count += data[i + 3] > 200 && Math.max(data[i], data[i + 1], data[i + 2]) - Math.min(data[i], data[i + 1], data[i + 2]) > 60;
-            return count;
-        })"""
-        for name, page in self.pages.items():
-            with self.subTest(page=name):
-                self.browser.open(page, 1280)
-                self.assertGreater(min(self.browser.evaluate(inked)), 100)
-
-    def test_months_and_years(self):
-        self.browser.open(self.pages["ensemble"], 390)
-        self.browser.evaluate("document.querySelectorAll('#time input[type=radio]')[1].click()")
-        self.browser.evaluate("new Promise((done) => setTimeout(done, 200))")
-        units = self.browser.evaluate("[...document.querySelectorAll('#time .unit')].map((one) => one.textContent)")
-        self.assertTrue(units[0].endswith("a year"), units)
-        self.assertEqual(self.browser.console, [])
-
-    def test_pictures_of_all_pages(self):
-        if SHOTS is None:
-            self.skipTest("no --shots")
-        os.makedirs(SHOTS, exist_ok=True)
-        for name, page in self.pages.items():
-            for width in WIDTHS:
-                self.browser.open(page, width)
-                self.browser.screenshot(os.path.join(SHOTS, f"{name}_{width}.png"))
-
 
 if __name__ == "__main__":
     FABRICA = os.path.abspath(sys.argv[1])
-    if "--shots" in sys.argv:
-        SHOTS = os.path.abspath(sys.argv.pop(sys.argv.index("--shots") + 1))
-        sys.argv.remove("--shots")
     if executable() is None:
         sys.exit("Chromium is not installed: scripts/install_packages browser")
     unittest.main(argv=sys.argv[:1] + sys.argv[2:])

@@ -73,8 +73,8 @@ function multiples(indicator, split, shown, labels, order) {
     const ends = points.map((line) => line.rows.at(-1)?.value).filter((x) => x !== undefined);
     const told = ends.map((x) => (shown.isShare ? `${x.toFixed(1)} %` : x.toFixed(0))).join(' | ');
     const plot = Plot.plot({
-      width: 170, height: 84, marginLeft: 30, marginRight: 16, marginTop: 6, marginBottom: 18, clip: true,
-      style: { fontSize: '10px', background: 'none', color: '#1a1a1a' },
+      width: 170, height: 84, marginLeft: 34, marginRight: 16, marginTop: 6, marginBottom: 18, clip: true,
+      style: { fontSize: '11px', background: 'none', color: '#1a1a1a' },
       x: { ticks: [Number(names[first]), Number(names[last])], tickFormat: (x) => String(x), label: null, domain: [Number(names[first]), Number(names[last])], insetRight: 4 },
       y: { domain, ticks: 3, label: null, grid: true, clamp: true },
       marks: points.flatMap(({ g, rows: line }) => [
