@@ -52,6 +52,7 @@ private:
             return exit_io;
         }
         if (const auto reason = failed_for_good()) return tell("failed before: " + *reason, exit_failed);
+        Progress::catch_signals(); // who is told to end lets go of the lock
         const auto lock = sweep::RunLock::try_take(sweep::lock_path(result_));
         if (!lock) return is_done() ? tell("is done already", exit_ok) : leave_to_owner(); // it may just be letting go
         const bool is_done_now = is_done(); // since it may have been published meanwhile
@@ -173,7 +174,6 @@ private:
         refuse_too_large(prepared.model->estimate(request));
         if (!checkpoint.empty()) session_.say(fmt::format("run {} goes on from {}", row_.index, checkpoint));
         const scenario::RunSettings& settings = prepared.model->settings();
-        Progress::catch_signals();
         progress.start(settings.windows(), settings.calendar());
         try {
             const RunResult result = prepared.model->run(request);

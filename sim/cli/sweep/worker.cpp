@@ -18,9 +18,31 @@ namespace {
 
 constexpr std::size_t kept = 4096; // bytes of what it said
 
+/// Holds signals back while it lives. A child has the handlers of this process until it becomes another program: one that is told to end before
+/// would note that where nobody looks, and go on.
+class HeldSignals {
+public:
+    HeldSignals()
+    {
+        sigset_t all;
+        ::sigfillset(&all);
+        ::pthread_sigmask(SIG_SETMASK, &all, &before_);
+    }
+    ~HeldSignals() { let_go(); }
+    HeldSignals(const HeldSignals&) = delete;
+    HeldSignals& operator=(const HeldSignals&) = delete;
+
+    void let_go() const { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+private:
+    sigset_t before_{};
+};
+
 /// Between fork and exec: system calls only.
-[[noreturn]] void become(std::vector<char*>& arguments, pid_t parent, int pipe)
+[[noreturn]] void become(std::vector<char*>& arguments, pid_t parent, int pipe, const HeldSignals& held)
 {
+    for (const int number : {SIGINT, SIGTERM}) ::signal(number, SIG_DFL);
+    held.let_go();
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (::getppid() != parent) ::_exit(127);
     const int nothing = ::open("/dev/null", O_RDWR);
@@ -41,12 +63,16 @@ Worker::Worker(const std::vector<std::string>& arguments)
     std::array<int, 2> ends{};
     if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw IoError("a pipe", "be made", std::strerror(errno));
     const pid_t parent = ::getpid();
-    process_ = ::fork();
-    if (process_ == 0) become(pointers, parent, ends[1]);
+    int why = 0;
+    {
+        const HeldSignals held;
+        process_ = ::fork();
+        if (process_ == 0) become(pointers, parent, ends[1], held);
+        why = errno;
+    }
     ::close(ends[1]);
     pipe_ = ends[0];
     if (process_ > 0) return;
-    const int why = errno;
     ::close(pipe_);
     throw IoError("a process", "be made", std::strerror(why));
 }
