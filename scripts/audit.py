@@ -10,10 +10,10 @@ import sys
 
 import numpy as np
 
+from panel_checks import Checks
 from panel_dump import Dump, Unreadable
 from panel_pairing import leads, pair_days, pair_windows
-
-ZOMBIE_YEARS = 3
+from panel_series import SeriesAudit
 
 # Field of a firm: kinds of events that raise it, kinds that lower it, by their money or their goods.
 MONEY = {
@@ -30,45 +30,6 @@ GOODS = {
     "stock": ("made job_delivery", "market_sale shipment job_shipment job_sale job_failed"),
     "on_order": ("order_sent", "delivery order_cancelled"),
 }
-SALES = "shipment job_shipment market_sale job_sale"
-
-
-class Checks:
-    """Counts comparisons by name and keeps the first that failed."""
-
-    def __init__(self):
-        self.rows = {}
-
-    def equal(self, name, left, right, where, tolerance=0.0):
-        """Compares two arrays. `where(i)` names the place of flat index i."""
-        left, right = np.broadcast_arrays(np.asarray(left), np.asarray(right))
-        if tolerance:
-            wrong = np.flatnonzero(~(np.isclose(left, right, rtol=tolerance, atol=tolerance) | (np.isnan(left) & np.isnan(right))))
-        else:
-            wrong = np.flatnonzero(left != right)
-        count, failed, first = self.rows.get(name, (0, 0, ""))
-        if len(wrong) and not first:
-            i = int(wrong[0])
-            first = f"{where(i)}: {left.flat[i]} against {right.flat[i]}"
-        self.rows[name] = (count + left.size, failed + len(wrong), first)
-
-    def true(self, name, holds, where):
-        self.equal(name, np.asarray(holds, bool), True, where)
-
-    @property
-    def failed(self):
-        return sum(row[1] > 0 for row in self.rows.values())
-
-    def table(self):
-        width = max(map(len, self.rows))
-        head = f"{'check':<{width}}  {'made':>10}  {'failed':>8}  first failure"
-        return "\n".join([head] + [f"{name:<{width}}  {row[0]:>10}  {row[1]:>8}  {row[2]}".rstrip() for name, row in self.rows.items()])
-
-
-def llround(x):
-    """As C rounds: halves away from zero."""
-    x = np.asarray(x, float)
-    return (np.sign(x) * np.floor(np.abs(x) + 0.5)).astype(np.int64)
 
 
 def assets(s):
@@ -92,7 +53,7 @@ class Audit:
         self.firms()
         self.messages()
         self.claims()
-        self.totals()
+        SeriesAudit(self.dump, self.checks, self.entered, self.assets, self.liabilities)()
         return self.checks
 
     def lives(self):
@@ -301,108 +262,6 @@ class Audit:
         firm = d.event_firm[rows]
         is_dead = (firm < 0) | (d.left_month[firm] <= month)
         return int(d.event["money"][rows[is_dead]].sum())
-
-    def totals(self):
-        """Sums over firms equal the series."""
-        d, s, k = self.dump, self.dump.state, self.dump.k
-        old = ~d.fresh[d.row_firm, d.row_month]
-        shape = d.series("output").shape
-        cell = (d.row_month, s["sector"], s["ownership"])
-        self.cell = tuple(c[old] for c in cell)
-
-        def by_cell(values):
-            total = np.zeros(shape, np.int64)
-            np.add.at(total, self.cell, np.asarray(values)[old])
-            return total
-
-        flow = lambda kinds, what="money": d.flow(kinds, what)[d.row_firm, d.row_month]  # noqa: E731
-        real = lambda counts: llround(counts * d.real[:, :, None])  # noqa: E731
-        capacity = sum(s[f"capacity{m}"].astype(float) for m in range(1, 5))
-        above = s["is_above_scale"] != 0
-        totals = {
-            "capacity": by_cell(llround(capacity)) * k, "finished_stock": by_cell(s["stock"]) * k,
-            "backlog": by_cell(s["backlog"]) * k, "cash": by_cell(s["cash"]) * k, "loans": by_cell(s["debt"]) * k,
-            "assets": by_cell(self.assets) * k, "liabilities": by_cell(self.liabilities) * k, "profit": by_cell(flow("month_end")) * k,
-            "employment": llround(by_cell(s["workers"]) * k * 1e-3), "firms": real(by_cell(np.ones(len(old), np.int64))),
-            "zombies": real(by_cell(s["zombie_years"] >= ZOMBIE_YEARS)), "firms_above_scale": real(by_cell(above)),
-            "revenue_above_scale": by_cell(np.where(above, flow(SALES), 0)) * k,
-            "profit_above_scale": by_cell(np.where(above, flow("month_end"), 0)) * k, "assets_above_scale": by_cell(np.where(above, self.assets, 0)) * k,
-        }
-        for name, total in totals.items():
-            self.series_equal(name, total)
-        self.series_equal("agents", np.bincount(d.row_month[old], minlength=d.months))
-        output = self.done_by_all()
-        self.by_class(old)
-        days, known = np.diff(np.concatenate([[-1], d.ends])), self.whole_months("made")
-        with np.errstate(invalid="ignore", divide="ignore"):
-            use = output.sum(2) / days[:, None] / (totals["capacity"].sum(2) / k)
-            owed = totals["liabilities"].sum(1) / totals["assets"].sum(1)
-        self.series_equal("capacity_utilisation", use, 1e-12, known)
-        self.series_equal("debt_ratio", owed, 1e-12)
-
-    def series_equal(self, name, values, tolerance=0.0, months=None):
-        months = np.arange(self.dump.months) if months is None else months
-        given = self.dump.series(name)
-        self.checks.equal("series have a row for each month", len(given), self.dump.months, lambda _: name)
-        shape = given[months].shape
-        where = lambda i: f"month {months[np.unravel_index(i, shape)[0]]}, cell {[int(x) for x in np.unravel_index(i, shape)[1:]]}"  # noqa: E731
-        self.checks.equal(f"series {name}", given[months], values[months], where, tolerance)
-
-    def done_by_all(self):
-        """What all did in the month, those that left in it too. @return goods made by (month, sector, ownership)"""
-        d, k = self.dump, self.dump.k
-
-        def total(kinds, what, *axes):
-            flow = d.flow(kinds, what) if what else self.entered
-            firm, month = np.nonzero(flow)
-            sums = np.zeros((d.months, *(len(d.series(axis)) for axis in axes)), np.int64)
-            np.add.at(sums, (month, *(d.of_firm[axis][firm] for axis in axes)), flow[firm, month])
-            return sums
-
-        cell = ("sector", "ownership")
-        for name, kinds in (("wages", "wages"), ("interest", "interest"), ("revenue", SALES), ("investment", "capital_goods")):
-            self.series_equal(name, total(kinds, "money", *cell) * k, months=self.whole_months(kinds))
-        output, known = total("made", "goods", *cell), self.whole_months("made")
-        self.series_equal("output", output * k, months=known)
-        self.series_equal("output_by_region", total("made", "goods", "region") * k, months=known)
-        self.series_equal("entries", llround(total("entered", "", *cell) * d.real[:, :, None]), months=self.whole_months("entered"))
-        self.exits_and_bail_outs()
-        return output
-
-    def exits_and_bail_outs(self):
-        d, k = self.dump, self.dump.k
-        total = np.zeros(d.series("exits").shape, np.int64)
-        left = d.of("left")
-        left = left[d.event_firm[left] >= 0]
-        np.add.at(total, (d.event_month[left], d.of_firm["sector"][d.event_firm[left]], d.event["goods"][left]), 1)
-        self.series_equal("exits", llround(total * d.real[:, :, None]), months=self.whole_months("left"))
-        rows = d.of("bail_out")
-        self.series_equal("bail_outs", np.bincount(d.event_month[rows], minlength=d.months))
-        money = np.zeros(d.months, np.int64)
-        np.add.at(money, d.event_month[rows], d.event["money"][rows])
-        self.series_equal("bail_out_money", money * k)
-
-    def whole_months(self, kinds):
-        """Months in which every firm that noted such an event is known by a row (a firm that dies in the first month has none)."""
-        d = self.dump
-        rows = np.concatenate([d.of(kind) for kind in kinds.split()])
-        unknown = d.event_month[rows[d.event_firm[rows] < 0]]
-        return np.setdiff1d(np.arange(d.months), unknown)
-
-    def by_class(self, old):
-        """Size classes, provinces, maturity levels."""
-        d, s = self.dump, self.dump.state
-        month, sector = d.row_month[old], s["sector"][old]
-        count = np.zeros((*d.series("firms_by_size").shape, d.real.shape[1]), np.int64)
-        np.add.at(count, (month, s["size_class"][old], sector), 1)
-        self.series_equal("firms_by_size", llround((count * d.real[:, None, :]).sum(2)))
-        jobs = np.zeros(d.series("employment_by_region").shape, np.int64)
-        np.add.at(jobs, (month, s["region"][old]), s["workers"][old])
-        self.series_equal("employment_by_region", jobs * d.k // 1000)
-        levels = np.zeros((d.months, 4), np.int64)
-        for m in range(4):
-            np.add.at(levels[:, m], month, llround(s[f"capacity{m + 1}"][old]))
-        self.series_equal("capacity_by_level", levels * d.k)
 
 
 def main():

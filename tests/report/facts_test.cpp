@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include "sim/base/math.hpp"
+
 using namespace sim::report;
 
 namespace {
@@ -30,6 +32,11 @@ TEST_CASE("formulas follow the order of arithmetic")
     CHECK(value("1 + 2 * 3") == 7);
     CHECK(value("(1 + 2) * 3") == 9);
     CHECK(value("2 ^ 3 ^ 2") == 512); // 2 ^ 9
+    CHECK(value("(1 - 4) ^ 3") == -27);
+    CHECK(value("2 ^ (0 - 2)") == 0.25);
+    CHECK(value("8 ^ (1 / 3)") == sim::math::pow(8, 1.0 / 3));
+    CHECK_THROWS_AS(value("(1 - 4) ^ 0.5"), Missing);
+    CHECK_THROWS_AS(value("0 ^ (0 - 1)"), Missing);
     CHECK(value("8 - 2 - 1") == 5);
     CHECK(value("12 * sum(exits, 2016..2019) / sum(firms)") == 12);
     CHECK(value("-0.5 * 1e3") == -500);

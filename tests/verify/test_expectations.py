@@ -3,63 +3,21 @@
 
 usage: test_expectations.py PROGRAM
 """
-import csv
 import os
-import subprocess
 import sys
 import tempfile
 import unittest
-from functools import lru_cache
 
-import h5py
 import numpy as np
 
-FOLDER = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../scenarios/reference"))
-PROGRAM, SCRATCH = "", ""
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import reference_results  # noqa: E402
+from reference_results import by_sector, names, over_rest, raw, table, total  # noqa: E402
+
 M_YUAN, M_UNITS = 1e8, 1e9  # fen, thousandths
 YEAR = 365 / 360  # of the table's calendar, in years of the test's
 ORE, TOOLS, CLOTH = 997.97325, 793.91977, 400.0  # m yuan a year at rest (tests/models/properties/toyland_test.cpp)
-
-
-@lru_cache
-def result(name, changes=()):
-    """The result of a scenario, with other values for some of its keys."""
-    out = os.path.join(SCRATCH, f"{name}_{abs(hash(changes))}.h5")
-    command = [PROGRAM, "run", os.path.join(FOLDER, name + ".toml"), "-q", "--threads", "1", "-o", out]
-    for change in changes:
-        command += ["--set", change]
-    subprocess.run(command, check=True, capture_output=True)
-    return h5py.File(out)
-
-
-def raw(name, series, changes=()):
-    return np.asarray(result(name, changes)[series], dtype=float)
-
-
-def names(name, axis):
-    return [text.decode() if isinstance(text, bytes) else text for text in result(name, ())[axis][...]]
-
-
-def table(path):
-    """Rows of a table of the data, by column."""
-    with open(os.path.join(FOLDER, "../data", path), encoding="utf-8") as file:
-        return list(csv.DictReader(line for line in file if not line.startswith("#")))
-
-
-def total(name, series, changes=()):
-    """One number a month."""
-    values = raw(name, series, changes)
-    return values.reshape(len(values), -1).sum(axis=1)
-
-
-def by_sector(name, series, changes=()):
-    """Months x sectors; the first axis of the series is the sector."""
-    values = raw(name, series, changes)
-    return values.reshape(len(values), values.shape[1], -1).sum(axis=2)
-
-
-def over_rest(name, series="output"):
-    return by_sector(name, series) / by_sector("rest", series)[0]
 
 
 class Expectations(unittest.TestCase):
@@ -399,6 +357,6 @@ class ByHand(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    PROGRAM = os.path.abspath(sys.argv.pop(1))
-    with tempfile.TemporaryDirectory() as SCRATCH:
+    reference_results.program = os.path.abspath(sys.argv.pop(1))
+    with tempfile.TemporaryDirectory() as reference_results.scratch:
         unittest.main()

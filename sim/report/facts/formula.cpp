@@ -6,7 +6,22 @@
 
 #include <fmt/format.h>
 
+#include "sim/base/math.hpp"
+
 namespace sim::report {
+namespace {
+
+/// Whole exponents by multiplication, so that 3 ^ 2 is 9 and a negative base has a square; the others with the same bits on every processor.
+double power_of(double base, double exponent)
+{
+    constexpr double most_factors = 64;
+    if (std::trunc(exponent) != exponent || std::abs(exponent) > most_factors) return math::pow(base, exponent);
+    double product = 1;
+    for (int i = 0; i < static_cast<int>(std::abs(exponent)); ++i) product *= base;
+    return exponent < 0 ? 1 / product : product;
+}
+
+} // namespace
 
 /// Recursive descent: sum, product, power, primary.
 class FormulaReader {
@@ -169,7 +184,7 @@ double Formula::value_of(const Part& part, const std::function<double(const Call
     case '-': return a - b;
     case '*': return a * b;
     case '/': return a / b;
-    default: return std::pow(a, b);
+    default: return power_of(a, b);
     }
 }
 
