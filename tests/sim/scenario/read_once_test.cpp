@@ -24,10 +24,10 @@ std::string first_name(const std::string& path)
     return std::string(table.text(0, "name"));
 }
 
-std::string report_of(const std::string& path, const CsvShape& shape)
+std::string report_of(const std::string& path, const CsvShape& asked)
 {
     Errors errors;
-    CsvTable::read(path, shape, errors);
+    CsvTable::read(path, asked, errors);
     return errors.report();
 }
 
