@@ -52,7 +52,7 @@ std::string attributes_digest(const h5::File& file)
 {
     std::vector<std::string> texts;
     add_attributes(texts, file, "/");
-    for (const h5::Variable& v : file.variables()) add_attributes(texts, file, v.path);
+    for (const std::string& dataset : file.datasets()) add_attributes(texts, file, dataset);
     return digest_of(texts);
 }
 

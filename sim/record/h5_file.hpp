@@ -76,11 +76,13 @@ public:
     void read_rows(const std::string& dataset, Kind memory, Length first, Length rows, void* values) const;
 
     bool exists(const std::string& object) const;
-    std::vector<Variable> variables() const; // all groups, in order of creation; pure dimensions left out
+    std::vector<Variable> variables() const;   // all groups, in order of creation; pure dimensions left out
+    std::vector<std::string> datasets() const; // their paths
     Variable variable(const std::string& dataset) const;
     std::vector<std::string> texts(const std::string& dataset) const;
     std::vector<Attribute>
     attributes(const std::string& object) const; // text and single numbers; the format's own ones left out
+    std::string text(const std::string& object, const std::string& attribute) const; // "" where there is none
 
 private:
     File(std::string path, std::int64_t id) : path_(std::move(path)), id_(id) {}

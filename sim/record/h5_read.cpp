@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <string_view>
 
 namespace sim::record::h5 {
@@ -21,22 +22,26 @@ std::string read_text(const Access& in, hid_t attribute, const std::string& what
     return result;
 }
 
-/// Calls f(name) for each attribute in order of creation.
+herr_t collect_name(hid_t, const char* name, const H5A_info_t*, void* names)
+{
+    static_cast<std::vector<std::string>*>(names)->emplace_back(name);
+    return 0;
+}
+
+/// Calls f(name, attribute) for each attribute in order of creation, but not for those of the format.
 template <class F>
 void each_attribute(const Access& in, hid_t object, F&& f)
 {
-    H5O_info_t info;
-    in.check(H5Oget_info2(object, &info, H5O_INFO_NUM_ATTRS), "count attributes");
-    for (hsize_t i = 0; i < info.num_attrs; ++i) {
-        std::array<char, 256> name{};
-        const Handle a{
-            in.check(H5Aopen_by_idx(object, ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, i, H5P_DEFAULT, H5P_DEFAULT),
-                     "open an attribute"),
-            H5Aclose};
-        in.check(H5Aget_name(a, name.size(), name.data()), "read the name of an attribute");
-        f(std::string(name.data()), static_cast<hid_t>(a));
+    std::vector<std::string> names;
+    in.check(H5Aiterate2(object, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, collect_name, &names), "list attributes");
+    for (const std::string& name : names) {
+        if (std::find(own_names.begin(), own_names.end(), name) != own_names.end()) continue;
+        const Handle a{in.check(H5Aopen(object, name.c_str(), H5P_DEFAULT), "open attribute " + name), H5Aclose};
+        f(name, static_cast<hid_t>(a));
     }
 }
+
+bool is_text(hid_t type) { return H5Tget_class(type) == H5T_STRING && H5Tis_variable_str(type) > 0; }
 
 Kind kind_of(hid_t type)
 {
@@ -46,14 +51,24 @@ Kind kind_of(hid_t type)
     return size == 1 ? Kind::i8 : Kind::i32;
 }
 
-herr_t scale_name(hid_t, unsigned, hid_t scale, void* text)
+/// Where in the file an object begins.
+haddr_t address_of(hid_t object)
 {
-    std::array<char, 512> path{};
-    H5Iget_name(scale, path.data(), path.size());
-    const std::string_view whole(path.data());
-    *static_cast<std::string*>(text) = whole.substr(whole.rfind('/') + 1);
+    H5O_info_t info;
+    return H5Oget_info2(object, &info, H5O_INFO_BASIC) < 0 ? HADDR_UNDEF : info.addr;
+}
+
+herr_t scale_address(hid_t, unsigned, hid_t scale, void* address)
+{
+    *static_cast<haddr_t*>(address) = address_of(scale);
     return 1;
 }
+
+/// What a file holds, in order of creation. Scales are known by their address: asked for the name of an object, the library walks the file.
+struct Contents {
+    std::vector<std::string> datasets{};     // paths, without pure dimensions
+    std::map<haddr_t, std::string> scales{}; // last parts of their paths
+};
 
 bool is_pure_dimension(hid_t dataset)
 {
@@ -62,7 +77,7 @@ bool is_pure_dimension(hid_t dataset)
            std::string_view(name.data()).starts_with("This is a netCDF dimension");
 }
 
-void list(const Access& in, const std::string& group, std::vector<std::string>& datasets)
+void list(const Access& in, const std::string& group, Contents& contents)
 {
     const Handle at = in.object(group.empty() ? "/" : group);
     H5G_info_t info;
@@ -73,11 +88,42 @@ void list(const Access& in, const std::string& group, std::vector<std::string>& 
                  "list group " + group);
         const std::string path = group + "/" + name.data();
         const Handle object = in.object(path);
-        if (H5Iget_type(object) == H5I_GROUP)
-            list(in, path, datasets);
-        else if (!is_pure_dimension(object))
-            datasets.push_back(path);
+        if (H5Iget_type(object) == H5I_GROUP) {
+            list(in, path, contents);
+            continue;
+        }
+        if (H5DSis_scale(object) > 0) contents.scales[address_of(object)] = name.data();
+        if (!is_pure_dimension(object)) contents.datasets.push_back(path);
     }
+}
+
+Contents contents_of(const Access& in)
+{
+    Contents contents;
+    list(in, "", contents);
+    return contents;
+}
+
+Variable describe(const Access& in, const std::string& dataset, const Contents& contents)
+{
+    const Handle at = in.dataset(dataset), space = in.space_of(at);
+    const Handle type{in.check(H5Dget_type(at), "read the type of " + dataset), H5Tclose};
+    Variable v{.path = dataset};
+    v.is_text = H5Tget_class(type) == H5T_STRING;
+    if (!v.is_text) v.kind = kind_of(type);
+    std::vector<hsize_t> dims(static_cast<std::size_t>(H5Sget_simple_extent_ndims(space)));
+    H5Sget_simple_extent_dims(space, dims.data(), nullptr);
+    v.shape.assign(dims.begin(), dims.end());
+    v.dimensions.resize(dims.size());
+    const bool scale = H5DSis_scale(at) > 0;
+    if (scale && !v.dimensions.empty()) v.dimensions[0] = dataset.substr(dataset.rfind('/') + 1);
+    for (unsigned d = 0; !scale && d < dims.size(); ++d) {
+        haddr_t address = HADDR_UNDEF;
+        H5DSiterate_scales(at, d, nullptr, scale_address, &address);
+        const auto found = contents.scales.find(address);
+        if (found != contents.scales.end()) v.dimensions[d] = found->second;
+    }
+    return v;
 }
 
 } // namespace
@@ -91,30 +137,19 @@ bool File::exists(const std::string& object) const
 Variable File::variable(const std::string& dataset) const
 {
     const Access in{path_, id_};
-    const Handle at = in.dataset(dataset), space = in.space_of(at);
-    const Handle type{in.check(H5Dget_type(at), "read the type of " + dataset), H5Tclose};
-    Variable v{.path = dataset};
-    v.is_text = H5Tget_class(type) == H5T_STRING;
-    if (!v.is_text) v.kind = kind_of(type);
-    std::vector<hsize_t> dims(static_cast<std::size_t>(H5Sget_simple_extent_ndims(space)));
-    H5Sget_simple_extent_dims(space, dims.data(), nullptr);
-    v.shape.assign(dims.begin(), dims.end());
-    v.dimensions.resize(dims.size());
-    const bool scale = H5DSis_scale(at) > 0;
-    if (scale && !v.dimensions.empty()) v.dimensions[0] = dataset.substr(dataset.rfind('/') + 1);
-    for (unsigned d = 0; !scale && d < dims.size(); ++d)
-        H5DSiterate_scales(at, d, nullptr, scale_name, &v.dimensions[d]);
-    return v;
+    return describe(in, dataset, contents_of(in));
 }
 
 std::vector<Variable> File::variables() const
 {
-    std::vector<std::string> paths;
-    list(Access{path_, id_}, "", paths);
+    const Access in{path_, id_};
+    const Contents contents = contents_of(in);
     std::vector<Variable> result;
-    for (const std::string& path : paths) result.push_back(variable(path));
+    for (const std::string& path : contents.datasets) result.push_back(describe(in, path, contents));
     return result;
 }
+
+std::vector<std::string> File::datasets() const { return contents_of(Access{path_, id_}).datasets; }
 
 std::vector<std::string> File::texts(const std::string& dataset) const
 {
@@ -133,11 +168,9 @@ std::vector<Attribute> File::attributes(const std::string& object) const
     const Access in{path_, id_};
     std::vector<Attribute> result;
     each_attribute(in, in.object(object), [&](const std::string& name, hid_t a) {
-        if (std::find(own_names.begin(), own_names.end(), name) != own_names.end()) return;
         const Handle type{H5Aget_type(a), H5Tclose}, space{H5Aget_space(a), H5Sclose};
         const std::string what = "read attribute " + name + " of " + object;
-        if (H5Tget_class(type) == H5T_STRING && H5Tis_variable_str(type) > 0)
-            return result.push_back({name, read_text(in, a, what)}), void();
+        if (is_text(type)) return result.push_back({name, read_text(in, a, what)}), void();
         if (H5Sget_simple_extent_npoints(space) != 1) return;
         std::int64_t number = 0;
         double real = 0;
@@ -147,6 +180,17 @@ std::vector<Attribute> File::attributes(const std::string& object) const
             in.check(H5Aread(a, H5T_NATIVE_DOUBLE, &real), what), result.push_back({name, real});
     });
     return result;
+}
+
+std::string File::text(const std::string& object, const std::string& attribute) const
+{
+    const Access in{path_, id_};
+    const Handle at = in.object(object);
+    const std::string what = "read attribute " + attribute + " of " + object;
+    if (in.check(H5Aexists(at, attribute.c_str()), what) == 0) return "";
+    const Handle a{in.check(H5Aopen(at, attribute.c_str(), H5P_DEFAULT), what), H5Aclose};
+    const Handle type{H5Aget_type(a), H5Tclose};
+    return is_text(type) ? read_text(in, a, what) : "";
 }
 
 } // namespace sim::record::h5

@@ -115,9 +115,7 @@ std::vector<double> ResultFile::numbers(const h5::Variable& v) const
 
 std::string ResultFile::text_attribute(const std::string& object, const std::string& name) const
 {
-    for (const Attribute& a : file_.attributes(object))
-        if (const auto* text = std::get_if<std::string>(&a.value); text != nullptr && a.name == name) return *text;
-    return "";
+    return file_.text(object, name);
 }
 
 std::string ResultFile::cell(const h5::Variable& v, std::size_t index) const
