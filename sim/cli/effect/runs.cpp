@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <mutex>
 #include <numeric>
+#include <optional>
 #include <thread>
 
 #include "sim/base/io_error.hpp"
@@ -148,8 +149,8 @@ private:
     void read(std::size_t i)
     {
         ArmOutcome& arm = outcome_.arms[i];
-        if (i > 0 && outcome_.arms[0].failure.empty()) check_past(i);
-        const record::ResultFile file(arm.file);
+        record::ResultFile file(arm.file);
+        if (base_) check_past(i, file);
         arm.periods = record::periods_of(file);
         for (const AskedSeries& series : plan_.series) {
             const double from = plan_.calendar.window(plan_.period.from), to = plan_.calendar.window(plan_.period.to);
@@ -162,16 +163,17 @@ private:
                 throw std::runtime_error(fmt::format("{} has no value from {} to {}", series.text,
                                                      to_string(plan_.period.from), to_string(plan_.period.to)));
         }
-        if (!plan_.money || !has(file, plan_.money->selection)) return; // nothing in this run pays that money
-        const auto months = period_totals(file, plan_.money->selection);
-        arm.money = std::accumulate(months.begin(), months.end(), 0.0);
+        if (plan_.money && has(file, plan_.money->selection)) { // else nothing in this run pays that money
+            const auto months = period_totals(file, plan_.money->selection);
+            arm.money = std::accumulate(months.begin(), months.end(), 0.0);
+        }
+        if (i == 0) base_.emplace(std::move(file));
     }
 
     /// The shared past is checked, not assumed: before its first difference a policy's result is the base's, bit for bit.
-    void check_past(std::size_t i)
+    void check_past(std::size_t i, const record::ResultFile& file)
     {
-        const auto change =
-            first_change(record::ResultFile(outcome_.arms[0].file), record::ResultFile(outcome_.arms[i].file));
+        const auto change = first_change(*base_, file);
         outcome_.arms[i].is_identical = !change;
         const scenario::Divergence& past = plan_.arms[i].past;
         if (!change || past.is_undated()) return;
@@ -188,6 +190,7 @@ private:
     SeedOutcome outcome_;
     std::vector<Prepared> runs_;
     std::string past_;
+    std::optional<record::ResultFile> base_; // open while the others are compared with it
 };
 
 /// Says how many seeds are done, a line per tenth.
