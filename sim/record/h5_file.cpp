@@ -81,7 +81,7 @@ File File::create(const std::string& name)
     const auto lock = enter_library();
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
     const Handle creation = file_creation(), access = file_access();
-    constexpr std::size_t growth = 4 << 20;
+    constexpr std::size_t growth = 1 << 19; // bytes: each step is cleared and touched, also for a small file
     H5Pset_fapl_core(access, growth, false);
     static std::uint64_t number = 0; // two open files of one name are one file to the library, also in memory
     const std::string own_name = name + "#" + std::to_string(++number);
