@@ -110,10 +110,11 @@ def measure(executable, options):
         value, half = ratio(differences(over_all if is_flow else at_end, series, months if is_flow else 1), money)
         # Money is in fen, goods in thousandths of a yuan of 2015 a day: factors bring both to yuan.
         found["added"].append({"what": label, "unit": unit, "per_yuan": value * factor, "half_width": half * factor})
-    for axis, series in PARTS.items():
-        names = labels(executable, axis, options.policy, {"out": options.out})
-        rows = effect(executable, options, [f"{series}[{axis}={name}]" for name in names], first, months)
-        found["parts"][axis] = {name: sum(differences(rows, f"{series}[{axis}={name}]", months)) / len(money) / 100 for name in names}
+    names = {axis: labels(executable, axis, options.policy, {"out": options.out}) for axis in PARTS}
+    cells = {(axis, name): f"{PARTS[axis]}[{axis}={name}]" for axis in PARTS for name in names[axis]}
+    rows = effect(executable, options, list(cells.values()), first, months)  # all at once: each call reads all results again
+    for axis in PARTS:
+        found["parts"][axis] = {name: sum(differences(rows, cells[axis, name], months)) / len(money) / 100 for name in names[axis]}
     return found
 
 

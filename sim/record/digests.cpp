@@ -48,11 +48,11 @@ std::string digest_of(const std::vector<std::string>& texts)
     return digest.hex();
 }
 
-std::string attributes_digest(const h5::File& file)
+std::string attributes_digest(const h5::File& file, const std::vector<h5::Variable>& variables)
 {
     std::vector<std::string> texts;
     add_attributes(texts, file, "/");
-    for (const std::string& dataset : file.datasets()) add_attributes(texts, file, dataset);
+    for (const h5::Variable& v : variables) add_attributes(texts, file, v.path);
     return digest_of(texts);
 }
 
@@ -61,7 +61,7 @@ std::vector<Damage> check_digests(const ResultFile& file)
     std::vector<Damage> damages;
     const std::string stored = file.text_attribute("/", own_name);
     if (stored.empty() && file.text_attribute("/", "status") == "running") return damages;
-    check(damages, "attributes", stored, attributes_digest(file.file()));
+    check(damages, "attributes", stored, attributes_digest(file.file(), file.variables()));
     for (const h5::Variable& v : file.variables())
         check(damages, v.path, file.text_attribute(v.path, "sha256"), digest_of_values(file, v));
     return damages;

@@ -19,7 +19,7 @@ std::vector<Damage> check_digests(const ResultFile& file);
 /// SHA-256 of texts, each ended by a zero byte.
 std::string digest_of(const std::vector<std::string>& texts);
 
-/// SHA-256 over the names and values of all attributes of the file and its datasets, except `attributes_sha256` itself.
-std::string attributes_digest(const h5::File& file);
+/// SHA-256 over the names and values of all attributes of the file and its datasets, which are `variables`, except `attributes_sha256` itself.
+std::string attributes_digest(const h5::File& file, const std::vector<h5::Variable>& variables);
 
 } // namespace sim::record

@@ -118,9 +118,25 @@ bool File::is_one(const std::string& path)
     return H5Fis_hdf5(path.c_str()) > 0;
 }
 
+std::int64_t File::kept_open(const std::string& object)
+{
+    const auto lock = enter_library();
+    if (kept_ >= 0 && kept_name_ == object) return kept_;
+    let_go();
+    kept_ = checked(H5Oopen(id_, object.c_str(), H5P_DEFAULT), path_, "open " + object);
+    kept_name_ = object;
+    return kept_;
+}
+
+void File::let_go()
+{
+    if (kept_ >= 0) H5Oclose(std::exchange(kept_, -1));
+}
+
 std::uint64_t File::size()
 {
     const auto lock = enter_library();
+    let_go();
     checked(H5Fflush(id_, H5F_SCOPE_GLOBAL), path_, "flush the file");
     hsize_t bytes = 0;
     checked(H5Fget_filesize(id_, &bytes), path_, "measure the file");
@@ -130,22 +146,29 @@ std::uint64_t File::size()
 void File::close()
 {
     const auto lock = enter_library();
+    let_go();
     checked(H5Fflush(id_, H5F_SCOPE_GLOBAL), path_, "flush the file");
     checked(H5Fclose(std::exchange(id_, -1)), path_, "close the file");
 }
 
-File::File(File&& other) noexcept : path_(other.path_), id_(std::exchange(other.id_, -1)) {}
+File::File(File&& other) noexcept
+    : path_(other.path_), kept_name_(std::move(other.kept_name_)), id_(std::exchange(other.id_, -1)),
+      kept_(std::exchange(other.kept_, -1))
+{
+}
 
 File::~File()
 {
     if (id_ < 0) return;
     const auto lock = enter_library();
+    let_go();
     H5Fclose(id_);
 }
 
 std::span<const std::byte> File::image()
 {
     const auto lock = enter_library();
+    let_go();
     checked(H5Fflush(id_, H5F_SCOPE_GLOBAL), path_, "flush the file");
     const ssize_t size = checked(H5Fget_file_image(id_, nullptr, 0), path_, "measure the file");
     void** memory = nullptr; // the driver's own buffer, so that a large file need not be copied

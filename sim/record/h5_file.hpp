@@ -76,8 +76,7 @@ public:
     void read_rows(const std::string& dataset, Kind memory, Length first, Length rows, void* values) const;
 
     bool exists(const std::string& object) const;
-    std::vector<Variable> variables() const;   // all groups, in order of creation; pure dimensions left out
-    std::vector<std::string> datasets() const; // their paths
+    std::vector<Variable> variables() const; // all groups, in order of creation; pure dimensions left out
     Variable variable(const std::string& dataset) const;
     std::vector<std::string> texts(const std::string& dataset) const;
     std::vector<Attribute>
@@ -86,9 +85,12 @@ public:
 
 private:
     File(std::string path, std::int64_t id) : path_(std::move(path)), id_(id) {}
+    /// The object that was described last stays open: it has many attributes, and opening it takes longer than writing one.
+    std::int64_t kept_open(const std::string& object);
+    void let_go();
 
-    std::string path_;
-    std::int64_t id_ = -1;
+    std::string path_, kept_name_{};
+    std::int64_t id_ = -1, kept_ = -1;
 };
 
 /// Version of the library in use, "1.10.8".

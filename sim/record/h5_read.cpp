@@ -66,15 +66,45 @@ herr_t scale_address(hid_t, unsigned, hid_t scale, void* address)
 
 /// What a file holds, in order of creation. Scales are known by their address: asked for the name of an object, the library walks the file.
 struct Contents {
-    std::vector<std::string> datasets{};     // paths, without pure dimensions
-    std::map<haddr_t, std::string> scales{}; // last parts of their paths
+    std::vector<Variable> variables{};              // without pure dimensions
+    std::vector<std::vector<haddr_t>> dimensions{}; // of each variable, the scales
+    std::map<haddr_t, std::string> scales{};        // last parts of their paths
 };
 
 bool is_pure_dimension(hid_t dataset)
 {
     std::array<char, 100> name{};
-    return H5DSis_scale(dataset) > 0 && H5DSget_scale_name(dataset, name.data(), name.size()) > 0 &&
+    return H5DSget_scale_name(dataset, name.data(), name.size()) > 0 &&
            std::string_view(name.data()).starts_with("This is a netCDF dimension");
+}
+
+Variable describe(const Access& in, const std::string& dataset, hid_t at)
+{
+    const Handle space = in.space_of(at);
+    const Handle type{in.check(H5Dget_type(at), "read the type of " + dataset), H5Tclose};
+    Variable v{.path = dataset};
+    v.is_text = H5Tget_class(type) == H5T_STRING;
+    if (!v.is_text) v.kind = kind_of(type);
+    std::vector<hsize_t> dims(static_cast<std::size_t>(H5Sget_simple_extent_ndims(space)));
+    H5Sget_simple_extent_dims(space, dims.data(), nullptr);
+    v.shape.assign(dims.begin(), dims.end());
+    v.dimensions.resize(dims.size());
+    return v;
+}
+
+void add(const Access& in, const std::string& dataset, hid_t at, Contents& contents)
+{
+    const bool is_scale = H5DSis_scale(at) > 0;
+    const std::string name = dataset.substr(dataset.rfind('/') + 1);
+    if (is_scale) contents.scales[address_of(at)] = name;
+    if (is_scale && is_pure_dimension(at)) return;
+    Variable v = describe(in, dataset, at);
+    std::vector<haddr_t> dimensions(v.shape.size(), HADDR_UNDEF);
+    if (is_scale && !v.dimensions.empty()) v.dimensions[0] = name;
+    for (unsigned d = 0; !is_scale && d < dimensions.size(); ++d)
+        H5DSiterate_scales(at, d, nullptr, scale_address, &dimensions[d]);
+    contents.variables.push_back(std::move(v));
+    contents.dimensions.push_back(std::move(dimensions));
 }
 
 void list(const Access& in, const std::string& group, Contents& contents)
@@ -88,42 +118,11 @@ void list(const Access& in, const std::string& group, Contents& contents)
                  "list group " + group);
         const std::string path = group + "/" + name.data();
         const Handle object = in.object(path);
-        if (H5Iget_type(object) == H5I_GROUP) {
+        if (H5Iget_type(object) == H5I_GROUP)
             list(in, path, contents);
-            continue;
-        }
-        if (H5DSis_scale(object) > 0) contents.scales[address_of(object)] = name.data();
-        if (!is_pure_dimension(object)) contents.datasets.push_back(path);
+        else
+            add(in, path, object, contents);
     }
-}
-
-Contents contents_of(const Access& in)
-{
-    Contents contents;
-    list(in, "", contents);
-    return contents;
-}
-
-Variable describe(const Access& in, const std::string& dataset, const Contents& contents)
-{
-    const Handle at = in.dataset(dataset), space = in.space_of(at);
-    const Handle type{in.check(H5Dget_type(at), "read the type of " + dataset), H5Tclose};
-    Variable v{.path = dataset};
-    v.is_text = H5Tget_class(type) == H5T_STRING;
-    if (!v.is_text) v.kind = kind_of(type);
-    std::vector<hsize_t> dims(static_cast<std::size_t>(H5Sget_simple_extent_ndims(space)));
-    H5Sget_simple_extent_dims(space, dims.data(), nullptr);
-    v.shape.assign(dims.begin(), dims.end());
-    v.dimensions.resize(dims.size());
-    const bool scale = H5DSis_scale(at) > 0;
-    if (scale && !v.dimensions.empty()) v.dimensions[0] = dataset.substr(dataset.rfind('/') + 1);
-    for (unsigned d = 0; !scale && d < dims.size(); ++d) {
-        haddr_t address = HADDR_UNDEF;
-        H5DSiterate_scales(at, d, nullptr, scale_address, &address);
-        const auto found = contents.scales.find(address);
-        if (found != contents.scales.end()) v.dimensions[d] = found->second;
-    }
-    return v;
 }
 
 } // namespace
@@ -136,20 +135,24 @@ bool File::exists(const std::string& object) const
 
 Variable File::variable(const std::string& dataset) const
 {
-    const Access in{path_, id_};
-    return describe(in, dataset, contents_of(in));
+    std::vector<Variable> all = variables();
+    const auto at = std::find_if(all.begin(), all.end(), [&](const Variable& v) { return v.path == dataset; });
+    if (at == all.end()) throw IoError(path_, "open dataset " + dataset, "there is none");
+    return std::move(*at);
 }
 
 std::vector<Variable> File::variables() const
 {
     const Access in{path_, id_};
-    const Contents contents = contents_of(in);
-    std::vector<Variable> result;
-    for (const std::string& path : contents.datasets) result.push_back(describe(in, path, contents));
-    return result;
+    Contents contents;
+    list(in, "", contents);
+    for (std::size_t i = 0; i < contents.variables.size(); ++i)
+        for (std::size_t d = 0; d < contents.dimensions[i].size(); ++d) {
+            const auto scale = contents.scales.find(contents.dimensions[i][d]);
+            if (scale != contents.scales.end()) contents.variables[i].dimensions[d] = scale->second;
+        }
+    return std::move(contents.variables);
 }
-
-std::vector<std::string> File::datasets() const { return contents_of(Access{path_, id_}).datasets; }
 
 std::vector<std::string> File::texts(const std::string& dataset) const
 {

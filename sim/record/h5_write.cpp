@@ -110,13 +110,13 @@ void File::create_dimension(const std::string& name, Length length, bool grows)
 void File::make_scale(const std::string& dataset, const std::string& dimension)
 {
     const Access in{path_, id_};
-    in.check(H5DSset_scale(in.dataset(dataset), dimension.c_str()), "make " + dataset + " a dimension scale");
+    in.check(H5DSset_scale(kept_open(dataset), dimension.c_str()), "make " + dataset + " a dimension scale");
 }
 
 void File::attach_scale(const std::string& dataset, unsigned dimension, const std::string& scale)
 {
     const Access in{path_, id_};
-    in.check(H5DSattach_scale(in.dataset(dataset), in.dataset(scale), dimension),
+    in.check(H5DSattach_scale(kept_open(dataset), in.dataset(scale), dimension),
              "attach scale " + scale + " to " + dataset);
 }
 
@@ -127,7 +127,8 @@ void File::set_attribute(const std::string& object, const Attribute& attribute)
     if (const auto* real = std::get_if<double>(&attribute.value))
         return set_array_attribute(object, attribute.name, Kind::f64, real, 1);
     const Access in{path_, id_};
-    const Handle at = in.object(object), type = text_type(), space = dataspace({});
+    const hid_t at = kept_open(object);
+    const Handle type = text_type(), space = dataspace({});
     const std::string what = "write attribute " + attribute.name + " of " + object;
     if (H5Aexists(at, attribute.name.c_str()) > 0) in.check(H5Adelete(at, attribute.name.c_str()), what);
     const Handle made{in.check(H5Acreate2(at, attribute.name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), what),
@@ -140,7 +141,8 @@ void File::set_array_attribute(const std::string& object, const std::string& nam
                                Length count)
 {
     const Access in{path_, id_};
-    const Handle at = in.object(object), space = dataspace({{count}, {}, false});
+    const hid_t at = kept_open(object);
+    const Handle space = dataspace({{count}, {}, false});
     const std::string what = "write attribute " + name + " of " + object;
     if (H5Aexists(at, name.c_str()) > 0) in.check(H5Adelete(at, name.c_str()), what);
     const Handle made{in.check(H5Acreate2(at, name.c_str(), file_type(kind), space, H5P_DEFAULT, H5P_DEFAULT), what),

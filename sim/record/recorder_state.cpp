@@ -83,7 +83,7 @@ void RecorderState::seal(h5::File& to, Status status, const std::string& reason)
     for (const Table& table : tables) table.seal(to);
     to.set_attribute("/", {"status", to_string(status)});
     if (!reason.empty()) to.set_attribute("/", {"status_reason", reason});
-    to.set_attribute("/", {"attributes_sha256", attributes_digest(to)});
+    to.set_attribute("/", {"attributes_sha256", attributes_digest(to, to.variables())});
 }
 
 h5::File RecorderState::repacked() const

@@ -255,7 +255,7 @@ void EnsembleLayout::seal(h5::File& file, const std::vector<EnsembleOutput>& out
     for (const EnsembleOutput& output : outputs)
         file.set_attribute(output.variable.path, {"sha256", output.digest.hex()});
     file.set_attribute("/", {"status", std::string("complete")});
-    file.set_attribute("/", {"attributes_sha256", record::attributes_digest(file)});
+    file.set_attribute("/", {"attributes_sha256", record::attributes_digest(file, file.variables())});
 }
 
 } // namespace sim::sweep

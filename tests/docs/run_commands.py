@@ -3,7 +3,7 @@
 
 Fenced blocks marked `sh run` (or `python run`) are run in the order of the page, in a copy of the project's scenarios and scripts. A
 block marked `toml file=NAME` is written to that file first. So that this takes seconds, `fabrica run`, `effect`, `sweep` and `batch` are given a small scale,
-one year and hardly a spin-up, unless the command line names its own or Toyland; `effect` makes no more than its first stage of pairs.
+at most one year and hardly a spin-up, unless the command line names its own or Toyland; `effect` makes no more than its first stage of pairs.
 """
 
 import os
@@ -24,9 +24,10 @@ SMALL = """#!/bin/bash
 arguments=("$@")
 [[ ${1:-} == effect && " $* " != *pairs* ]] && arguments+=(--max-pairs 16)
 if [[ ${1:-} =~ ^(run|fork|effect|sweep|batch)$ && " $* " != *" --resume "* && " $* " != *" --plan "* && " $* " != *toyland* ]]; then
-    years=1 # of spin-up: few, and none in front of many runs
-    [[ $1 =~ ^(effect|sweep|batch)$ ]] && years=0
-    for pair in run.scale=0.001 run.end=2016-01-01 population.spin_up_years=$years; do
+    years=1 end=2016-01-01 # of spin-up: few, and none in front of many runs, which take half a year, or begin a quarter before the one asked for
+    [[ $1 =~ ^(effect|sweep|batch)$ ]] && years=0 end=2015-07-01
+    [[ $1 == effect && " $* " == *" run.end=2017-01-01 "* ]] && arguments+=(--set run.start=2015-10-01)
+    for pair in run.scale=0.001 run.end=$end population.spin_up_years=$years; do
         [[ " $* " == *" ${pair%%=*}="* ]] || arguments+=(--set "$pair")
     done
 fi
