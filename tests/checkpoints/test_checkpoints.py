@@ -22,8 +22,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from scratch_test import ScratchTest  # noqa: E402
 
 PROGRAM = ""
-LONG = ("fabrica:toyland", "--set", "run.end=2040-01-01", "--set", "guards.unmet_demand_share=1")
-CHINA = ("fabrica:china", "--set", "run.scale=0.001", "--set", "run.end=2017-01-01")
+LONG = ("fabrica:toyland", "--set", "run.end=2030-01-01", "--set", "guards.unmet_demand_share=1")
+CHINA = ("fabrica:china", "--set", "run.scale=0.001", "--set", "run.end=2017-01-01", "--set", "population.spin_up_years=1")
 DIP = '\n[[shock]]\nid = "dip"\nkind = "final_demand"\nfrom = {}\nto = {}\nsize = -0.1\n'
 
 

@@ -44,35 +44,21 @@ class RealEffect(RealProgram):
 PROGRAMME = '[policy.help]\nkind = "production_subsidy"\nfrom = 2016-03-01\nrate = 0.02\nintensity = {intensity}\n'
 
 
-class Programmes(RealEffect):
-    def test_a_future_with_a_programme_goes_on_from_the_shared_past(self):
-        self.write("off", PROGRAMME.format(intensity="0.0"))
-        self.write("on", PROGRAMME.format(intensity="1.0"))
-        found = self.effect("off.toml", "on.toml", series="output[sector=tools],profit[ownership=state],firms")
-        self.assertEqual([policy["fork"] for policy in found["policies"]], ["2016-03-01", "2016-03-01"])
-        effects = {(e["policy"], e["series"]): e["effect"] for e in found["effects"]}
-        self.assertEqual({x for (policy, _), x in effects.items() if policy == "off"}, {0})
-        self.assertTrue(any(x != 0 for (policy, _), x in effects.items() if policy == "on"))
-
-
 class Zero(RealEffect):
-    def test_policies_that_do_nothing_have_effect_exactly_zero_in_every_series(self):
+    def test_policies_that_do_nothing_or_begin_after_the_run_have_effect_exactly_zero_in_every_series(self):
         self.write("same", "")
         self.write("no_size", SHOCK.format(size="0.0"))  # dated: forked
         self.write("as_it_was", "[state_firms]\nhard_budget = false\nbail_out_size = 0.4\noutput_weight = 0.01\n")
-        found = self.effect("same.toml", "no_size.toml", "as_it_was.toml")
-        self.assertEqual(found["identical_pairs"], {"same": 16, "no_size": 16, "as_it_was": 16})
-        self.assertEqual([policy["fork"] for policy in found["policies"]], [None, "2016-03-01", None])
+        self.write("late", SHOCK.format(size="-0.3").replace("2016", "2026"))
+        names = ("same", "no_size", "as_it_was", "late")  # all against one base
+        found = self.effect(*[name + ".toml" for name in names])
+        self.assertEqual(found["identical_pairs"], {name: 16 for name in names})
+        self.assertEqual([policy["fork"] for policy in found["policies"][:3]], [None, "2016-03-01", None])
+        self.assertIn("after the run", found["policies"][3]["past"])
         for effect in found["effects"]:
             self.assertEqual((effect["effect"], effect["zero_share"], effect["interval"]), (0, 1, {"low": 0, "high": 0}), effect["series"])
-        for name in ("same", "no_size", "as_it_was"):
+        for name in names[:3]:
             self.assertEqual(self.state_hashes(name), self.state_hashes("base"), name)
-
-    def test_a_policy_after_the_run_changes_nothing(self):
-        self.write("late", SHOCK.format(size="-0.3").replace("2016", "2026"))
-        found = self.effect("late.toml")
-        self.assertEqual(found["identical_pairs"], {"late": 16})
-        self.assertIn("after the run", found["policies"][0]["past"])
 
     def test_recording_more_changes_nothing_and_such_a_run_is_reused(self):
         result = self.fabrica("run", "base.toml", "--panel", "all", "-q")
@@ -109,16 +95,23 @@ class Fork(RealEffect):
                     self.assertEqual(series[:months].tobytes(), other[name][:months].tobytes(), name)
             self.assertNotEqual(one["final_demand"][months:].tobytes(), other["final_demand"][months:].tobytes())
 
-    def test_all_three_kinds_of_policy_against_one_base(self):
+    def test_all_kinds_of_policy_against_one_base(self):
+        """Shocks, a switch from the first day on, and a programme that is on or off: the dated ones go on from the shared past."""
         self.write("slump", SHOCK.format(size="-0.2"))
         self.write("boom", SHOCK.format(size="0.2").replace("2016-03", "2016-06"))
         self.write("hard", "[state_firms]\nhard_budget = true\n")
-        found = self.effect("slump.toml", "boom.toml", "hard.toml", series="output,capacity_utilisation")
-        self.assertEqual([policy["fork"] for policy in found["policies"]], ["2016-03-01", "2016-06-01", None])
-        self.assertEqual((found["runs_made"], found["comparisons"], len(found["effects"])), (64, 6, 6))
+        self.write("off", PROGRAMME.format(intensity="0.0"))
+        self.write("on", PROGRAMME.format(intensity="1.0"))
+        found = self.effect("slump.toml", "boom.toml", "hard.toml", "off.toml", "on.toml",
+                            series="output,capacity_utilisation,output[sector=tools],profit[ownership=state],firms")
+        self.assertEqual([policy["fork"] for policy in found["policies"]], ["2016-03-01", "2016-06-01", None, "2016-03-01", "2016-03-01"])
+        self.assertEqual((found["runs_made"], found["comparisons"], len(found["effects"])), (96, 25, 25))
         effects = {(effect["policy"], effect["series"]): effect["effect"] for effect in found["effects"]}
         self.assertLess(effects["slump", "output"], 0)
         self.assertGreater(effects["boom", "output"], 0)
+        programme = ("output[sector=tools]", "profit[ownership=state]", "firms")
+        self.assertEqual({effects["off", series] for series in programme}, {0})
+        self.assertTrue(any(effects["on", series] != 0 for series in programme))
 
 
 class Factorial(RealEffect):
