@@ -12,6 +12,7 @@ from python_test import SCRIPTS, TOY_SCENARIO, PythonTest, main
 
 import fabrica
 from fabrica import scalar
+from fabrica.results import open_series
 from fabrica.toml_text import tables, toml_literal, toml_value
 
 REAL = os.path.abspath(sys.argv.pop(2))
@@ -115,8 +116,19 @@ class Results(PythonTest):
                 self.assertEqual(str(series[name].dtype), "int64", name)
             self.assertEqual(series.revenue.attrs["units"], "fen")
             self.assertTrue((series.transactions.sum("holder") == 0).all())
+            self.same_alone("t.h5", series)
         with result.open("yearly") as yearly:
             self.assertGreater(len(yearly.data_vars), 0)
+
+    def same_alone(self, path, whole):
+        """Each series read by itself is the one of the whole result."""
+        names = [name for name, one in whole.data_vars.items() if "time" in one.dims and name != "time_bounds"]
+        alone = open_series(path, names)
+        for name in names:
+            expected = whole[name].drop_vars([one for one in whole[name].coords if one.endswith("_title")])
+            self.assertTrue(expected.identical(alone[name]), name)
+            self.assertEqual(expected.dtype, alone[name].dtype, name)
+        self.assertIn(names[0], open_series(path, [names[0], "nowhere"]))
 
     def test_what_is_no_result(self):
         self.write("text.h5", "not HDF5")
@@ -124,6 +136,8 @@ class Results(PythonTest):
             fabrica.open("none.h5")
         with self.assertRaisesRegex(fabrica.FileError, "cannot be read"):
             fabrica.open("text.h5")
+        with self.assertRaisesRegex(fabrica.FileError, "cannot be read"):
+            open_series("text.h5", ["painted"])
         fabrica.run(TOY_SCENARIO, out="a.h5")
         with self.assertRaisesRegex(fabrica.FileError, "a.h5"):
             fabrica.open("a.h5", "yearly")
@@ -148,6 +162,7 @@ class Results(PythonTest):
     def test_other_calendar(self):
         with fabrica.run(TOY_SCENARIO, {"run.calendar": "360_day"}, out="a.h5").open() as series:
             self.assertGreater(scalar.mean_at(series, "painted", 2015).item(), 0)
+            self.same_alone("a.h5", series)
 
 
 class Toml(unittest.TestCase):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..errors import RunFailed
-from ..results import open as open_result
-from ..scalar import inside, select
+from ..results import open_series
+from ..scalar import inside, parse_series, select
 
 
 def growth(months):
@@ -52,7 +52,7 @@ def moments_of(path, moments):
 
     @raise RunFailed  when one is no number
     """
-    with open_result(path) as dataset:
+    with open_series(path, {parse_series(moment.series)[0]: None for moment in moments}) as dataset:
         values = np.array([moment.of(dataset) for moment in moments])
     without = [moment.name for moment, value in zip(moments, values) if not np.isfinite(value)]
     if without:
