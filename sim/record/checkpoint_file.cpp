@@ -57,7 +57,7 @@ CheckpointWriter::CheckpointWriter(std::string path, ForEach for_each)
     reserve(0);
     file_.emplace(h5::File::create_on_disk(fresh()));
     reserve(0); // again: the library begins with an empty file
-    file_->create_group(group);
+    file_->create_group(state_group);
     file_->set_attribute("/", {format_name, checkpoint_format});
 }
 

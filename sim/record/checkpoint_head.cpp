@@ -11,17 +11,17 @@ namespace {
 
 using Text = std::string CheckpointHead::*;
 
-constexpr std::array<std::pair<const char*, Text>, 11> texts{{{"program", &CheckpointHead::program},
-                                                              {"model_version", &CheckpointHead::model_version},
-                                                              {"layout", &CheckpointHead::layout},
-                                                              {"state_hash", &CheckpointHead::state_hash},
-                                                              {"next_day", &CheckpointHead::next_day},
-                                                              {"open_from", &CheckpointHead::open_from},
-                                                              {"scenario_name", &CheckpointHead::scenario_name},
-                                                              {"scenario_toml", &CheckpointHead::scenario_text},
-                                                              {"scenario_root", &CheckpointHead::scenario_root},
-                                                              {"result", &CheckpointHead::result},
-                                                              {"panel", &CheckpointHead::panel}}};
+constexpr std::array<std::pair<const char*, Text>, 11> head_texts{{{"program", &CheckpointHead::program},
+                                                                   {"model_version", &CheckpointHead::model_version},
+                                                                   {"layout", &CheckpointHead::layout},
+                                                                   {"state_hash", &CheckpointHead::state_hash},
+                                                                   {"next_day", &CheckpointHead::next_day},
+                                                                   {"open_from", &CheckpointHead::open_from},
+                                                                   {"scenario_name", &CheckpointHead::scenario_name},
+                                                                   {"scenario_toml", &CheckpointHead::scenario_text},
+                                                                   {"scenario_root", &CheckpointHead::scenario_root},
+                                                                   {"result", &CheckpointHead::result},
+                                                                   {"panel", &CheckpointHead::panel}}};
 
 constexpr auto files_name = "files_sha256", every_name = "checkpoint_every";
 constexpr std::size_t digits = 64; // of a SHA-256
@@ -58,7 +58,7 @@ bool ends(const std::string& text, std::string_view tail) { return text.size() >
 std::vector<Attribute> attributes_of(const CheckpointHead& head)
 {
     std::vector<Attribute> all;
-    for (const auto& [name, text] : texts) all.push_back({name, head.*text});
+    for (const auto& [name, text] : head_texts) all.push_back({name, head.*text});
     all.push_back({files_name, lines_of(head.files)});
     all.push_back({every_name, std::to_string(head.every)});
     return all;
@@ -67,7 +67,7 @@ std::vector<Attribute> attributes_of(const CheckpointHead& head)
 CheckpointHead head_of(const std::vector<Attribute>& attributes)
 {
     CheckpointHead head;
-    for (const auto& [name, text] : texts) head.*text = text_in(attributes, name);
+    for (const auto& [name, text] : head_texts) head.*text = text_in(attributes, name);
     head.files = files_of(text_in(attributes, files_name));
     const std::string every = text_in(attributes, every_name);
     std::from_chars(every.data(), every.data() + every.size(), head.every);

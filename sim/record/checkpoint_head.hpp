@@ -8,9 +8,9 @@ namespace sim::record {
 inline constexpr std::int64_t checkpoint_format = 2; ///< of the file; another one is refused
 
 // Names in the file.
-inline constexpr auto format_name = "fabrica_checkpoint", content_name = "content_sha256", group = "/state",
+inline constexpr auto format_name = "fabrica_checkpoint", content_name = "content_sha256", state_group = "/state",
                       digest_name = "bulk_digest";
-inline std::string dataset(const std::string& piece) { return std::string(group) + "/" + piece; }
+inline std::string dataset(const std::string& piece) { return std::string(state_group) + "/" + piece; }
 
 /// The head as attributes of the file. Texts only.
 std::vector<Attribute> attributes_of(const CheckpointHead& head);
