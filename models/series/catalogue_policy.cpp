@@ -35,11 +35,13 @@ std::function<Ints(const World&)> by(std::function<std::size_t(const PolicyPlan&
     };
 }
 
+/// 0 before a programme can change anything: a past shared with runs that do not have it says nothing of it.
 std::function<Reals(const World&)> state(double ProgrammeState::*field)
 {
     return [field](const World& w) {
         Reals row;
-        for (const auto& p : w.policy.programme) row.push_back(p.*field);
+        for (std::size_t i = 0; i < w.policy.programme.size(); ++i)
+            row.push_back(w.config.policies[i].known_from() < w.policy.today ? w.policy.programme[i].*field : 0);
         return row;
     };
 }

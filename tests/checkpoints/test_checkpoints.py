@@ -281,6 +281,16 @@ class Fork(Checkpoints):
         self.assert_same("fork.h5", self.datasets("straight.h5"))
         self.assertNotEqual(fork["state_hash"], self.done("fork", "base.ckpt.h5", "base.toml", "-o", "again.h5")["state_hash"])
 
+    def test_a_fork_with_a_later_programme_is_the_run_with_it(self):
+        """From the day before it is in force, and from months before: its own series say nothing of the past."""
+        self.write("aid.toml", 'extends = "base.toml"\n[run]\nname = "aid"\nend = 2016-06-01\n[policy.aid]\nkind = "production_subsidy"\nfrom = 2016-03-01\nrate = 0.01\n')
+        straight = self.done("run", "aid.toml", "-o", "straight.h5")
+        for until in ("2015-10-01", "2016-03-01"):
+            self.done("run", "base.toml", "-o", "base.h5", "--until", until, "--force")
+            fork = self.done("fork", "base.ckpt.h5", "aid.toml", "-o", "fork.h5", "--force")
+            self.assertEqual(fork["state_hash"], straight["state_hash"])
+            self.assert_same("fork.h5", self.datasets("straight.h5"))
+
     def test_an_end_that_moves_and_a_label_are_no_other_past(self):
         self.done("run", "base.toml", "-o", "base.h5", "--until", "2016-02-01")
         more = ("--set", "run.end=2018-01-01", "--set", 'run.title="later"')
